@@ -1,0 +1,14 @@
+"""The console script: `gradin import-postes …` is Django's command import_postes."""
+
+import os
+import sys
+
+from django.core.management import execute_from_command_line
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gradin.config.settings")
+    arguments = sys.argv[:]
+    if len(arguments) > 1:
+        arguments[1] = arguments[1].replace("-", "_") if not arguments[1].startswith("-") else arguments[1]
+    execute_from_command_line(arguments)

@@ -1,0 +1,48 @@
+"""What the environment says, read once and checked: nothing else reads os.environ."""
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The variables of the contract, with the defaults of the embedded mode."""
+
+    data: Path
+    database_url: str
+    secret_key: str
+    hosts: tuple[str, ...]
+    smtp_url: str
+    https: bool
+    demonstration: bool
+
+
+def read_environment() -> Environment:
+    data = Path(os.environ.get("GRADIN_DATA", ROOT / "var")).resolve()
+    hosts = os.environ.get("GRADIN_HOSTS", "127.0.0.1,localhost,[::1]")
+    return Environment(
+        data=data,
+        database_url=os.environ.get("GRADIN_DATABASE_URL", f"sqlite:///{data / 'gradin.sqlite3'}"),
+        secret_key=os.environ.get("GRADIN_SECRET_KEY") or _own_key(data),
+        hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
+        smtp_url=os.environ.get("GRADIN_SMTP_URL", ""),
+        https=os.environ.get("GRADIN_HTTPS", "") == "1",
+        demonstration=os.environ.get("GRADIN_DEMO", "") == "1",
+    )
+
+
+def _own_key(data: Path) -> str:
+    """The installation's own key, drawn once and readable by its user alone."""
+    path = data / "secret.key"
+    if path.exists():
+        return path.read_text(encoding="ascii").strip()
+    data.mkdir(parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(48)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as stream:
+        stream.write(key)
+    return key

@@ -1,0 +1,15 @@
+"""The settings of the tests: the store that tests/databases.py started, plain static files."""
+
+import os
+
+os.environ.setdefault("GRADIN_SECRET_KEY", "only-for-tests-" + "x" * 40)
+
+from gradin.config.settings import *  # noqa: E402, F403
+from gradin.config.settings import STORAGES
+
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "gradin.config.hashers.Argon2id"]

@@ -1,0 +1,11 @@
+"""Addresses: one include per audience."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("gradin.web.public.urls")),
+    path("", include("gradin.web.compte.urls")),
+    path("mon-amphi/", include("gradin.web.salle.urls")),
+    path("regie/", include("gradin.web.regie.urls")),
+    path("api/v1/", include("gradin.api.urls")),
+]

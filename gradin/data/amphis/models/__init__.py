@@ -1,0 +1,31 @@
+"""The amphi's tables: what it is, its call list, its journal, what the journal gives to read."""
+
+from gradin.data.amphis.models.amphi import Amphi, EtatAmphi, Offre, SessionChoix
+from gradin.data.amphis.models.journal import (
+    Battement,
+    CleIdempotence,
+    Fait,
+    FaitPrive,
+    Presence,
+    Proposition,
+)
+from gradin.data.amphis.models.liste import ListeAppel, Place, Statut
+from gradin.data.amphis.models.lecture import Affectation, Favori
+
+__all__ = [
+    "Affectation",
+    "Amphi",
+    "Battement",
+    "CleIdempotence",
+    "EtatAmphi",
+    "Fait",
+    "FaitPrive",
+    "Favori",
+    "ListeAppel",
+    "Offre",
+    "Place",
+    "Presence",
+    "Proposition",
+    "SessionChoix",
+    "Statut",
+]

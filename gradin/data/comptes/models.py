@@ -1,0 +1,62 @@
+"""Who signs in: accounts by e-mail, what agents may see, tokens for programs."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from gradin.data.referentiel.models import Groupe, Subdivision
+
+
+class CompteManager(BaseUserManager["Compte"]):
+    """E-mails are compared without case, so they are stored folded."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "Compte":
+        compte = self.model(email=email.strip().lower(), **fields)
+        compte.set_password(password)
+        compte.save(using=self._db)
+        return compte
+
+    def get_by_natural_key(self, username: str | None) -> "Compte":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Role(models.TextChoices):
+    INTERNE = "interne", "Interne"
+    AGENT = "agent", "Gestionnaire ARS"
+    ADMINISTRATEUR = "administrateur", "Administrateur de la plateforme"
+
+
+class Compte(AbstractBaseUser):
+    """A person. Roles and scopes decide everything else (operations/permissions.py)."""
+
+    email = models.EmailField(unique=True)
+    nom_affiche = models.CharField(max_length=160, blank=True)
+    role = models.CharField(max_length=16, choices=Role.choices, default=Role.INTERNE)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CompteManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class Portee(models.Model):
+    """What an agent sees: a subdivision, or only one groupe of it."""
+
+    compte = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="portees")
+    subdivision = models.ForeignKey(Subdivision, on_delete=models.CASCADE)
+    groupe = models.ForeignKey(Groupe, on_delete=models.CASCADE, null=True, blank=True)
+
+
+class Jeton(models.Model):
+    """A token of the API: only its hash is kept."""
+
+    compte = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="jetons")
+    empreinte = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)

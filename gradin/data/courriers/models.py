@@ -1,0 +1,20 @@
+"""The outbox: a mail is a row written in the transaction of what it tells."""
+
+from django.db import models
+
+
+class Envoi(models.Model):
+    """Sent at least once, told apart by `cle` (also its Message-ID); dead after too many tries."""
+
+    cle = models.CharField(max_length=120, unique=True)
+    destinataire = models.EmailField()
+    sujet = models.CharField(max_length=200)
+    texte = models.TextField()
+    html = models.TextField(blank=True)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    leased_until = models.DateTimeField(null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    dead_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)

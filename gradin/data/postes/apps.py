@@ -1,0 +1,8 @@
+"""Declares the models of postes to Django."""
+
+from django.apps import AppConfig
+
+
+class PostesConfig(AppConfig):
+    name = "gradin.data.postes"
+    label = "postes"

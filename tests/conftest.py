@@ -1,0 +1,19 @@
+"""Shared by all tests: each runs on the store it is made for, and says which one it is."""
+
+import pytest
+
+from tests.databases import STORE
+
+
+def pytest_report_header() -> str:
+    return f"store: {STORE}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A test of the other store is deselected, not skipped: skips hide cases."""
+    other = "postgresql" if STORE == "sqlite" else "sqlite"
+    kept = [item for item in items if not item.get_closest_marker(other)]
+    dropped = [item for item in items if item.get_closest_marker(other)]
+    if dropped:
+        config.hook.pytest_deselected(items=dropped)
+        items[:] = kept
