@@ -1,0 +1,1 @@
+"""Template tags: figures, dates and the two drawings of Gradin."""

@@ -1,0 +1,111 @@
+"""What templates say about hours, dates, ranks and quantities, in careful French."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+register = template.Library()
+
+FUSEAU = "Europe/Paris"
+INSECABLE = "\u00a0"
+FINE = "\u202f"
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MOIS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+).split()
+
+
+@register.simple_tag
+def icone(nom: str) -> SafeString:
+    """One drawing of the sprite; the word beside it says the same thing."""
+    return format_html(
+        '<svg class="icone" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("gradin/svg/sprite.svg"), nom
+    )
+
+
+@register.filter
+def heure(moment: int | datetime | None, fuseau: str = FUSEAU) -> str:
+    """`10 h 53`, or `11 h` on the hour. Takes ms UTC or an aware datetime."""
+    if moment is None:
+        return ""
+    local = localize(moment, fuseau)
+    minutes = f"{INSECABLE}{local.minute:02d}" if local.minute else ""
+    return f"{local.hour}{INSECABLE}h{minutes}"
+
+
+@register.filter
+def heure_secondes(moment: int | datetime | None, fuseau: str = FUSEAU) -> str:
+    """`10 h 31 min 12 s`: the hour of what is shown, when seconds matter."""
+    if moment is None:
+        return ""
+    local = localize(moment, fuseau)
+    return INSECABLE.join(
+        (str(local.hour), "h", f"{local.minute:02d}", "min", f"{local.second:02d}", "s")
+    )
+
+
+@register.filter
+def jour(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | str:
+    """`mardi 6 avril`, `jeudi 1er avril` with its raised letters."""
+    if moment is None:
+        return ""
+    local = localize(moment, fuseau)
+    quantieme = mark_safe("1<sup>er</sup>") if local.day == 1 else str(local.day)
+    return format_html(
+        "{} {}{}{}", JOURS[local.weekday()], quantieme, INSECABLE, MOIS[local.month - 1]
+    )
+
+
+@register.filter
+def jour_an(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | str:
+    """`mardi 6 avril 2027`."""
+    if moment is None:
+        return ""
+    return format_html("{}{}{}", jour(moment, fuseau), INSECABLE, localize(moment, fuseau).year)
+
+
+@register.filter
+def jour_heure(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | str:
+    """`mardi 6 avril à 9 h 30`."""
+    if moment is None:
+        return ""
+    return format_html("{} à {}", jour(moment, fuseau), heure(moment, fuseau))
+
+
+@register.filter
+def ordinal(rang: int | None) -> SafeString | str:
+    """`87e` with its raised letter; the first is `1er`."""
+    if rang is None:
+        return ""
+    return format_html("{}<sup>{}</sup>", nombre(rang), "er" if rang == 1 else "e")
+
+
+@register.filter
+def nombre(valeur: int | None) -> str:
+    """`1 419`, with a thin no-break space."""
+    return "" if valeur is None else f"{valeur:,}".replace(",", FINE)
+
+
+@register.filter
+def pluriel(valeur: int, formes: str) -> str:
+    """`{{ 3|pluriel:"poste libre,postes libres" }}`; in French zero is singular."""
+    singulier, _, plusieurs = formes.partition(",")
+    mot = singulier if abs(valeur) < 2 else plusieurs
+    return f"{nombre(valeur)}{INSECABLE}{mot}"
+
+
+@register.filter
+def prenom(nom: str) -> str:
+    """The word one is greeted by."""
+    return nom.split()[0] if nom else ""
+
+
+def localize(moment: int | datetime, fuseau: str = FUSEAU) -> datetime:
+    """The hour on the wall of a subdivision, from ms UTC or an aware datetime."""
+    if isinstance(moment, int):
+        moment = datetime.fromtimestamp(moment / 1000, UTC)
+    return moment.astimezone(ZoneInfo(fuseau))
