@@ -5,4 +5,4 @@ import os
 os.environ.setdefault("GRADIN_SECRET_KEY", "only-for-checks-" + "x" * 40)
 os.environ["GRADIN_DATABASE_URL"] = "sqlite:///:memory:"
 
-from gradin.config.settings import *  # noqa: E402, F403
+from gradin.config.settings import *  # noqa: F403

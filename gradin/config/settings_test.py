@@ -4,7 +4,7 @@ import os
 
 os.environ.setdefault("GRADIN_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
-from gradin.config.settings import *  # noqa: E402, F403
+from gradin.config.settings import *  # noqa: F403
 from gradin.config.settings import STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

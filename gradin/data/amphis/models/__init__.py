@@ -9,8 +9,8 @@ from gradin.data.amphis.models.journal import (
     Presence,
     Proposition,
 )
-from gradin.data.amphis.models.liste import ListeAppel, Place, Statut
 from gradin.data.amphis.models.lecture import Affectation, Favori
+from gradin.data.amphis.models.liste import ListeAppel, Place, Statut
 
 __all__ = [
     "Affectation",

@@ -7,7 +7,7 @@ from gradin.data.internes.models import Inscription
 
 
 class ListeAppel(models.Model):
-    """A version; publishing freezes its figures. `figures` is its canonical content, `empreinte` their SHA-256."""
+    """A version; publishing freezes `figures`, whose SHA-256 is `empreinte`."""
 
     amphi = models.ForeignKey(Amphi, on_delete=models.CASCADE, related_name="listes")
     version = models.PositiveSmallIntegerField()
