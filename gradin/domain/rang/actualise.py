@@ -23,7 +23,8 @@ def compute_rang_actualise(
         case MethodeReclassement.TOUS:
             return Fraction(rang_local * effectif_theorique, effectif_local)
         case MethodeReclassement.DECALES:
-            return Fraction(rang_local * effectif_theorique, effectif_local) if decale else Fraction(rang_local)
+            echelle = Fraction(effectif_theorique, effectif_local) if decale else Fraction(1)
+            return rang_local * echelle
         case MethodeReclassement.POURCENTAGE:
             return Fraction(rang_local, effectif_local)
         case _:

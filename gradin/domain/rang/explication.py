@@ -47,7 +47,9 @@ def explain_rang(
         explain_actualise(ligne, parametres),
         explain_appel(ligne, plus_anciens),
     )
-    return steps if ligne.departage is None else (*steps, explain_departage(ligne.departage, parametres.graine))
+    if ligne.departage is None:
+        return steps
+    return (*steps, explain_departage(ligne.departage, parametres.graine))
 
 
 def explain_anciennete(ligne: LigneListe, semestres: Semestres, parametres: ParametresRang) -> Etape:
@@ -56,7 +58,7 @@ def explain_anciennete(ligne: LigneListe, semestres: Semestres, parametres: Para
         case Couverture.RECHERCHE:
             plafond = f"la recherche compte pour {parametres.plafond} semestres au plus"
         case Couverture.RECHERCHE_ET_SURNOMBRE:
-            plafond = f"recherche et surnombres non validants comptent pour {parametres.plafond} semestres au plus"
+            plafond = f"recherche et surnombres comptent pour {parametres.plafond} semestres au plus"
         case _:
             assert_never(parametres.couverture)
     return Etape(
@@ -103,7 +105,7 @@ def explain_actualise(ligne: LigneListe, parametres: ParametresRang) -> Etape:
     if ligne.rang_actualise is None:
         return Etape(
             intitule="Rang actualisé",
-            calcul="Votre rang local manque : signalez-le à l’ARS, l’amphithéâtre ne peut pas commencer sans lui",
+            calcul="Votre rang local manque : signalez-le à l’ARS, l’amphithéâtre l’attend pour commencer",
             resultat="inconnu",
         )
     exact = write_fraction(ligne.rang_actualise)

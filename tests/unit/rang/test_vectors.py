@@ -70,7 +70,8 @@ def build_from(cas) -> ListeAppel:
 def test_call_list_of_sante_publique():
     liste = build_from(VECTORS["liste_appel"])
     assert [ligne.ine for ligne in liste.lignes] == VECTORS["liste_appel"]["ordre"]
-    assert [show_rang(ligne.rang_actualise) for ligne in liste.lignes] == VECTORS["liste_appel"]["rangs_affiches"]
+    shown = [show_rang(ligne.rang_actualise) for ligne in liste.lignes]
+    assert shown == VECTORS["liste_appel"]["rangs_affiches"]
     assert liste.a_confirmer == ()
 
 
