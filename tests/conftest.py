@@ -3,6 +3,11 @@
 import pytest
 
 from tests.databases import STORE
+from tests.flush import lift_triggers_for_flush
+
+
+def pytest_sessionstart() -> None:
+    lift_triggers_for_flush()
 
 
 def pytest_report_header() -> str:
