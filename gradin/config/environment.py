@@ -17,6 +17,8 @@ class Environment:
     secret_key: str
     hosts: tuple[str, ...]
     smtp_url: str
+    expediteur: str
+    url: str
     https: bool
     demonstration: bool
 
@@ -30,6 +32,8 @@ def read_environment() -> Environment:
         secret_key=os.environ.get("GRADIN_SECRET_KEY") or _own_key(data),
         hosts=tuple(host.strip() for host in hosts.split(",") if host.strip()),
         smtp_url=os.environ.get("GRADIN_SMTP_URL", ""),
+        expediteur=os.environ.get("GRADIN_EXPEDITEUR", "Gradin <ne-pas-repondre@gradin.localhost>"),
+        url=os.environ.get("GRADIN_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
         https=os.environ.get("GRADIN_HTTPS", "") == "1",
         demonstration=os.environ.get("GRADIN_DEMO", "") == "1",
     )

@@ -158,8 +158,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
+# The address that mails and documents give for the platform.
+GRADIN_URL = ENVIRONMENT.url
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-DEFAULT_FROM_EMAIL = "Gradin <ne-pas-repondre@gradin.localhost>"
+DEFAULT_FROM_EMAIL = ENVIRONMENT.expediteur
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,19 @@
+"""The outbox: mails are written in the transaction of what they tell, sent by travaux.outbox."""
+
+from gradin.operations.courriers.enqueue import (
+    enqueue,
+    enqueue_annulation,
+    enqueue_choix,
+    relancer,
+)
+from gradin.operations.courriers.redaction import Courrier, SansDestinataire, redige
+
+__all__ = [
+    "Courrier",
+    "SansDestinataire",
+    "enqueue",
+    "enqueue_annulation",
+    "enqueue_choix",
+    "redige",
+    "relancer",
+]

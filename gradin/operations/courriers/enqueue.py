@@ -1,0 +1,54 @@
+"""Puts mails in the outbox: one INSERT each, the same key twice is one mail."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from gradin.data.courriers.models import Envoi
+from gradin.operations.courriers.redaction import Courrier
+
+# A key is also a Message-ID and a file name.
+CLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def enqueue_choix(amphi: int, n: int, maintenant: int) -> None:
+    """The mail of the choice at line `n` of the amphi's journal.
+
+    Called inside the transaction of the choice, so it only names the choice: recipient and text
+    are written by the worker, and nothing wrong with a mail can refuse a choice.
+    """
+    _insert(Envoi(cle=f"choix-{amphi}-{n}"), maintenant)
+
+
+def enqueue_annulation(amphi: int, n: int, maintenant: int) -> None:
+    """Tells its interne that the choice at line `n` is annulled; inside the act's transaction."""
+    _insert(Envoi(cle=f"annulation-{amphi}-{n}"), maintenant)
+
+
+def enqueue(cle: str, destinataire: str, courrier: Courrier, maintenant: int) -> None:
+    """Any other mail, its words already written. `cle` says what it tells, once for ever."""
+    envoi = Envoi(
+        cle=cle,
+        destinataire=destinataire,
+        sujet=courrier.sujet,
+        texte=courrier.texte,
+        html=courrier.html,
+    )
+    _insert(envoi, maintenant)
+
+
+def relancer(envoi: int, maintenant: int) -> bool:
+    """Gives a dead mail its tries again; False when it is not dead."""
+    dead = Envoi.objects.filter(pk=envoi, dead_at__isnull=False)
+    return dead.update(dead_at=None, tries=0, due_at=instant(maintenant), last_error="") == 1
+
+
+def instant(ms: int) -> datetime:
+    return EPOCH + timedelta(milliseconds=ms)
+
+
+def _insert(envoi: Envoi, maintenant: int) -> None:
+    if not CLE.fullmatch(envoi.cle):
+        raise ValueError(f"not a mail key: {envoi.cle!r}")
+    envoi.created_at = envoi.due_at = instant(maintenant)
+    Envoi.objects.bulk_create([envoi], ignore_conflicts=True)
