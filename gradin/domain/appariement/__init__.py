@@ -1,0 +1,1 @@
+"""Who goes where: maximum matching for the pre-flight, stable matching for the docteurs juniors."""

@@ -1,0 +1,104 @@
+"""What the pre-flight looks at, and what it finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gradin.domain.eligibilite.situation import Candidat, Place, Reglement
+
+CONSOLIDATION = "consolidation"
+
+
+class Gravite(StrEnum):
+    """Blocks the start, asks for an acknowledgement by name, or is only good to know."""
+
+    BLOQUE = "bloque"
+    A_CONFIRMER = "a_confirmer"
+    A_SAVOIR = "a_savoir"
+
+
+class CodeConstat(StrEnum):
+    """What may be found. Values are stored with acknowledgements: they never change."""
+
+    DEJA_AFFECTE = "deja_affecte"
+    DEUX_LISTES = "deux_listes"
+    MAQUETTE_TERMINEE = "maquette_terminee"
+    AUTRE_REGIME = "autre_regime"
+    CONSOLIDATION = "consolidation"
+    RANG_MANQUANT = "rang_manquant"
+    EX_AEQUO = "ex_aequo"
+    LISTE_NON_PUBLIEE = "liste_non_publiee"
+    LISTE_VIDE = "liste_vide"
+    POSTES_INSUFFISANTS = "postes_insuffisants"
+    RESERVE_SANS_PRENEUR = "reserve_sans_preneur"
+    COUPLAGE_IMPOSSIBLE = "couplage_impossible"
+    PROCURATION_EN_ATTENTE = "procuration_en_attente"
+    SEMESTRES_INSUFFISANTS = "semestres_insuffisants"
+    AUTRE_GROUPE = "autre_groupe"
+    EFFECTIF_COMPTE = "effectif_compte"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Constat:
+    """One finding. `qui`: names, or numbers of postes; `message`: French, says how to mend it."""
+
+    code: CodeConstat
+    gravite: Gravite
+    qui: tuple[str, ...]
+    message: str
+    lien: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InternePrevol:
+    """One interne of the list. `choisit` is false for whoever is hors choix.
+
+    `annees`: length of his DES, None when unknown. `en_plus`: semesters that a FST or an option adds.
+    `listes_en_cours`: other amphis, already started, in which he is still expected.
+    """
+
+    nom: str
+    candidat: Candidat
+    choisit: bool = True
+    phase: str = ""
+    annees: int | None = None
+    en_plus: int = 0
+    semestres_valides: int = 0
+    rang_manquant: bool = False
+    effectif_compte: bool = False
+    listes_en_cours: tuple[str, ...] = ()
+    procuration_en_attente: bool = False
+    groupe_habituel: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """One amphi ready to be judged.
+
+    `phase` is empty when the ARS mixes phases (a FST, ambulatory postes). `attendus_apres`: candidates
+    of the later amphis of the chain, who may still take what nobody here can.
+    `semestres_minimaux`: below, an acknowledgement is asked. `ex_aequo`: names, not yet confirmed.
+    """
+
+    amphi: int
+    phase: str
+    reglement: Reglement
+    liste_publiee: bool
+    internes: tuple[InternePrevol, ...]
+    postes: tuple[Place, ...]
+    ex_aequo: tuple[tuple[str, ...], ...] = ()
+    attendus_apres: tuple[Candidat, ...] = ()
+    semestres_minimaux: int = 0
+
+    @property
+    def choisissent(self) -> tuple[InternePrevol, ...]:
+        return tuple(interne for interne in self.internes if interne.choisit)
+
+    @property
+    def lien_liste(self) -> str:
+        return f"/amphis/{self.amphi}/liste-appel/"
+
+    @property
+    def lien_regie(self) -> str:
+        return f"/regie/amphis/{self.amphi}/"

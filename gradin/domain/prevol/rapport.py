@@ -1,0 +1,62 @@
+"""The whole pre-flight of one amphi: what blocks its start, what an agent acknowledges by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from gradin.domain.prevol.dossier import CodeConstat, Constat, Dossier, Gravite
+from gradin.domain.prevol.offre import examine_offre
+from gradin.domain.prevol.personnes import examine_personnes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rapport:
+    """Findings, the gravest first."""
+
+    constats: tuple[Constat, ...]
+
+    @property
+    def bloquants(self) -> tuple[Constat, ...]:
+        return tuple(c for c in self.constats if c.gravite is Gravite.BLOQUE)
+
+    @property
+    def a_confirmer(self) -> tuple[Constat, ...]:
+        return tuple(c for c in self.constats if c.gravite is Gravite.A_CONFIRMER)
+
+    @property
+    def peut_demarrer(self) -> bool:
+        """True when nothing blocks; acknowledgements are still asked."""
+        return not self.bloquants
+
+
+def examine_amphi(dossier: Dossier) -> Rapport:
+    """Judge one amphi before its start (rules.md §5, « Pre-flight »)."""
+    constats = (*examine_liste(dossier), *examine_personnes(dossier), *examine_offre(dossier))
+    gravites = list(Gravite)
+    return Rapport(constats=tuple(sorted(constats, key=lambda constat: gravites.index(constat.gravite))))
+
+
+def examine_liste(dossier: Dossier) -> Iterator[Constat]:
+    """The list itself: somebody on it, published, and its order settled."""
+    if not dossier.internes:
+        yield _block(dossier, CodeConstat.LISTE_VIDE, (), "La liste d’appel est vide. Préparez-la d’abord.")
+    if not dossier.liste_publiee:
+        yield _block(
+            dossier,
+            CodeConstat.LISTE_NON_PUBLIEE,
+            (),
+            "La liste d’appel n’est pas publiée. Relisez-la, puis publiez-la.",
+        )
+    for groupe in dossier.ex_aequo:
+        yield _block(
+            dossier,
+            CodeConstat.EX_AEQUO,
+            groupe,
+            f"{', '.join(groupe)} : ex æquo départagés par la date de naissance ou le tirage au sort. "
+            "Confirmez cet ordre dans la liste d’appel.",
+        )
+
+
+def _block(dossier: Dossier, code: CodeConstat, qui: tuple[str, ...], message: str) -> Constat:
+    return Constat(code=code, gravite=Gravite.BLOQUE, qui=qui, message=message, lien=dossier.lien_liste)
