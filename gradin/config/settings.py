@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "gradin.web.middleware.PrivatePages",
+    "gradin.api.middleware.ServerTime",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -92,6 +93,17 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "login": "gradin.web.compte.forms.Connexion",
+    "reset_password": "gradin.web.compte.forms.MotDePasseOublie",
+    "reset_password_from_key": "gradin.web.compte.forms.NouveauMotDePasse",
+}
+# A whole hospital comes from one address on the day: what is counted closely is one account's failures.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "100/m/ip,10/5m/key",
+    "reset_password": "60/m/ip,3/10m/key",
+}
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

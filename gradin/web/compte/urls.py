@@ -1,5 +1,28 @@
-"""Addresses of sign-in and of one's own account."""
+"""Addresses of sign-in and of one's own account: allauth's views that we want, one by one."""
 
-from django.urls import URLPattern
+from allauth.account import views as allauth
+from django.contrib.auth.decorators import login_not_required
+from django.urls import path, re_path
+from django.views.decorators.http import require_POST
 
-urlpatterns: list[URLPattern] = []
+from gradin.web.compte import views
+
+urlpatterns = [
+    path("connexion/", allauth.login, name="account_login"),
+    path("connexion/inactif/", allauth.account_inactive, name="account_inactive"),
+    path("deconnexion/", login_not_required(require_POST(allauth.logout)), name="account_logout"),
+    path("mot-de-passe/", login_not_required(allauth.password_reset), name="account_reset_password"),
+    path("mot-de-passe/envoye/", allauth.password_reset_done, name="account_reset_password_done"),
+    re_path(
+        r"^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        allauth.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "mot-de-passe/change/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("inscription/", views.show_inscription, name="account_signup"),
+    path("demonstration/connexion/", views.sign_in_to_demonstration, name="demonstration_connexion"),
+]

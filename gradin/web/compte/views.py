@@ -1,0 +1,32 @@
+"""One-click sign-in of the demonstration, and the page of those who have no account yet."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from gradin.queries.demonstration import compte_of_demonstration
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@login_not_required
+@require_POST
+def sign_in_to_demonstration(request: HttpRequest) -> HttpResponse:
+    """Only over fictional data: elsewhere the address does not exist."""
+    if not settings.GRADIN_DEMONSTRATION:
+        raise Http404
+    cle = request.POST.get("compte", "")
+    compte = compte_of_demonstration(cle)
+    if compte is None:
+        raise Http404
+    login(request, compte, backend=BACKEND)
+    return redirect("/regie/" if cle == "agent" else "/mon-amphi/")
+
+
+@login_not_required
+@require_GET
+def show_inscription(request: HttpRequest) -> HttpResponse:
+    return render(request, "compte/inscription.html")
