@@ -40,7 +40,7 @@ def redige(envoi: Envoi) -> Envoi:
     nature, amphi, n = envoi.cle.split("-")
     recu = recu_of(int(amphi), int(n))
     if not recu.courriel:
-        raise SansDestinataire(f"{recu.nom} n'a pas d'adresse de courriel")
+        raise SansDestinataire(f"{recu.nom} n’a pas d’adresse de courriel")
     contenu = CONTENUS[nature](recu)
     envoi.destinataire, envoi.sujet = recu.courriel, contenu.sujet
     envoi.texte, envoi.html = _as_texte(contenu), _as_html(contenu)

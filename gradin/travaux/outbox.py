@@ -1,0 +1,102 @@
+"""Sends what the outbox holds. Several workers may run it: a lease gives each mail to one.
+
+At least once, and once in all but one case: the process dies between the server's « 250 » and our
+commit. The mail then leaves again with the same Message-ID, which tells it apart.
+Run it outside the writing executor: a slow server must not hold a choice.
+"""
+
+import logging
+from datetime import timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db.models import Q
+
+from gradin.data.courriers.models import Envoi
+from gradin.operations.courriers import SansDestinataire, redige
+from gradin.operations.courriers.enqueue import instant
+from gradin.travaux.message import Illisible, message_of
+from gradin.travaux.transport import Panne, Rejet, Report, Transport, open_transport
+
+logger = logging.getLogger(__name__)
+
+# With 5 s for each of the five operations of a mail, a lot stays under the lease.
+LOT = 10
+LEASE = timedelta(minutes=5)
+ATTENTE_PANNE = timedelta(seconds=15)
+# Seconds before the next try; after the last the mail is dead and the régie sees it. 2 days in all.
+DELAIS_S = (10, 30, 120, 600, 1_800, *(3_600,) * 48)
+
+
+def run_once(now: int) -> int:
+    """Tries the mails that are due at `now` (ms UTC), a lot at most; returns how many were tried."""
+    tried = 0
+    with open_transport(settings.GRADIN_SMTP_URL, Path(settings.GRADIN_DATA)) as transport:
+        for pk in _due(now):
+            if not _lease(pk, now):
+                continue
+            tried += 1
+            try:
+                _send(transport, Envoi.objects.get(pk=pk), now)
+            except Panne as panne:
+                _wait(pk, now, str(panne))
+                break
+    return tried
+
+
+def _due(now: int) -> list[int]:
+    at = instant(now)
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    waiting = Envoi.objects.filter(free, sent_at=None, dead_at=None, due_at__lte=at)
+    return list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:LOT])
+
+
+def _lease(pk: int, now: int) -> bool:
+    """One conditional UPDATE: of two workers that saw the same row, one gets 1."""
+    at = instant(now)
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    row = Envoi.objects.filter(free, pk=pk, sent_at=None, dead_at=None, due_at__lte=at)
+    return row.update(leased_until=at + LEASE) == 1
+
+
+def _send(transport: Transport, envoi: Envoi, now: int) -> None:
+    try:
+        redige(envoi)
+        transport.send(message_of(envoi, settings.DEFAULT_FROM_EMAIL))
+    except Panne:
+        raise
+    except (SansDestinataire, Illisible, Rejet) as error:
+        _bury(envoi, now, str(error))
+    except Report as error:
+        _retry(envoi, now, str(error))
+    except Exception as error:
+        # A mail that cannot be written must not stop the others behind it.
+        logger.exception("outbox: %s cannot be written", envoi.cle)
+        _retry(envoi, now, repr(error))
+    else:
+        _update(envoi, sent_at=instant(now), last_error="")
+
+
+def _retry(envoi: Envoi, now: int, error: str) -> None:
+    if envoi.tries >= len(DELAIS_S):
+        _bury(envoi, now, error)
+        return
+    due_at = instant(now) + timedelta(seconds=DELAIS_S[envoi.tries])
+    _update(envoi, tries=envoi.tries + 1, due_at=due_at, last_error=error)
+
+
+def _bury(envoi: Envoi, now: int, error: str) -> None:
+    logger.warning("outbox: %s is dead: %s", envoi.cle, error)
+    _update(envoi, tries=envoi.tries + 1, dead_at=instant(now), last_error=error)
+
+
+def _wait(pk: int, now: int, error: str) -> None:
+    """An outage of the server is no mail's fault: its tries stay."""
+    logger.warning("outbox: no mail server: %s", error)
+    due_at = instant(now) + ATTENTE_PANNE
+    Envoi.objects.filter(pk=pk).update(due_at=due_at, leased_until=None, last_error=error)
+
+
+def _update(envoi: Envoi, **fields: object) -> None:
+    words = {name: getattr(envoi, name) for name in ("destinataire", "sujet", "texte", "html")}
+    Envoi.objects.filter(pk=envoi.pk).update(leased_until=None, **words, **fields)
