@@ -1,0 +1,134 @@
+// The recap window: one question, one key, one answer. A lost network is tried again with the same key.
+
+import { copy, fillFiche, setText } from "./modeles.js";
+import { newKey } from "./reseau.js";
+
+const ESSAIS = [0, 300, 700, 1_500, 3_000, 5_000];
+const REFUS_SANS_SUITE = new Set(["temps_ecoule", "deja_passe", "pas_votre_tour", "deja_affecte", "mandataire_seul"]);
+
+export class Choix {
+  // `lire()` → {tour, vu, reste, liee}. `accepter(recu, ligne)`: the choice is made. `refuser(motif)`: the page refreshes itself.
+  constructor(page, { reseau, lire, accepter, refuser }) {
+    Object.assign(this, { reseau, lire, accepter, refuser });
+    this.fenetre = page.querySelector("[data-dialogue]");
+    this.oui = this.fenetre.querySelector("[data-oui]");
+    this.non = this.fenetre.querySelector("[data-non]");
+    this.refus = this.fenetre.querySelector("[data-dialogue-refus]");
+    this.etat = this.fenetre.querySelector("[data-dialogue-etat]");
+    this.temps = this.fenetre.querySelector("[data-dialogue-temps]");
+    this.oui.addEventListener("click", () => this.confirm());
+    this.non.addEventListener("click", () => this.close());
+    this.fenetre.addEventListener("cancel", (e) => { if (this.envoi) e.preventDefault(); });
+    this.fenetre.addEventListener("close", () => this.giveFocusBack());
+  }
+
+  get ouverte() {
+    return this.fenetre.open;
+  }
+
+  ask(ligne) {
+    if (this.fenetre.open) return;
+    this.ligne = ligne;
+    this.cle = newKey();
+    this.tour = this.lire().tour;
+    this.envoi = false;
+    this.ferme = false;
+    fillFiche(this.fenetre, ligne);
+    this.refus.replaceChildren();
+    const avertissement = this.fenetre.querySelector("[data-dialogue-avertissement]");
+    avertissement.hidden = !ligne.dataset.avertissement;
+    setText(avertissement, ligne.dataset.avertissement ?? "");
+    this.refresh();
+    this.fenetre.showModal();
+    this.non.focus();
+  }
+
+  // Called at each second and each change: the clock goes on while one reads, and while one sends.
+  refresh() {
+    if (!this.ligne) return;
+    const { reste, liee, tour } = this.lire();
+    setText(this.temps, String(Math.max(0, Math.ceil(reste / 1000))));
+    if (!this.envoi && tour !== this.tour && !this.ferme) this.end("Votre tour est terminé. Rien n’a été choisi.");
+    const bloque = this.envoi || this.ferme || !liee;
+    this.oui.setAttribute("aria-disabled", String(bloque));
+    this.non.setAttribute("aria-disabled", String(Boolean(this.envoi)));
+    setText(this.non, this.ferme ? "Revenir aux postes" : "Non, revenir");
+    if (!this.envoi && !this.ferme) setText(this.etat, liee ? "" : "Connexion perdue : le choix attend qu’elle revienne.");
+  }
+
+  async confirm() {
+    if (this.oui.getAttribute("aria-disabled") === "true") return;
+    this.envoi = true;
+    this.refus.replaceChildren();
+    setText(this.etat, "Envoi de votre choix…");
+    this.refresh();
+    const { vu } = this.lire();
+    const reponse = await this.send({ poste: this.ligne.dataset.poste, tour: this.tour, vu });
+    this.envoi = false;
+    setText(this.etat, "");
+    if (reponse?.fait) this.succeed(reponse.contenu.recu ?? reponse.contenu);
+    else this.sayNo(reponse);
+  }
+
+  async send(corps) {
+    for (const attente of ESSAIS) {
+      if (attente) {
+        setText(this.etat, "Le réseau n’a pas répondu. Nouvel essai du même choix…");
+        await new Promise((suite) => { setTimeout(suite, attente); });
+      }
+      try {
+        const reponse = await this.reseau.post("/choix", corps, this.cle);
+        if (reponse.statut < 500) return reponse;
+      } catch {
+        // No answer: the same key goes again, so that nothing can be chosen twice.
+      }
+    }
+    return null;
+  }
+
+  succeed(recu) {
+    const ligne = this.ligne;
+    this.ligne = null;
+    this.fait = true;
+    this.fenetre.close();
+    this.accepter(recu, ligne);
+  }
+
+  sayNo(reponse) {
+    if (!reponse) { this.say("Votre choix n’a pas pu être envoyé. Vérifiez votre connexion, puis confirmez de nouveau."); this.refresh(); return; }
+    const { motif, message } = reponse.contenu;
+    if (reponse.statut === 401) this.end("Votre session a expiré. Reconnectez-vous : votre rang est gardé.");
+    else if (REFUS_SANS_SUITE.has(motif)) this.end(message);
+    else {
+      this.say(message ?? "Ce choix a été refusé. Choisissez un autre poste.");
+      this.ferme = motif !== "vue_perimee" && motif !== "amphi_en_pause";
+      this.cle = newKey();
+    }
+    this.refresh();
+    this.refuser(motif);
+  }
+
+  end(phrase) {
+    this.ferme = true;
+    this.say(phrase);
+  }
+
+  say(phrase) {
+    const bandeau = copy("refus");
+    bandeau.querySelector("[data-texte]").textContent = phrase;
+    this.refus.replaceChildren(bandeau);
+    this.fenetre.scrollTop = 0;
+    this.non.focus();
+  }
+
+  close() {
+    if (this.envoi) return;
+    this.fenetre.close();
+  }
+
+  giveFocusBack() {
+    const bouton = this.ligne?.querySelector("[data-choisir]");
+    this.ligne = null;
+    if (!this.fait) (bouton ?? document.querySelector("[data-recherche]"))?.focus();
+  }
+}

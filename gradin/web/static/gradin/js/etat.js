@@ -1,0 +1,181 @@
+// What the salle shows, as a pure fold: snapshot ⊕ facts → state. No clock, no page, no network.
+
+const DUREE_HABITUELLE = 60_000;
+const CADENCES_GARDEES = 12;
+const RESTE_MINIMAL = 30_000;
+
+// `touches` tells the page which rows changed, so that it rewrites only these; `tout` means all of them.
+const RIEN = Object.freeze({ internes: [], postes: [], tout: false });
+const TOUT = Object.freeze({ internes: [], postes: [], tout: true });
+
+export function fromSnapshot(photo, avant = null) {
+  const lignes = [...photo.liste].sort((a, b) => a.rang - b.rang);
+  return {
+    id: photo.id,
+    seq: photo.seq,
+    offre: photo.offre,
+    etat: photo.etat,
+    session: numberOf(photo.session),
+    tour: photo.tour ? { ...photo.tour, duree: photo.tour.fin - photo.tour.debut } : null,
+    pause: photo.etat === "pause" ? readPause(photo, avant) : null,
+    ordre: lignes.map((ligne) => ligne.interne),
+    internes: new Map(lignes.map((ligne) => [ligne.interne, ligne])),
+    postes: new Map(photo.postes.map(({ poste, etat }) => [poste, etat])),
+    retours: avant?.retours ?? [],
+    cadences: avant?.cadences ?? [],
+    messages: photo.messages ? photo.messages.map(readMessage) : avant?.messages ?? [],
+    passages: avant?.passages ?? new Map(),
+    perime: false,
+    touches: TOUT,
+  };
+}
+
+// Applies one numbered fact. An old one changes nothing; one too far ahead asks for the snapshot (`perime`).
+export function apply(etat, nom, fait) {
+  if (fait.n <= etat.seq) return { ...etat, touches: RIEN };
+  if (fait.n > etat.seq + 1) return { ...etat, perime: true, touches: RIEN };
+  const a = typeof fait.a === "number" ? fait.a : Date.parse(fait.a);
+  const suite = { ...etat, seq: fait.n, touches: RIEN };
+  const regle = REGLES[nom];
+  return regle ? { ...suite, ...regle(suite, fait.p ?? {}, a, fait) } : { ...suite, perime: true };
+}
+
+const REGLES = {
+  AmphiDemarre: () => ({ etat: "en_cours", perime: true }),
+  SessionOuverte: (etat, { session }) => ({ session, touches: TOUT }),
+  TourOuvert: (etat, p, a) => ({
+    ...setInterne(etat, p.interne, { statut: "en_cours" }),
+    tour: { tour: p.tour, interne: p.interne, debut: a, fin: a + p.duree_ms, duree: p.duree_ms },
+    retours: etat.retours.filter((interne) => interne !== p.interne),
+  }),
+  TourProlonge: (etat, { tour, ms }) =>
+    etat.tour?.tour === tour ? { tour: { ...etat.tour, fin: etat.tour.fin + ms, duree: etat.tour.duree + ms } } : {},
+  TourPasse: (etat, { interne }, a) => ({
+    ...setInterne(etat, interne, { statut: "passe" }),
+    ...endTour(etat, interne, a),
+    passages: new Map(etat.passages).set(interne, a),
+  }),
+  RetourPlace: (etat, { interne }) => ({
+    ...setInterne(etat, interne, { statut: "a_venir" }),
+    retours: [...etat.retours, interne],
+  }),
+  ChoixConfirme: chosen,
+  PauseDebutee: (etat, { label }, a) => ({
+    etat: "pause",
+    pause: { a, label, reste: etat.tour ? Math.max(0, etat.tour.fin - a) : null },
+  }),
+  PauseTerminee: (etat, p, a) => ({ etat: "en_cours", pause: null, tour: resumeTour(etat, a) }),
+  PanneConstatee: (etat, { de }, a) => ({ tour: etat.tour && shiftTour(etat.tour, a - (Number.isFinite(de) ? de : Date.parse(de))) }),
+  PosteRetire: (etat, { poste }) => setPoste(etat, poste, "retire"),
+  ReserveLevee: (etat, { poste }) => ({ touches: { ...RIEN, postes: [poste] } }),
+  HorsChoixConstate: (etat, { interne, internes }) =>
+    [interne, ...(internes ?? [])].filter(Boolean).reduce(
+      (suite, numero) => merge(suite, setInterne({ ...etat, ...suite }, numero, { statut: "hors_choix" })), {}),
+  AmphiClos: () => ({ etat: "clos", tour: null, pause: null, touches: TOUT }),
+  MessageDiffuse: (etat, p, a, fait) => ({ messages: [...etat.messages, readMessage({ ...fait, a })] }),
+  ActeReserve: () => ({}),
+};
+
+// A surnombre leaves the poste free for the others: when the event says what became of the poste, it is right.
+function chosen(etat, { interne, poste }, a, fait) {
+  const devient = fait.etat ?? fait.p?.etat ?? "pourvu";
+  return merge(
+    setInterne(etat, interne, { statut: "a_choisi", poste }),
+    setPoste(etat, poste, etat.postes.get(poste) === "pourvu" ? "pourvu" : devient),
+    endTour(etat, interne, a),
+  );
+}
+
+function setInterne(etat, numero, champs) {
+  const internes = new Map(etat.internes);
+  internes.set(numero, { interne: numero, ...etat.internes.get(numero), ...champs });
+  const avant = etat.tour?.interne;
+  return { internes, touches: { ...RIEN, internes: avant ? [numero, avant] : [numero] } };
+}
+
+function setPoste(etat, numero, devient) {
+  return { postes: new Map(etat.postes).set(numero, devient), touches: { ...RIEN, postes: [numero] } };
+}
+
+function endTour(etat, interne, a) {
+  if (etat.tour?.interne !== interne) return {};
+  const cadences = [...etat.cadences, Math.max(0, a - etat.tour.debut)].slice(-CADENCES_GARDEES);
+  return { tour: null, cadences };
+}
+
+function merge(...suites) {
+  return suites.reduce((ensemble, suite) => ({
+    ...ensemble,
+    ...suite,
+    touches: {
+      internes: [...(ensemble.touches?.internes ?? []), ...(suite.touches?.internes ?? [])],
+      postes: [...(ensemble.touches?.postes ?? []), ...(suite.touches?.postes ?? [])],
+      tout: Boolean(ensemble.touches?.tout || suite.touches?.tout),
+    },
+  }), {});
+}
+
+function shiftTour(tour, ms) {
+  return { ...tour, debut: tour.debut + ms, fin: tour.fin + ms };
+}
+
+// The time kept at the pause is given back exactly; a technical one leaves thirty seconds at least.
+function resumeTour(etat, a) {
+  if (!etat.tour || !etat.pause || etat.pause.reste === null) return etat.tour;
+  const reste = etat.pause.label === "technique" ? Math.max(etat.pause.reste, RESTE_MINIMAL) : etat.pause.reste;
+  return shiftTour(etat.tour, a + reste - etat.tour.fin);
+}
+
+function readPause(photo, avant) {
+  if (photo.pause) return { a: photo.pause.a ?? photo.pause.depuis, label: photo.pause.label, reste: photo.pause.reste ?? null };
+  return avant?.pause ?? { a: null, label: null, reste: null };
+}
+
+function readMessage(fait) {
+  return { n: fait.n, a: typeof fait.a === "number" ? fait.a : Date.parse(fait.a), texte: fait.texte ?? fait.p?.texte ?? fait.prive?.texte ?? "" };
+}
+
+function numberOf(session) {
+  return session && typeof session === "object" ? session.session ?? session.numero ?? null : session ?? null;
+}
+
+// « Internes devant vous »: those with a tour before mine, the one choosing included, in the order they will have it.
+export function before(etat, moi) {
+  const mien = etat.internes.get(moi);
+  if (!mien || mien.statut !== "a_venir") return [];
+  const attend = (numero) => etat.internes.get(numero)?.statut === "a_venir" && numero !== moi;
+  const retours = etat.ordre.filter((numero) => etat.retours.includes(numero));
+  const passe_avant = (numero) => etat.internes.get(numero).rang < mien.rang;
+  const choisit = etat.tour ? [etat.tour.interne] : [];
+  if (retours.includes(moi)) return [...choisit, ...retours.filter((n) => attend(n) && passe_avant(n))];
+  const suivants = etat.ordre.filter((n) => attend(n) && passe_avant(n) && !retours.includes(n));
+  return [...choisit, ...retours.filter(attend), ...suivants];
+}
+
+// Mean length of a tour here, for the forecast; one minute until the room has shown its own pace.
+export function pace(etat) {
+  if (etat.cadences.length < 3) return DUREE_HABITUELLE;
+  return etat.cadences.reduce((somme, duree) => somme + duree, 0) / etat.cadences.length;
+}
+
+// Who took each poste: a surnombre may share it with its holder.
+export function takers(etat) {
+  const preneurs = new Map();
+  for (const ligne of etat.internes.values()) {
+    if (ligne.poste && ligne.statut === "a_choisi") preneurs.set(ligne.poste, [...preneurs.get(ligne.poste) ?? [], ligne]);
+  }
+  return preneurs;
+}
+
+// What the stage shows. `liee`: the link is alive; a page that may be out of date says nothing else.
+export function stage(etat, moi, liee) {
+  const mien = etat.internes.get(moi);
+  if (!liee) return "liaison";
+  if (mien?.statut === "a_choisi") return "choisi";
+  if (etat.etat === "clos") return "clos";
+  if (etat.etat !== "en_cours" && etat.etat !== "pause") return "avant";
+  if (etat.etat === "pause") return "pause";
+  if (mien?.statut === "hors_choix") return "hors";
+  if (mien?.statut === "passe") return "passe";
+  return etat.tour && etat.tour.interne === moi ? "tour" : "attente";
+}

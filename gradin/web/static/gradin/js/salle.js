@@ -1,0 +1,305 @@
+// The live room: reads the page's data- attributes, keeps one state, and tells each part what changed.
+
+import { Appel } from "./appel.js";
+import { Choix } from "./choix.js";
+import { Direct } from "./direct.js";
+import { apply, fromSnapshot, stage, takers } from "./etat.js";
+import { Battement, Horloge } from "./horloge.js";
+import { Messages } from "./messages.js";
+import { copy, fillFiche, setText } from "./modeles.js";
+import { count, hourSeconds, number } from "./mots.js";
+import { Postes } from "./postes.js";
+import { Reseau, newKey } from "./reseau.js";
+import { Scene } from "./scene.js";
+
+const RAISONS = {
+  poste_reserve: "Réservé à d’autres spécialités",
+  poste_pourvu: "Déjà pourvu",
+  deja_affecte: "Vous avez déjà un poste pour ce semestre",
+  deja_valide: "Vous avez déjà validé ce service",
+  surnombre_plein: "Plus de place en surnombre dans ce service",
+  hors_maquette: "Hors de votre maquette",
+  poste_retire: "Retiré de l’offre",
+};
+
+class Salle {
+  constructor(page) {
+    this.page = page;
+    const { dataset } = page;
+    this.moi = Number(dataset.interne);
+    this.sessions = JSON.parse(dataset.sessions || "[]");
+    this.horloge = new Horloge();
+    this.reseau = new Reseau({ api: dataset.api, moi: dataset.moi, jeton: dataset.jeton, horloge: this.horloge });
+    this.mien = { interdits: {}, favoris: [], fin: null, type_choix: dataset.typeChoix };
+    this.liee = true;
+    this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne) });
+    this.scene = new Scene(page, {
+      moi: this.moi, fuseau: dataset.fuseau, horloge: this.horloge, duree: Number(dataset.duree), sessions: this.sessions,
+    });
+    this.appel = new Appel(page, { moi: this.moi, sessions: this.sessions, nommer: (poste) => this.nameOf(poste) });
+    this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
+    this.choix = new Choix(page, {
+      reseau: this.reseau,
+      lire: () => this.readTurn(),
+      accepter: (recu, ligne) => this.receive(recu, ligne),
+      refuser: () => this.refreshMine(),
+    });
+    this.direct = new Direct({
+      base: dataset.api,
+      depuis: () => this.etat.seq,
+      recevoir: (nom, donnees) => this.hear(nom, donnees),
+      changer: ({ liee }) => { this.liee = liee; this.show([], []); },
+      horloge: this.horloge,
+    });
+    this.battement = new Battement(this.horloge, () => this.nextBeat(), () => { this.scene.beat(); this.choix.refresh(); });
+  }
+
+  async start() {
+    this.wire();
+    await this.load();
+    this.direct.start();
+  }
+
+  wire() {
+    const { page } = this;
+    page.querySelector("[data-reessayer]").addEventListener("click", () => this.direct.retryNow());
+    page.querySelector("[data-rappel]").addEventListener("click", () => scrollTo({ top: 0 }));
+    page.querySelector("[data-demander-retour]").addEventListener("click", () => this.askBack());
+    for (const bouton of document.querySelectorAll("[data-onglet-bouton]")) {
+      bouton.addEventListener("click", () => this.openTab(bouton.dataset.ongletBouton));
+    }
+  }
+
+  // The snapshot, tried again until it comes: everything that follows is added to it.
+  async load() {
+    for (let essai = 0; ; essai += 1) {
+      try {
+        const [photo, mien] = await Promise.all([this.reseau.snapshot(), this.reseau.mine()]);
+        this.etat = fromSnapshot(photo, this.etat);
+        this.mien = { ...this.mien, ...mien };
+        this.show(null, null);
+        this.postes.setFavourites(this.mien.favoris ?? []);
+        this.showFavourites();
+        return;
+      } catch {
+        await new Promise((suite) => { setTimeout(suite, Math.min(5_000, 400 * 2 ** essai) * (0.5 + Math.random() / 2)); });
+      }
+    }
+  }
+
+  // One load at a time; what comes meanwhile is heard again after it.
+  async reload() {
+    if (this.charge) { this.encore = true; return; }
+    this.charge = true;
+    await this.load();
+    this.charge = false;
+    if (this.etat.offre !== Number(this.page.dataset.offre)) await this.reloadOffer();
+    if (this.encore) { this.encore = false; await this.reload(); }
+  }
+
+  // The offer changed: its page is asked again, as the server renders it once for everybody.
+  async reloadOffer() {
+    const reponse = await fetch(`${this.page.dataset.fragment}&v=${this.etat.offre}`, { credentials: "same-origin" });
+    if (!reponse.ok) return;
+    this.page.dataset.offre = String(this.etat.offre);
+    const fragment = new DOMParser().parseFromString(await reponse.text(), "text/html");
+    this.page.querySelector("[data-liste-favoris]").replaceChildren();
+    this.page.querySelector("[data-liste]").replaceChildren(...fragment.body.children);
+    this.postes.read();
+    this.show(null, null);
+    this.postes.setFavourites(this.mien.favoris ?? []);
+  }
+
+  hear(nom, donnees) {
+    if (nom === "horloge") { if (donnees.seq > this.etat.seq) this.reload(); return; }
+    if (nom === "resync") { this.reload(); return; }
+    if (nom === "moi") { this.mien = { ...this.mien, ...donnees }; this.refreshMine(); return; }
+    if (nom === "panne" || nom === "presence") return;
+    const avant = this.etat;
+    this.etat = apply(avant, nom, donnees);
+    if (this.etat.perime) { this.reload(); return; }
+    const { internes, postes, tout } = this.etat.touches;
+    this.show(tout ? null : internes, tout ? null : postes, true);
+    if (this.concernsMe(nom, avant)) this.refreshMine();
+  }
+
+  concernsMe(nom, avant) {
+    const monTour = this.etat.tour?.interne === this.moi;
+    if (nom === "TourOuvert" || nom === "TourProlonge" || nom === "PauseTerminee" || nom === "PanneConstatee") return monTour;
+    if (nom === "ChoixConfirme") return this.mien.type_choix !== "classique" && this.scene.devant <= 4;
+    return nom === "ReserveLevee" || nom === "ActeReserve" || (nom === "RetourPlace" && avant !== this.etat);
+  }
+
+  async refreshMine() {
+    try {
+      this.mien = { ...this.mien, ...await this.reseau.mine() };
+      this.show([], null);
+    } catch {
+      // The stream says when the link is lost; the next event asks again.
+    }
+  }
+
+  // `internes`, `postes`: numbers whose rows changed; null means all.
+  show(internes, postes, vivant = false) {
+    if (!this.etat) return;
+    const nom = stage(this.etat, this.moi, this.liee);
+    if (nom === "avant") { location.reload(); return; }
+    const ouvre = nom !== this.nom;
+    this.nom = nom;
+    const neufs = vivant ? new Set(postes) : new Set();
+    this.preneurs = takers(this.etat);
+    this.postes.show(ouvre || postes === null ? null : postes, (numero) => this.readPoste(numero, neufs));
+    if (ouvre && nom === "tour") this.postes.openFirst();
+    this.scene.show(this.etat, nom, {
+      fin: this.myEnd(), depuis: () => this.lastSeen(), attente: () => this.direct.attente,
+    });
+    this.appel.show(this.etat, internes);
+    this.showCounters();
+    const message = this.messages.show(this.etat.messages);
+    if (message && vivant) setText(this.page.querySelector("[data-annonce]"), `Message de l’ARS : ${message.texte}`);
+    this.choix.refresh();
+    this.battement.restart();
+    if (nom === "choisi" && !this.recu) this.showOldReceipt();
+  }
+
+  readPoste(numero, neufs) {
+    const etat = this.etat.postes.get(numero) ?? "libre";
+    const motif = this.mien.interdits?.[numero];
+    const ouvert = !motif && etat !== "retire" && (etat !== "pourvu" || this.mien.type_choix !== "classique");
+    const choisissable = ouvert && this.nom === "tour";
+    const detail = this.detailOf(numero, etat, motif);
+    return { etat, choisissable, detail, acte: this.actOf(etat, motif, choisissable), neuf: neufs.has(numero) && etat === "pourvu" };
+  }
+
+  actOf(etat, motif, choisissable) {
+    if (choisissable) return "choisir";
+    if (etat === "pourvu" || etat === "retire") return etat;
+    const code = codeOf(motif);
+    if (code === "poste_reserve") return "reserve";
+    return code && code !== "deja_affecte" && code !== "poste_pourvu" ? "ferme" : "libre";
+  }
+
+  detailOf(numero, etat, motif) {
+    const pris = (this.preneurs.get(numero) ?? []).map((interne) => `${interne.nom ?? "Un interne"}, rang ${interne.rang}`).join(" ; ");
+    if (etat === "pourvu") return pris;
+    const code = codeOf(motif);
+    const reserve = this.postes.lignes.get(numero)?.dataset.reserve;
+    if (code === "poste_reserve") return motif.message ?? `Réservé à : ${reserve || "d’autres spécialités"} ; votre DES : ${this.page.dataset.des}`;
+    if (code && code !== "deja_affecte" && code !== "poste_pourvu") return motif.message ?? RAISONS[code] ?? "Ce poste ne vous est pas ouvert";
+    return [reserve ? `Réservé à : ${reserve}` : "", pris].filter(Boolean).join(" · ");
+  }
+
+  showCounters() {
+    const offerts = [...this.etat.postes.values()].filter((etat) => etat !== "retire");
+    const libres = offerts.filter((etat) => etat === "libre").length;
+    const ouverts = this.nom === "tour" ? [...this.postes.lignes.values()].filter((l) => l.dataset.choisissable === "oui").length : null;
+    const date = this.nom === "liaison" ? `Tel qu’à ${hourSeconds(this.lastSeen(), this.page.dataset.fuseau)}` : "";
+    setText(this.page.querySelector("[data-compteurs]"), date || (ouverts === null
+      ? `${count(libres, "non pourvu", "non pourvus")} sur ${number(offerts.length)}`
+      : `${count(ouverts, "poste vous est ouvert", "postes vous sont ouverts")}`));
+  }
+
+  readTurn() {
+    const { tour } = this.etat;
+    const mien = tour?.interne === this.moi;
+    return {
+      tour: mien ? tour.tour : null, vu: this.etat.seq, liee: this.liee && this.etat.etat === "en_cours",
+      reste: mien ? this.myEnd() - this.horloge.now() : 0,
+    };
+  }
+
+  // My own end, which may be later than the one others are shown.
+  myEnd() {
+    const { tour } = this.etat;
+    if (tour?.interne !== this.moi) return tour?.fin ?? null;
+    return Math.max(tour.fin, this.mien.tour === undefined || this.mien.tour === tour.tour ? this.mien.fin ?? 0 : 0);
+  }
+
+  nextBeat() {
+    if (!this.etat?.tour || this.etat.etat !== "en_cours") return null;
+    return this.myEnd();
+  }
+
+  lastSeen() {
+    return this.horloge.now() - (performance.now() - this.direct.dernier);
+  }
+
+  nameOf(poste) {
+    const ligne = this.postes.lignes.get(poste);
+    return ligne ? `N° ${poste} · ${ligne.dataset.service}, ${ligne.dataset.etablissement}` : `N° ${poste}`;
+  }
+
+  choose(ligne) {
+    if (this.nom === "tour") this.choix.ask(ligne);
+  }
+
+  receive(recu, ligne) {
+    this.showReceipt(recu, ligne);
+    this.recu.querySelector("[data-recu-titre]").focus();
+    this.reload();
+  }
+
+  showReceipt(recu, ligne) {
+    const place = this.page.querySelector("[data-recu-ici]");
+    this.recu = copy("recu");
+    fillFiche(this.recu, ligne);
+    const a = typeof recu.a === "number" ? recu.a : Date.parse(recu.a);
+    setText(this.recu.querySelector("[data-recu-titre]"), `C’est fait, ${this.page.dataset.prenom}.`);
+    setText(this.recu.querySelector("[data-recu-phrase]"), `Le poste n° ${ligne.dataset.poste} est le vôtre. Votre choix est enregistré et définitif.`);
+    setText(this.recu.querySelector("[data-recu-heure]"), `à ${hourSeconds(a, this.page.dataset.fuseau)}`);
+    setText(this.recu.querySelector("[data-recu-n]"), `n° ${recu.n}`);
+    setText(this.recu.querySelector("[data-recu-h]"), recu.h ?? "");
+    place.replaceChildren(this.recu);
+    place.hidden = false;
+    this.openTab("postes");
+    scrollTo({ top: 0 });
+  }
+
+  // Chosen before this page was opened, by another screen, by the ARS: the receipt is asked for.
+  async showOldReceipt() {
+    this.recu = document.createElement("div");
+    const ligne = this.postes.lignes.get(this.etat.internes.get(this.moi)?.poste);
+    if (!ligne) return;
+    try {
+      const { recu } = await this.reseau.read(`${this.page.dataset.recu}&format=json`);
+      if (recu) this.showReceipt(recu, ligne);
+    } catch {
+      this.recu = null;
+    }
+  }
+
+  // A passé whose time ran out asks once to be placed back; one key for one request.
+  async askBack() {
+    this.cleRetour ??= newKey();
+    const annonce = this.page.querySelector("[data-passe-phrase]");
+    try {
+      const { fait, contenu } = await this.reseau.post("/retour", { vu: this.etat.seq }, this.cleRetour);
+      setText(annonce, fait ? "C’est noté : vous passez juste après l’interne qui choisit." : contenu.message ?? "L’ARS peut vous replacer : appelez-la.");
+      if (!fait) this.cleRetour = null;
+    } catch {
+      setText(annonce, "Votre demande n’a pas pu être envoyée. Réessayez dans un instant.");
+    }
+  }
+
+  showFavourites() {
+    const nombre = (this.mien.favoris ?? []).length;
+    setText(document.querySelector("[data-favoris-nombre]"), String(nombre));
+    document.querySelector('[data-onglet-bouton="favoris"]').hidden = nombre === 0;
+  }
+
+  openTab(nom) {
+    this.page.querySelector("[data-vues]").dataset.onglet = nom;
+    for (const bouton of document.querySelectorAll("[data-onglet-bouton]")) {
+      if (bouton.dataset.ongletBouton === nom) bouton.setAttribute("aria-current", "true");
+      else bouton.removeAttribute("aria-current");
+    }
+    if (nom === "session") this.appel.follow(true);
+  }
+}
+
+function codeOf(motif) {
+  return typeof motif === "string" ? motif : motif?.motif;
+}
+
+const page = document.querySelector("[data-salle]");
+if (page) new Salle(page).start();
