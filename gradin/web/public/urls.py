@@ -1,5 +1,16 @@
-"""Addresses of the pages of public."""
+"""Addresses of the pages for anybody."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gradin.web.public import accueil, affectations, amphis, postes
+
+urlpatterns = [
+    path("", accueil.accueil, name="accueil"),
+    path("postes/", postes.postes, name="postes"),
+    path("amphis/", amphis.amphis, name="amphis"),
+    path("amphis/<int:pk>/liste-appel/", amphis.liste_appel, name="liste-appel"),
+    path("amphis/<int:pk>/sessions/", amphis.sessions, name="sessions"),
+    path("affectations/", affectations.affectations, name="affectations"),
+    path("informations/", accueil.informations, name="informations"),
+    path("version/", accueil.version, name="version"),
+]

@@ -1,0 +1,1 @@
+"""What anybody may read: postes, amphis, call lists without names, affectations."""

@@ -1,0 +1,126 @@
+"""The home page: how much there is, which amphi is live or next, and my own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import F
+
+from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Favori, ListeAppel, Place, SessionChoix
+from gradin.data.postes.models import EtatPoste, Poste
+from gradin.data.referentiel.models import Subdivision
+from gradin.queries.public.amphis import AmphiLu, find_amphi
+from gradin.queries.public.semestres import SemestreLu
+
+EN_DIRECT = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nombres:
+    """`debut`, `fin`: first and last hours of the semestre's amphis."""
+
+    postes: int
+    amphis: int
+    affectes: int
+    debut: datetime | None
+    fin: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Siege:
+    """What the hémicycle needs of an interne; before the start his rank stands for his number."""
+
+    interne: int
+    rang: int
+    statut: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonAmphi:
+    """The card of « Mon amphithéâtre virtuel »."""
+
+    amphi: AmphiLu
+    rang: int | None
+    interne: int | None
+    statut: str
+    session: datetime | None
+    services_favoris: int
+    postes_favoris: int
+    liste_publiee: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactLu:
+    nom: str
+    courriel: str
+    telephone: str
+
+
+def count_all(semestre: SemestreLu) -> Nombres:
+    amphis = Amphi.objects.filter(semestre=semestre.pk).exclude(etat=EtatAmphi.BROUILLON)
+    heures = [*amphis.values_list("debut", "fin")]
+    return Nombres(
+        postes=Poste.objects.filter(semestre=semestre.pk).exclude(etat=EtatPoste.RETIRE).count(),
+        amphis=len(heures),
+        affectes=Affectation.objects.filter(semestre=semestre.pk, annulee=False).count(),
+        debut=min((debut for debut, _ in heures if debut), default=None),
+        fin=max((fin for _, fin in heures if fin), default=None),
+    )
+
+
+def featured_amphi(semestre: SemestreLu, maintenant: datetime) -> AmphiLu | None:
+    """The one live now, else the next to come."""
+    amphis = Amphi.objects.filter(semestre=semestre.pk)
+    direct = amphis.filter(etat__in=EN_DIRECT).order_by("etat", "-seq", "pk")
+    futurs = amphis.filter(etat__in=(EtatAmphi.VALIDE, EtatAmphi.OUVERT), debut__isnull=False)
+    row = direct.first() or futurs.order_by("debut", "pk").first()
+    return find_amphi(row.pk, maintenant) if row else None
+
+
+def other_live_amphis(semestre: SemestreLu, but: int, maintenant: datetime) -> list[AmphiLu]:
+    pks = Amphi.objects.filter(semestre=semestre.pk, etat__in=EN_DIRECT).exclude(pk=but).order_by("pk")
+    lus = (find_amphi(pk, maintenant) for pk in pks.values_list("pk", flat=True)[:4])
+    return [lu for lu in lus if lu is not None]
+
+
+def seats_of(amphi: int) -> list[Siege]:
+    rows = Place.objects.filter(amphi=amphi, rang__isnull=False).order_by("rang")
+    return [
+        Siege(interne=numero or rang, rang=rang, statut=statut)
+        for numero, rang, statut in rows.values_list("numero", "rang", "statut")
+    ]
+
+
+def my_amphis(interne: int, semestre: SemestreLu, maintenant: datetime) -> list[MonAmphi]:
+    places = Place.objects.filter(inscription__interne=interne, amphi__semestre=semestre.pk)
+    lues = (
+        _read_mine(place, maintenant) for place in places.order_by(F("amphi__debut").asc(nulls_last=True))
+    )
+    return [lue for lue in lues if lue is not None]
+
+
+def contacts() -> list[ContactLu]:
+    return [
+        ContactLu(nom=s.nom, courriel=s.contact_courriel, telephone=s.contact_telephone)
+        for s in Subdivision.objects.all()
+    ]
+
+
+def _read_mine(place: Place, maintenant: datetime) -> MonAmphi | None:
+    amphi = find_amphi(place.amphi_id, maintenant)
+    if amphi is None:
+        return None
+    favoris = Favori.objects.filter(inscription=place.inscription_id)
+    session = SessionChoix.objects.filter(
+        amphi=place.amphi_id, rang_de__lte=place.rang or 0, rang_a__gte=place.rang or 0
+    ).first()
+    liste = ListeAppel.objects.filter(amphi=place.amphi_id, published_at__isnull=False).first()
+    return MonAmphi(
+        amphi=amphi,
+        rang=place.rang,
+        interne=place.numero or place.rang,
+        statut=place.statut,
+        session=session.debut if session else amphi.debut,
+        services_favoris=favoris.filter(service__isnull=False).count(),
+        postes_favoris=favoris.filter(poste__isnull=False).count(),
+        liste_publiee=liste.published_at if liste else None,
+    )

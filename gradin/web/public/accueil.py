@@ -1,0 +1,93 @@
+"""The home page, « Informations utiles », and the version that live lists ask for."""
+
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gradin.queries.public import accueil as lu
+from gradin.queries.public.amphis import AmphiLu
+from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
+from gradin.queries.visiteurs import visiteur_of
+from gradin.web.public import requete
+from gradin.web.templatetags.gradin import pluriel
+
+
+@login_not_required
+@require_safe
+def accueil(request: HttpRequest) -> HttpResponse:
+    visiteur = visiteur_of(request.user)
+    semestre = find_semestre()
+    maintenant = requete.now()
+    contexte: dict[str, object] = {
+        "semestre": semestre,
+        "version": version_of(semestre),
+        "maintenant": maintenant,
+        "visiteur": visiteur,
+        "contacts": lu.contacts(),
+    }
+    if semestre is not None:
+        contexte |= {**_numbers(semestre), **_live(semestre, maintenant)}
+        if visiteur.interne is not None:
+            contexte |= _mine(visiteur.interne, semestre, maintenant)
+    return requete.render_list(request, "public/accueil.html", contexte)
+
+
+@login_not_required
+@require_safe
+def informations(request: HttpRequest) -> HttpResponse:
+    return render(request, "public/informations.html", {"contacts": lu.contacts()})
+
+
+@login_not_required
+@require_safe
+def version(request: HttpRequest) -> HttpResponse:
+    """Asked every five seconds by each open list: two short queries."""
+    reponse = JsonResponse({"version": version_of(find_semestre(request.GET.get("semestre", "")))})
+    reponse["Gradin-Maintenant"] = str(int(requete.now().timestamp() * 1000))
+    return reponse
+
+
+def _numbers(semestre: SemestreLu) -> dict[str, object]:
+    nombres = lu.count_all(semestre)
+    return {
+        "nombres": nombres,
+        "mots_postes": f"{pluriel(nombres.postes, 'poste offert,postes offerts')} pour {semestre.libelle}",
+        "mots_amphis": f"{pluriel(nombres.amphis, 'amphithéâtre,amphithéâtres')}, horaires et listes d’appel",
+        "mots_affectes": f"En direct : {pluriel(nombres.affectes, 'interne affecté,internes affectés')}",
+    }
+
+
+def _live(semestre: SemestreLu, maintenant: datetime) -> dict[str, object]:
+    direct = lu.featured_amphi(semestre, maintenant)
+    if direct is None:
+        return {}
+    return {
+        "direct": direct,
+        "autres": lu.other_live_amphis(semestre, direct.pk, maintenant),
+        **_seats(direct),
+    }
+
+
+def _seats(amphi: AmphiLu) -> dict[str, object]:
+    sieges = lu.seats_of(amphi.pk)
+    return {"sieges": sieges, "choisit": next((s for s in sieges if s.statut == "en_cours"), None)}
+
+
+def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str, object]:
+    miens = lu.my_amphis(interne, semestre, maintenant)
+    if not miens:
+        return {"mes_amphis": []}
+    pk = miens[0].amphi.pk
+    siens = _seats(miens[0].amphi)
+    choisit = siens["choisit"]
+    return {
+        "mes_amphis": miens,
+        "mon_amphi": miens[0],
+        "mes_sieges": siens["sieges"],
+        "mon_choisit": choisit.interne if isinstance(choisit, lu.Siege) else None,
+        "lien_appel": f"/amphis/{pk}/liste-appel/",
+        "lien_sessions": f"/amphis/{pk}/sessions/",
+    }
