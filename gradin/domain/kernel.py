@@ -52,13 +52,18 @@ class Motif(StrEnum):
     MOTIF_REQUIS = "motif_requis"
     SECOND_AGENT_REQUIS = "second_agent_requis"
     SANS_TOURS = "sans_tours"
+    CLE_DEJA_UTILISEE = "cle_deja_utilisee"
 
 
 PHRASES: Mapping[Motif, str] = {
-    Motif.PAS_VOTRE_TOUR: "Ce n’est pas ce tour. Rien n’a été enregistré : attendez le prochain tour affiché.",
+    Motif.PAS_VOTRE_TOUR: (
+        "Ce n’est pas ce tour. Rien n’a été enregistré : attendez le prochain tour affiché."
+    ),
     Motif.TEMPS_ECOULE: "Le temps est écoulé. Rien n’a été enregistré : demandez à être replacé.",
     Motif.DEJA_PASSE: "Ce tour est déjà passé. Rien n’a été enregistré : regardez qui choisit maintenant.",
-    Motif.AMPHI_EN_PAUSE: "L’amphi est en pause. Rien n’a été enregistré : le temps restant sera rendu à la reprise.",
+    Motif.AMPHI_EN_PAUSE: (
+        "L’amphi est en pause. Rien n’a été enregistré : le temps restant sera rendu à la reprise."
+    ),
     Motif.AMPHI_CLOS: "L’amphi est clos. Rien n’a été enregistré : adressez-vous à l’ARS.",
     Motif.AMPHI_NON_DEMARRE: "L’amphi n’a pas démarré. Attendez son ouverture.",
     Motif.AMPHI_NON_PAUSE: "Cela ne se fait qu’en pause. Mettez d’abord l’amphi en pause.",
@@ -73,25 +78,38 @@ PHRASES: Mapping[Motif, str] = {
     Motif.HORS_MAQUETTE: "Ce poste ne sert aucun stage encore dû dans la maquette. Choisissez-en un autre.",
     Motif.SURNOMBRE_INTERDIT: "Cet amphi n’admet pas de surnombre. Adressez-vous à l’ARS.",
     Motif.SURNOMBRE_PLEIN: "Ce service a déjà tous ses surnombres. Choisissez-en un autre.",
-    Motif.MANDATAIRE_SEUL: "Une procuration est en cours : le mandataire choisit. Annulez-la pour choisir vous-même.",
-    Motif.PROCURATION_INACTIVE: "Cette procuration n’est pas active : rien n’a été enregistré. Prévenez le mandant.",
-    Motif.VUE_PERIMEE: "Votre page n’est plus à jour. Elle se recharge : vérifiez, puis confirmez de nouveau.",
+    Motif.MANDATAIRE_SEUL: (
+        "Une procuration est en cours : le mandataire choisit. Annulez-la pour choisir vous-même."
+    ),
+    Motif.PROCURATION_INACTIVE: (
+        "Cette procuration n’est pas active : rien n’a été enregistré. Prévenez le mandant."
+    ),
+    Motif.VUE_PERIMEE: (
+        "Votre page n’est plus à jour. Elle se recharge : vérifiez, puis confirmez de nouveau."
+    ),
     Motif.RETOUR_DEJA_UTILISE: "Vous avez déjà été replacé une fois. Demandez à l’ARS de vous replacer.",
     Motif.RETOUR_IMPOSSIBLE: "Vous n’êtes pas passé : il n’y a rien à replacer. Attendez votre tour.",
     Motif.INTERNE_INCONNU: "Cet interne n’est pas dans la liste de l’amphi. Vérifiez son numéro.",
-    Motif.STATUT_INCOMPATIBLE: "Le statut de cet interne ne le permet pas. Vérifiez son statut dans la liste.",
+    Motif.STATUT_INCOMPATIBLE: (
+        "Le statut de cet interne ne le permet pas. Vérifiez son statut dans la liste."
+    ),
     Motif.SESSION_EN_COURS: "Une session est déjà en cours. Attendez qu’elle finisse.",
     Motif.SESSION_TROP_TOT: "L’heure de cette session n’est pas venue. Attendez-la ou déplacez la session.",
     Motif.SESSION_INCONNUE: "Il n’y a plus de session à démarrer. Ouvrez un rattrapage ou clôturez.",
     Motif.RATTRAPAGE_IMPOSSIBLE: "Le rattrapage attend la fin des sessions et au moins un interne passé.",
     Motif.COUPLE_ENGAGE: "Le tour du premier du couple est arrivé. Demandez à l’ARS de défaire le couple.",
-    Motif.COUPLE_IMPOSSIBLE: "Ces deux internes ne peuvent pas former un couple. Vérifiez qu’ils sont à venir.",
+    Motif.COUPLE_IMPOSSIBLE: (
+        "Ces deux internes ne peuvent pas former un couple. Vérifiez qu’ils sont à venir."
+    ),
     Motif.CHOIX_INCONNU: "Il n’y a pas de choix à corriger. Vérifiez l’interne.",
     Motif.LISTE_INVALIDE: "Cette liste ou cette offre est incohérente. Corrigez-la, puis recommencez.",
     Motif.VALEUR_INVALIDE: "Cette valeur n’est pas possible. Corrigez-la, puis recommencez.",
     Motif.MOTIF_REQUIS: "Un motif est demandé. Écrivez-le, puis recommencez.",
     Motif.SECOND_AGENT_REQUIS: "Un second agent doit approuver cet acte. Demandez-lui de le confirmer.",
     Motif.SANS_TOURS: "Cet amphi se choisit par vœux, sans tours. Rien n’a été enregistré.",
+    Motif.CLE_DEJA_UTILISEE: (
+        "Cette demande a déjà servi à autre chose. Votre première demande tient : rechargez la page."
+    ),
 }
 
 

@@ -1,1 +1,1 @@
-"""The amphi: decided by `decide`, folded by `evolve`; the specification is docs of the amphi and its journal."""
+"""The amphi: what happens is decided by `decide` and folded by `evolve`; its facts are its journal."""

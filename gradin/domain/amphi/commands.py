@@ -1,9 +1,8 @@
 """What may be asked of an amphi: one frozen dataclass per command, and the context it is decided in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
-from types import MappingProxyType
 
 from gradin.domain.amphi.depart import LigneListe, PosteOffert, SessionPrevue
 from gradin.domain.amphi.facts import Label, Voie
@@ -15,11 +14,11 @@ SYSTEME = "systeme"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contexte:
-    """What lies outside the amphi, read by `handle`. `maintenant`: ms UTC, read once when the request arrived.
+    """What lies outside the amphi, read by `handle`. `maintenant`: ms UTC, read when the request arrived.
 
-    `presents`: internes whose chooser is connected. `ailleurs`: affectés in another amphi. `armee`: armed list, in
-    order, of the one whose tour is open (empty when he did not opt in). `amont_ouvert`: an earlier amphi of the chain
-    is not clos. `aval_ouvert`: a later one has started and is not clos.
+    `presents`: internes whose chooser is connected. `ailleurs`: affectés in another amphi. `armee`: armed
+    list, in order, of the one whose tour is open (empty when he did not opt in). `amont_ouvert`: an earlier
+    amphi of the chain is not clos. `aval_ouvert`: a later one has started and is not clos.
     """
 
     maintenant: int
@@ -84,7 +83,7 @@ class QuitterCouple(Commande):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FixerProcuration(Commande):
-    """The mandant sent it (not accepted yet) or the mandataire accepted it. `mandataire` is an opaque name."""
+    """The mandant sent it (not accepted yet) or the mandataire accepted it. `mandataire`: opaque name."""
 
     interne: int
     mandataire: str
@@ -109,7 +108,7 @@ class Demarrer(ActeAgent):
     """Without sessions, one session of everybody starts now. `tenus`: postes held before this amphi."""
 
     amphi: str
-    parametres: Parametres = Parametres()
+    parametres: Parametres = field(default_factory=Parametres)
     liste: tuple[LigneListe, ...]
     offre: tuple[PosteOffert, ...]
     tenus: tuple[str, ...] = ()
@@ -251,10 +250,10 @@ class Clore(ActeAgent):
 class ChoisirParVoeux(ActeAgent):
     """Gives the postes down the call list of an amphi `par_voeux`: each the first of his list open to him."""
 
-    voeux: Mapping[int, tuple[str, ...]] = MappingProxyType({})
+    voeux: Mapping[int, tuple[str, ...]]
 
 
-# The names of `POST /amphis/{id}/commandes` that the engine knows (the contract's other names act before the start).
+# The names of `POST /amphis/{id}/commandes` known to the engine; the others act before the start.
 COMMANDES: Mapping[str, type[ActeAgent]] = {
     "corriger_liste": CorrigerListe,
     "demarrer": Demarrer,

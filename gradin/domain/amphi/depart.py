@@ -11,6 +11,7 @@ class LignePrivee:
     """What only its owner and the ARS may read of a line.
 
     `codes`: DESC, FST, options that open reserved postes. `figures`: how the rank was computed, as texts.
+    `mandataire`: opaque name of the one who may choose for him once `procuration_acceptee`.
     """
 
     type_choix: TypeChoix = TypeChoix.CLASSIQUE
@@ -20,6 +21,8 @@ class LignePrivee:
     valides: tuple[str, ...] = ()
     hors_maquette: tuple[str, ...] = ()
     derogation: bool = False
+    mandataire: str | None = None
+    procuration_acceptee: bool = False
     figures: tuple[tuple[str, str], ...] = ()
 
 

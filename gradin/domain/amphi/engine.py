@@ -1,4 +1,4 @@
-"""The engine: `decide` says what happens or refuses, `evolve` folds it, the clock asks when something is due."""
+"""The engine: `decide` says what happens or refuses, `evolve` folds it, `echeance` winds the clock."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

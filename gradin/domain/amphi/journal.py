@@ -1,4 +1,4 @@
-"""The journal's lines: facts numbered, committed to and chained; what `handle` stores and anybody verifies."""
+"""The journal's lines: facts numbered, committed to and chained; what anybody can verify."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

@@ -37,8 +37,8 @@ class EtatPoste(StrEnum):
 class Tour:
     """The open tour. `fin`: his own end; `fin_publique`: what others are shown; both without grace.
 
-    `juge`: when absence is judged, None once seen (or never judged). While paused `fin`, `fin_publique` and `juge`
-    stand as they were at `suspendu`, the instant of the pause.
+    `juge`: when absence is judged, None once seen (or never judged). While paused the three stand as they
+    were at `suspendu`, the instant of the pause.
     """
 
     tour: int
@@ -70,9 +70,9 @@ class Procuration:
 class Etat:
     """Everything the next decision needs. `couples`: (better ranked, other). `ordre`: internes by rank.
 
-    `retours`: placed back, not yet called. `revenus`: came back once by themselves. `rang_atteint`: highest rank
-    that had a tour. `deborde`: the last session ended after the hour of the next. `changes`: line of the last change
-    of type or mandataire, per interne; `corriges`: of the last correction, per poste.
+    `retours`: placed back, not yet called. `revenus`: came back once by themselves. `rang_atteint`: highest
+    rank that had a tour. `deborde`: the last session ended after the hour of the next. `changes`: line of
+    the last change of type or mandataire, per interne; `corriges`: of the last correction, per poste.
     """
 
     etat: EtatAmphi = EtatAmphi.A_DEMARRER

@@ -1,4 +1,4 @@
-"""The policies of surnombre: each says which occupied poste is open to which type de choix (rules.md §4.4)."""
+"""The policies of surnombre: which occupied poste is open to which type de choix."""
 
 from collections.abc import Mapping
 from typing import Protocol, assert_never
