@@ -53,6 +53,10 @@ class Motif(StrEnum):
     SECOND_AGENT_REQUIS = "second_agent_requis"
     SANS_TOURS = "sans_tours"
     CLE_DEJA_UTILISEE = "cle_deja_utilisee"
+    PREVOL_BLOQUE = "prevol_bloque"
+    ACTE_INCONNU = "acte_inconnu"
+    ETAT_INCOMPATIBLE = "etat_incompatible"
+    PROPOSITION_PERIMEE = "proposition_perimee"
 
 
 PHRASES: Mapping[Motif, str] = {
@@ -107,6 +111,10 @@ PHRASES: Mapping[Motif, str] = {
     Motif.MOTIF_REQUIS: "Un motif est demandé. Écrivez-le, puis recommencez.",
     Motif.SECOND_AGENT_REQUIS: "Un second agent doit approuver cet acte. Demandez-lui de le confirmer.",
     Motif.SANS_TOURS: "Cet amphi se choisit par vœux, sans tours. Rien n’a été enregistré.",
+    Motif.PREVOL_BLOQUE: "Le contrôle avant ouverture relève des blocages. Corrigez-les, puis démarrez.",
+    Motif.ACTE_INCONNU: "Cet acte n’existe pas. Vérifiez son nom dans la documentation.",
+    Motif.ETAT_INCOMPATIBLE: "L’état de l’amphi ne permet pas cet acte. Rechargez la page pour voir où il en est.",
+    Motif.PROPOSITION_PERIMEE: "Cette proposition n’est plus valable. Refaites l’acte pour en proposer une autre.",
     Motif.CLE_DEJA_UTILISEE: (
         "Cette demande a déjà servi à autre chose. Votre première demande tient : rechargez la page."
     ),

@@ -26,4 +26,4 @@ def triggers_installed() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(store.STANDING)
         standing = {tuple(row) for row in cursor.fetchall()}
-    return store.EXPECTED <= standing
+    return standing >= store.EXPECTED

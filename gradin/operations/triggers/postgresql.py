@@ -3,7 +3,8 @@
 _FUNCTION = """
 CREATE OR REPLACE FUNCTION gradin_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION 'the journal is append-only (%)', TG_NAME USING ERRCODE = 'integrity_constraint_violation';
+    RAISE EXCEPTION 'the journal is append-only (%)', TG_NAME
+        USING ERRCODE = 'integrity_constraint_violation';
 END $$
 """
 

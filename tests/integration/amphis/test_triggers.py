@@ -37,7 +37,7 @@ def _line() -> None:
 def _snapshot() -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT id, n, a, fait, h FROM amphis_fait UNION ALL SELECT id, 0, 0, sel, '' FROM amphis_faitprive"
+            "SELECT id, n, a, h FROM amphis_fait UNION ALL SELECT id, 0, 0, sel FROM amphis_faitprive"
         )
         return cursor.fetchall()
 

@@ -1,0 +1,61 @@
+"""The start: the journal's first fact, built from the rows that the preparation left."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from gradin.data.amphis.models import Amphi, EtatAmphi, Place
+from gradin.domain.kernel import Motif, Refus
+from gradin.domain.prevol.rapport import Rapport
+from gradin.operations.amphis.depart import demarrer_of
+from gradin.operations.amphis.handle import handle, lock_amphi
+from gradin.operations.amphis.reponse import DEJA, Reponse, refusal
+
+Prevol = Callable[[int], Rapport]
+
+
+def demarrer_amphi(
+    amphi_id: int,
+    *,
+    auteur: int | None,
+    maintenant: int,
+    cle: str | None = None,
+    prevol: Prevol | None = None,
+) -> Reponse:
+    """Numbers the places by rank, then writes `AmphiDemarre`; already started, nothing to do.
+
+    `prevol(amphi_id)` gives the pre-flight, judged under the lock; what blocks there refuses the start.
+    """
+    with transaction.atomic():
+        amphi = lock_amphi(amphi_id)
+        if amphi.seq:
+            return Reponse(seq=amphi.seq, statut=DEJA, corps={"deja": True, "seq": amphi.seq}, deja=True)
+        try:
+            _check_startable(amphi, prevol)
+            number_places(amphi)
+            commande = demarrer_of(amphi)
+        except Refus as refus:
+            transaction.set_rollback(True)
+            return refusal(0, refus)
+        reponse = handle(amphi_id, commande, auteur=auteur, maintenant=maintenant, cle=cle)
+        if reponse.refusee:
+            transaction.set_rollback(True)
+        return reponse
+
+
+def _check_startable(amphi: Amphi, prevol: Prevol | None) -> None:
+    if amphi.etat == EtatAmphi.BROUILLON:
+        raise Refus(Motif.ETAT_INCOMPATIBLE, "L’amphi n’est pas validé. Validez-le, puis démarrez.")
+    rapport = prevol(amphi.pk) if prevol else None
+    if rapport is not None and not rapport.peut_demarrer:
+        raise Refus(Motif.PREVOL_BLOQUE, constats=[constat.message for constat in rapport.bloquants])
+
+
+def number_places(amphi: Amphi) -> None:
+    """1…n by rank; whoever has no rank blocks the start."""
+    places = list(Place.objects.filter(amphi=amphi).order_by("rang"))
+    if any(place.rang is None for place in places):
+        raise Refus(Motif.LISTE_INVALIDE, "Des rangs manquent dans la liste d’appel. Complétez-les.")
+    for numero, place in enumerate(places, start=1):
+        place.numero = numero
+    Place.objects.bulk_update(places, ["numero"], batch_size=500)

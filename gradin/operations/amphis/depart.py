@@ -1,0 +1,123 @@
+"""What an amphi starts with, read from its rows: parameters, list, offer, postes already held, sessions."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from gradin.data.amphis.models import Affectation, Amphi, ListeAppel, Offre, Place
+from gradin.data.internes.models import Inscription, TypeChoix
+from gradin.data.postes.models import EtatPoste, Poste
+from gradin.domain.amphi.codec import from_json
+from gradin.domain.amphi.commands import Demarrer
+from gradin.domain.amphi.depart import LigneListe, LignePrivee, PosteOffert, SessionPrevue
+from gradin.domain.amphi.parametres import Parametres
+from gradin.domain.eligibilite.situation import TypeChoix as TypeChoixMoteur
+from gradin.domain.kernel import Motif, Refus
+
+# Figures of a line that name the person: her number stands for her.
+NAMES = frozenset({"ine", "nom", "prenom", "interne"})
+
+
+def published_liste(amphi: Amphi) -> ListeAppel:
+    """The list in force. Refus when none is published."""
+    liste = ListeAppel.objects.filter(amphi=amphi, published_at__isnull=False).order_by("-version").first()
+    if liste is None:
+        raise Refus(Motif.LISTE_INVALIDE, "La liste d’appel n’est pas publiée. Publiez-la d’abord.")
+    return liste
+
+
+def demarrer_of(amphi: Amphi) -> Demarrer:
+    """The command that starts this amphi; its places already have their numbers."""
+    liste = published_liste(amphi)
+    figures = {line.get("ine"): line for line in liste.figures}
+    places = (
+        Place.objects.filter(amphi=amphi, numero__isnull=False)
+        .select_related("inscription__interne", "inscription__des", "inscription__desc")
+        .order_by("numero")
+    )
+    return Demarrer(
+        amphi=code_of(amphi),
+        parametres=from_json(Parametres, amphi.parametres),
+        liste=tuple(ligne_of(place, figures) for place in places),
+        offre=_offre(amphi),
+        tenus=_tenus(amphi),
+        sessions=_sessions(amphi),
+        empreinte_liste=liste.empreinte,
+    )
+
+
+def code_of(amphi: Amphi) -> str:
+    """The same on every store: no database id."""
+    parts = (amphi.subdivision.code, amphi.semestre.code, amphi.groupe.code, amphi.phase, amphi.variante)
+    return "/".join(part for part in parts if part)
+
+
+def ligne_of(place: Place, figures: Mapping[str, Mapping[str, Any]]) -> LigneListe:
+    """One line of the started list. Refus when its rank is missing."""
+    if place.numero is None or place.rang is None:
+        raise Refus(Motif.LISTE_INVALIDE, f"Le rang de {place.inscription.interne} manque. Complétez-le.")
+    inscription = place.inscription
+    return LigneListe(
+        interne=place.numero,
+        rang=place.rang,
+        des=inscription.des.code_des,
+        prive=LignePrivee(
+            type_choix=TypeChoixMoteur(TypeChoix(inscription.type_choix).value),
+            multiplicateur=Fraction(inscription.multiplicateur or 1),
+            absence_prevue=inscription.absence_prevue,
+            codes=_codes(inscription),
+            figures=_figures(figures.get(inscription.interne.ine, {})),
+        ),
+    )
+
+
+def _codes(inscription: Inscription) -> tuple[str, ...]:
+    desc = inscription.desc.code_des if inscription.desc else ""
+    return tuple(code for code in (desc, inscription.fst, inscription.option) if code)
+
+
+def _figures(line: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(value)) for name, value in sorted(line.items()) if name not in NAMES)
+
+
+def _offre(amphi: Amphi) -> tuple[PosteOffert, ...]:
+    offres = (
+        Offre.objects.filter(amphi=amphi)
+        .exclude(poste__etat=EtatPoste.RETIRE)
+        .select_related("poste__service", "poste__des")
+        .order_by("poste__numero")
+    )
+    return tuple(poste_offert(offre.poste) for offre in offres)
+
+
+def poste_offert(poste: Poste) -> PosteOffert:
+    reserve = tuple(poste.reserve_a or [poste.des.code_des]) if poste.reserve else ()
+    return PosteOffert(
+        poste=poste.numero, service=poste.service.imotep, des=poste.des.code_des, reserve=reserve
+    )
+
+
+def _tenus(amphi: Amphi) -> tuple[str, ...]:
+    """Held by a classique of an earlier amphi, or given hors choix."""
+    held = Affectation.objects.filter(
+        poste__offre__amphi=amphi, annulee=False, type_choix=TypeChoix.CLASSIQUE
+    )
+    return tuple(held.order_by("poste__numero").values_list("poste__numero", flat=True))
+
+
+def _sessions(amphi: Amphi) -> tuple[SessionPrevue, ...]:
+    return tuple(
+        SessionPrevue(
+            session=numero,
+            debut=_ms(session.debut),
+            fin=_ms(session.fin),
+            rang_de=session.rang_de,
+            rang_a=session.rang_a,
+        )
+        for numero, session in enumerate(amphi.sessions.order_by("numero"), start=1)
+    )
+
+
+def _ms(instant: datetime) -> int:
+    return round(instant.timestamp() * 1000)

@@ -1,0 +1,70 @@
+"""The state of an amphi: the fold of its journal, kept per process and completed by what is missing."""
+
+from dataclasses import dataclass
+
+from gradin.data.amphis.models import Amphi, Fait
+from gradin.domain.amphi.empreintes import GENESE
+from gradin.domain.amphi.engine import evolve
+from gradin.domain.amphi.journal import decode
+from gradin.domain.amphi.state import VIDE, Etat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vue:
+    """The state at one head of the journal; `empreinte` is the hash of line `seq`."""
+
+    seq: int
+    empreinte: str
+    etat: Etat
+
+
+DEBUT = Vue(seq=0, empreinte=GENESE, etat=VIDE)
+_vues: dict[int, Vue] = {}
+
+
+def lire_etat(amphi_id: int) -> tuple[int, Etat]:
+    """(seq, state) as committed now. Takes no lock; raises Amphi.DoesNotExist."""
+    seq, empreinte = Amphi.objects.values_list("seq", "empreinte").get(pk=amphi_id)
+    vue = vue_at(amphi_id, seq, empreinte)
+    remember(amphi_id, vue)
+    return vue.seq, vue.etat
+
+
+def vue_at(amphi_id: int, seq: int, empreinte: str) -> Vue:
+    """The state at that head: from memory, completed from the journal, or folded whole.
+
+    A remembered state serves only when the journal holds its hash: never one rolled back.
+    """
+    vue = _vues.get(amphi_id, DEBUT)
+    if (vue.seq, vue.empreinte) == (seq, empreinte):
+        return vue
+    return _completed(amphi_id, vue, seq) or _completed(amphi_id, DEBUT, seq) or DEBUT
+
+
+def remember(amphi_id: int, vue: Vue) -> None:
+    """Called with committed states only. An older one never replaces a newer of the same journal."""
+    _vues[amphi_id] = vue
+
+
+def forget(amphi_id: int) -> None:
+    """Frees the memory of an amphi that is over."""
+    _vues.pop(amphi_id, None)
+
+
+def _completed(amphi_id: int, base: Vue, seq: int) -> Vue | None:
+    """`base` and what the journal says after it; None when `base` is of another journal."""
+    if base.seq > seq:
+        return None
+    lignes = list(
+        Fait.objects.filter(amphi=amphi_id, n__gte=base.seq, n__lte=seq)
+        .order_by("n")
+        .values_list("n", "a", "fait", "p", "h", "ouverture__prive")
+    )
+    if base.seq:
+        if not lignes or lignes[0][4] != base.empreinte:
+            return None
+        del lignes[0]
+    etat, empreinte = base.etat, base.empreinte
+    for _, a, nom, p, empreinte, prive in lignes:  # noqa: B007
+        etat = evolve(etat, decode(nom, a, p, prive))
+    return Vue(seq=seq, empreinte=empreinte, etat=etat)
