@@ -113,8 +113,8 @@ PHRASES: Mapping[Motif, str] = {
     Motif.SANS_TOURS: "Cet amphi se choisit par vœux, sans tours. Rien n’a été enregistré.",
     Motif.PREVOL_BLOQUE: "Le contrôle avant ouverture relève des blocages. Corrigez-les, puis démarrez.",
     Motif.ACTE_INCONNU: "Cet acte n’existe pas. Vérifiez son nom dans la documentation.",
-    Motif.ETAT_INCOMPATIBLE: "L’état de l’amphi ne permet pas cet acte. Rechargez la page pour voir où il en est.",
-    Motif.PROPOSITION_PERIMEE: "Cette proposition n’est plus valable. Refaites l’acte pour en proposer une autre.",
+    Motif.ETAT_INCOMPATIBLE: "L’état de l’amphi ne permet pas cet acte. Rechargez la page et vérifiez-le.",
+    Motif.PROPOSITION_PERIMEE: "Cette proposition n’est plus valable. Refaites l’acte pour la renouveler.",
     Motif.CLE_DEJA_UTILISEE: (
         "Cette demande a déjà servi à autre chose. Votre première demande tient : rechargez la page."
     ),

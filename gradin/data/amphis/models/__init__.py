@@ -2,6 +2,7 @@
 
 from gradin.data.amphis.models.amphi import Amphi, EtatAmphi, Offre, SessionChoix
 from gradin.data.amphis.models.journal import (
+    ActeAgent,
     Battement,
     CleIdempotence,
     Fait,
@@ -13,6 +14,7 @@ from gradin.data.amphis.models.lecture import Affectation, Favori
 from gradin.data.amphis.models.liste import ListeAppel, Place, Statut
 
 __all__ = [
+    "ActeAgent",
     "Affectation",
     "Amphi",
     "Battement",

@@ -64,6 +64,19 @@ class Presence(models.Model):
         ]
 
 
+class ActeAgent(models.Model):
+    """An act before the start (valider, ouvrir, publier_liste…): an ordinary row, kept for the record."""
+
+    amphi = models.ForeignKey(Amphi, on_delete=models.CASCADE, related_name="actes")
+    auteur = models.ForeignKey(Compte, on_delete=models.PROTECT, null=True, blank=True)
+    acte = models.CharField(max_length=40)
+    details = models.JSONField(default=dict, blank=True)
+    a = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["a", "pk"]
+
+
 class Proposition(models.Model):
     """An act that waits for a second agent; void when the preview changes or after 24 h."""
 
