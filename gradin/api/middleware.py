@@ -1,9 +1,10 @@
 """Every answer of the API says the server's time: the pages set their countdown by it."""
 
-import time
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from gradin.live.temps import maintenant_ms
 
 PREFIXE = "/api/"
 
@@ -17,5 +18,5 @@ class ServerTime:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if request.path.startswith(PREFIXE):
-            response["Gradin-Maintenant"] = str(time.time_ns() // 1_000_000)
+            response["Gradin-Maintenant"] = str(maintenant_ms())
         return response

@@ -1,13 +1,13 @@
 """How allauth behaves here: nobody opens an account without the ARS's roster, mails go to the outbox."""
 
 import secrets
-import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest
 
+from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers import Courrier, enqueue
 
 
@@ -31,5 +31,5 @@ class ClosedSignup(DefaultAccountAdapter):
             f"compte-{secrets.token_hex(16)}",
             email,
             Courrier(sujet=str(message.subject)[:200], texte=str(message.body), html=""),
-            time.time_ns() // 1_000_000,
+            maintenant_ms(),
         )

@@ -1,0 +1,113 @@
+"""Reading an amphi: the list, the snapshot, the offer, the journal."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from ninja import Query, Router, Schema
+
+from gradin.api.acces import Ouvert
+from gradin.api.cache import Memoire, answer_encoded, encode
+from gradin.api.erreurs import INTROUVABLE, Erreur
+from gradin.api.schemas import AmphiResume
+from gradin.domain.amphi import projection
+from gradin.live.presence import PRESENCES
+from gradin.live.temps import maintenant_ms
+from gradin.operations.permissions import Acces, acces
+from gradin.queries.catalogue import FiltreAmphis, find_row, list_amphis
+from gradin.queries.etats import lire_etat
+from gradin.queries.faits_publics import public_lines
+from gradin.queries.instantane import read_before_start, read_instantane
+from gradin.queries.offre import read_offre
+from gradin.queries.public.amphis import etat_shown
+
+router = Router(tags=["amphis"])
+INSTANTANES = Memoire()
+OFFRES = Memoire(64)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entree:
+    """An amphi that this visitor may read, and as what. `row` is what permissions judged."""
+
+    row: Any
+    acces: Acces
+
+    @property
+    def audience(self) -> projection.Audience:
+        return projection.Audience(self.acces.audience)
+
+    @property
+    def etat(self) -> str:
+        """As everybody sees it: `ouvert` follows from the date of the favourites."""
+        return etat_shown(self.row, _now())
+
+
+def enter(request: HttpRequest, amphi: int) -> Entree:
+    """404 for what does not exist and for what this visitor may not know of; marks its own interne present."""
+    visiteur = request.auth  # type: ignore[attr-defined]
+    row = find_row(amphi, visiteur)
+    if row is None:
+        raise Erreur(*INTROUVABLE)
+    qui = acces(visiteur, row)
+    if qui.numero is not None:
+        PRESENCES.see(row.pk, qui.numero)
+    return Entree(row=row, acces=qui)
+
+
+class RequeteAmphis(Schema):
+    semestre: str = ""
+    subdivision: str = ""
+    etat: list[str] = []
+
+
+@router.get("/amphis", auth=Ouvert(), response=list[AmphiResume], summary="Les amphithéâtres")
+def read_amphis(request: HttpRequest, requete: Query[RequeteAmphis]) -> Any:
+    filtre = FiltreAmphis(
+        semestre=requete.semestre, subdivision=requete.subdivision, etat=tuple(requete.etat)
+    )
+    return list_amphis(filtre, request.auth, _now())  # type: ignore[attr-defined]
+
+
+@router.get("/amphis/{int:amphi}", auth=Ouvert(), summary="L’instantané d’un amphithéâtre")
+def read_amphi(request: HttpRequest, amphi: int) -> HttpResponse:
+    """ETag « seq-offre-audience ». The régie's also says who is connected now: it is made afresh each time."""
+    entree = enter(request, amphi)
+    row, audience = entree.row, entree.audience
+    seq, etat = lire_etat(row.pk)
+    etag = f"{seq}-{row.version_offre}-{audience}"
+    if seq == 0:
+        corps = encode(read_before_start(row, audience, _now()))
+        return answer_encoded(request, corps, etag, stable=False)
+    if audience is projection.Audience.REGIE:
+        corps = encode(read_instantane(row, etat, audience, PRESENCES.presents(row.pk)))
+        return answer_encoded(request, corps, etag, stable=False)
+    corps = INSTANTANES.get((row.pk, etag), lambda: read_instantane(row, etat, audience))
+    return answer_encoded(request, corps, etag)
+
+
+@router.get("/amphis/{int:amphi}/offre", auth=Ouvert(), summary="Les colonnes fixes de ses postes")
+def read_offre_of(request: HttpRequest, amphi: int) -> HttpResponse:
+    row = enter(request, amphi).row
+    etag = str(row.version_offre)
+    return answer_encoded(request, OFFRES.get((row.pk, etag), lambda: read_offre(row)), etag)
+
+
+@router.get("/amphis/{int:amphi}/journal", auth=Ouvert(), summary="Le journal public, une ligne par fait")
+def read_journal(request: HttpRequest, amphi: int) -> StreamingHttpResponse:
+    row = enter(request, amphi).row
+    reponse = StreamingHttpResponse(_lines(row.pk), content_type="application/x-ndjson; charset=utf-8")
+    reponse["Content-Disposition"] = f'attachment; filename="amphi-{row.pk}.jsonl"'
+    return reponse
+
+
+def _lines(amphi: int) -> Iterator[bytes]:
+    for ligne in public_lines(amphi):
+        yield json.dumps(ligne, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def _now() -> datetime:
+    return datetime.fromtimestamp(maintenant_ms() / 1000, UTC)

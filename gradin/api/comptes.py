@@ -1,0 +1,71 @@
+"""Who I am, and a token for a program."""
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.mfa.utils import is_mfa_enabled
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from ninja import Router
+
+from gradin.api.acces import SessionOuJeton
+from gradin.api.erreurs import Erreur
+from gradin.api.schemas import ErreurLue, Identifiants, JetonLu, Moi
+from gradin.live.temps import maintenant_ms
+from gradin.operations.comptes.jetons import create_jeton
+from gradin.queries.affectations import own_affectations
+from gradin.queries.catalogue import own_amphis, run_amphis
+
+router = Router(tags=["compte"])
+ERREURS = {401: ErreurLue, 403: ErreurLue, 422: ErreurLue, 429: ErreurLue}
+
+
+@router.post("/jetons", auth=None, response={201: JetonLu, **ERREURS}, summary="Un jeton de douze heures")
+def create(request: HttpRequest, identifiants: Identifiants) -> Any:
+    """The same answer for an unknown account and a wrong password, after the same work."""
+    compte = _authenticate(request, identifiants)
+    if compte is None:
+        raise Erreur(401, "identifiants", "Courriel ou mot de passe incorrect.")
+    if is_mfa_enabled(compte):
+        raise Erreur(
+            403, "second_facteur", "Ce compte demande un second facteur : connectez-vous sur la page."
+        )
+    maintenant = datetime.fromtimestamp(maintenant_ms() / 1000, UTC)
+    return 201, create_jeton(compte=compte.pk, secret=secrets.token_urlsafe(32), maintenant=maintenant)
+
+
+def _authenticate(request: HttpRequest, identifiants: Identifiants) -> Any:
+    """Through allauth, so that tries count with those of the sign-in page."""
+    try:
+        compte = get_adapter(request).authenticate(
+            request, email=identifiants.courriel.strip().lower(), password=identifiants.mot_de_passe
+        )
+    except ValidationError as erreur:
+        raise Erreur(
+            429, "trop_d_essais", "Trop d’essais. Attendez cinq minutes, puis recommencez."
+        ) from erreur
+    return compte if compte is not None and compte.is_active else None
+
+
+@router.get("/moi", auth=SessionOuJeton(), response=Moi, summary="Qui je suis, et mes amphithéâtres")
+def read_moi(request: HttpRequest) -> Any:
+    visiteur = request.auth  # type: ignore[attr-defined]
+    maintenant = datetime.fromtimestamp(maintenant_ms() / 1000, UTC)
+    amphis = own_amphis(visiteur.interne, maintenant) if visiteur.interne else []
+    if visiteur.is_agent:
+        amphis += run_amphis(visiteur, maintenant)
+    return {
+        "nom": visiteur.nom,
+        "roles": [visiteur.role],
+        "interne": {"nom": visiteur.nom} if visiteur.interne else None,
+        "amphis": amphis,
+        "procurations": [],
+    }
+
+
+@router.get("/mes-attestations", auth=SessionOuJeton(), summary="Mes affectations, semestre par semestre")
+def read_attestations(request: HttpRequest) -> Any:
+    visiteur = request.auth  # type: ignore[attr-defined]
+    return own_affectations(visiteur.interne) if visiteur.interne else []

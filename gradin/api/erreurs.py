@@ -1,0 +1,82 @@
+"""Errors of the API: always {"motif", "message"}, the message French and saying what to do."""
+
+import logging
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+
+from gradin.operations.permissions import Interdit
+
+logger = logging.getLogger(__name__)
+
+
+class Erreur(Exception):
+    """An answer that is not a success, with its status."""
+
+    def __init__(self, statut: int, motif: str, message: str, **details: Any) -> None:
+        super().__init__(motif)
+        self.statut = statut
+        self.corps = {"motif": motif, "message": message, **details}
+
+
+def error_response(statut: int, motif: str, message: str) -> JsonResponse:
+    return JsonResponse(
+        {"motif": motif, "message": message}, status=statut, json_dumps_params={"ensure_ascii": False}
+    )
+
+
+INTROUVABLE = (404, "introuvable", "Cette adresse ne mène à rien. Vérifiez l’identifiant.")
+
+
+def install_handlers(api: NinjaAPI) -> None:
+    api.add_exception_handler(Erreur, _own)
+    api.add_exception_handler(Interdit, _forbidden)
+    api.add_exception_handler(Http404, _not_found)
+    api.add_exception_handler(AuthenticationError, _unauthenticated)
+    api.add_exception_handler(ValidationError, _invalid)
+    api.add_exception_handler(HttpError, _unreadable)
+    api.add_exception_handler(Exception, _bug)
+
+
+def _own(request: HttpRequest, exc: Exception) -> HttpResponse:
+    assert isinstance(exc, Erreur)
+    return JsonResponse(exc.corps, status=exc.statut, json_dumps_params={"ensure_ascii": False})
+
+
+def _forbidden(request: HttpRequest, exc: Exception) -> HttpResponse:
+    assert isinstance(exc, Interdit)
+    if exc.absent:
+        return error_response(*INTROUVABLE)
+    return error_response(403, "interdit", exc.message)
+
+
+def _not_found(request: HttpRequest, exc: Exception) -> HttpResponse:
+    return error_response(*INTROUVABLE)
+
+
+def _unauthenticated(request: HttpRequest, exc: Exception) -> HttpResponse:
+    reponse = error_response(401, "non_authentifie", "Connectez-vous, ou présentez un jeton valable.")
+    reponse["WWW-Authenticate"] = "Bearer"
+    return reponse
+
+
+def _invalid(request: HttpRequest, exc: Exception) -> HttpResponse:
+    assert isinstance(exc, ValidationError)
+    champs = sorted({str(erreur["loc"][-1]) for erreur in exc.errors if erreur.get("loc")})
+    return error_response(422, "requete_invalide", f"À corriger : {', '.join(champs)}.")
+
+
+def _unreadable(request: HttpRequest, exc: Exception) -> HttpResponse:
+    assert isinstance(exc, HttpError)
+    return error_response(
+        exc.status_code, "requete_illisible", "Le corps de la requête n’est pas du JSON lisible."
+    )
+
+
+def _bug(request: HttpRequest, exc: Exception) -> HttpResponse:
+    logger.exception("API: unexpected error on %s", request.path)
+    return error_response(
+        500, "erreur_interne", "Une erreur est survenue. Rien n’a été enregistré : réessayez."
+    )

@@ -1,0 +1,37 @@
+"""The API, version 1: routers, errors, OpenAPI. Deny by default: an endpoint says who may come in."""
+
+from typing import Any
+
+from ninja import NinjaAPI
+
+from gradin.api import amphis, comptes, listes, moi
+from gradin.api.acces import SessionOuJeton
+from gradin.api.erreurs import install_handlers
+from gradin.api.natifs import NATIFS
+
+DESCRIPTION = """Lecture ouverte des postes, des amphithéâtres et de leur journal ; choix, favoris et actes de l'ARS avec un compte.
+
+Une session de navigateur (avec le jeton CSRF dans `X-CSRFToken`) ou `Authorization: Bearer <jeton>`. Toute erreur est
+`{"motif", "message"}`. Chaque réponse porte `Gradin-Maintenant`, l'heure du serveur en millisecondes."""
+
+
+class Api(NinjaAPI):
+    def get_openapi_schema(self, **kwargs: Any) -> Any:
+        """With the two addresses that the live process answers itself."""
+        schema = super().get_openapi_schema(**kwargs)
+        schema["paths"].update(NATIFS)
+        return schema
+
+
+api = Api(
+    title="Gradin",
+    version="1",
+    description=DESCRIPTION,
+    urls_namespace="api-1",
+    auth=SessionOuJeton(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+)
+install_handlers(api)
+for module in (comptes, listes, amphis, moi):
+    api.add_router("", module.router)

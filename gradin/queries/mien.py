@@ -1,0 +1,95 @@
+"""What is mine in an amphi: my number, my tour, what I may not choose, my favourites. For its owner alone."""
+
+from typing import Any
+
+from gradin.data.amphis.models import Affectation, Amphi, Favori, Place
+from gradin.domain.amphi.places import avertissements_pour, ouverts_a
+from gradin.domain.amphi.state import Etat
+from gradin.domain.kernel import PHRASES, Motif
+from gradin.queries.etats import lire_etat
+
+Json = dict[str, Any]
+# What the page reads in the snapshot: a poste that is free or taken is not news about me.
+LU_AILLEURS = frozenset({Motif.POSTE_RETIRE, Motif.HORS_OFFRE, Motif.DEJA_AFFECTE})
+
+
+def read_mien(amphi: Amphi, place_pk: int) -> Json:
+    """`place_pk`: my own place in this amphi."""
+    place = Place.objects.select_related("inscription__interne").get(pk=place_pk)
+    seq, etat = lire_etat(amphi.pk)
+    numero = place.numero
+    corps: Json = {
+        "amphi": amphi.pk,
+        "seq": seq,
+        "interne": numero,
+        "rang": place.rang,
+        "nom": str(place.inscription.interne),
+        "type_choix": place.inscription.type_choix,
+        "liste_armee": place.inscription.liste_armee,
+        "statut": place.statut if seq == 0 else None,
+        "tour": None,
+        "fin": None,
+        "poste": None,
+        "interdits": [],
+        "avertissements": [],
+        "favoris": read_favoris(place.inscription_id),
+    }
+    if seq and numero in etat.lignes:
+        corps |= _live(amphi, place, etat, numero)
+    return corps
+
+
+def _live(amphi: Amphi, place: Place, etat: Etat, numero: int) -> Json:
+    ligne = etat.lignes[numero]
+    tour = etat.tour if etat.tour is not None and etat.tour.interne == numero else None
+    choix = etat.choix.get(numero)
+    return {
+        "rang": ligne.rang,
+        "type_choix": str(ligne.prive.type_choix),
+        "statut": str(etat.statuts[numero]),
+        "tour": tour.tour if tour else None,
+        "fin": tour.fin if tour else None,
+        "suspendu": tour.suspendu if tour else None,
+        "poste": choix.poste if choix else None,
+        "interdits": _interdits(etat, numero, _affecte_ailleurs(amphi, place)),
+        "avertissements": _avertissements(etat, numero),
+    }
+
+
+def _interdits(etat: Etat, numero: int, ailleurs: bool) -> list[Json]:
+    """`poste_pourvu` is left to the snapshot for a classique; for a surnombre occupancy is another rule."""
+    classique = str(etat.lignes[numero].prive.type_choix) == "classique"
+    tus = LU_AILLEURS | {Motif.POSTE_POURVU} if classique else LU_AILLEURS
+    return [
+        {"poste": poste, "motif": str(motif), "message": PHRASES[motif]}
+        for poste, motif in ouverts_a(etat, numero, affecte_ailleurs=ailleurs).items()
+        if motif is not None and motif not in tus
+    ]
+
+
+def _avertissements(etat: Etat, numero: int) -> list[Json]:
+    return [
+        {"poste": poste, "motif": str(motif), "message": PHRASES[motif]}
+        for poste in etat.postes
+        for motif in avertissements_pour(etat, numero, poste)
+    ]
+
+
+def _affecte_ailleurs(amphi: Amphi, place: Place) -> bool:
+    return (
+        Affectation.objects.filter(
+            interne=place.inscription.interne_id, semestre=amphi.semestre_id, annulee=False
+        )
+        .exclude(amphi=amphi.pk)
+        .exists()
+    )
+
+
+def read_favoris(inscription: int) -> list[Json]:
+    """In the owner's order: a poste (numéro) or a whole service (IMOTEP)."""
+    rows = Favori.objects.filter(inscription=inscription).values_list("poste__numero", "service__imotep")
+    return [{"poste": poste} if poste is not None else {"service": service} for poste, service in rows]
+
+
+def favoris_of_place(place: int) -> list[Json]:
+    return read_favoris(Place.objects.values_list("inscription", flat=True).get(pk=place))
