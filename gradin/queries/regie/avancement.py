@@ -23,7 +23,7 @@ SUIVIS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Avancement:
-    """`points`: (ms UTC, choices made). `prevu`: the hours of the sessions, as (ms, choices). `pauses`: (from, to)."""
+    """`points` and `prevu` (the hours of the sessions): (ms UTC, choices made). `pauses`: (from, to)."""
 
     debut: int
     fin: int
@@ -54,16 +54,6 @@ def read_avancement(amphi: int, etat: Etat, maintenant: int) -> Avancement:
         maintenant=maintenant,
         fin_estimee=fin_estimee,
     )
-
-    "AmphiDemarre",
-    "SessionOuverte",
-    "ChoixConfirme",
-    "ChoixAnnule",
-    "PauseDebutee",
-    "PauseTerminee",
-    "PanneConstatee",
-    "AmphiClos",
-)
 
 
 def _points(depart: int, faits: Sequence[tuple[int, str, dict]]) -> tuple[tuple[int, int], ...]:
