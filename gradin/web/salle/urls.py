@@ -1,5 +1,14 @@
-"""Addresses of the pages of salle."""
+"""Addresses of the salle."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gradin.web.salle import simple, views
+
+urlpatterns = [
+    path("", views.show_salle, name="salle"),
+    path("postes/", views.show_offre, name="salle-postes"),
+    path("choisir/", simple.ask, name="salle-choisir"),
+    path("choix/", simple.confirm, name="salle-choix"),
+    path("retour/", simple.ask_back, name="salle-retour"),
+    path("recu/", views.show_recu, name="salle-recu"),
+]

@@ -7,7 +7,7 @@ const ESSAIS = [0, 300, 700, 1_500, 3_000, 5_000];
 const REFUS_SANS_SUITE = new Set(["temps_ecoule", "deja_passe", "pas_votre_tour", "deja_affecte", "mandataire_seul"]);
 
 export class Choix {
-  // `lire()` → {tour, vu, reste, liee}. `accepter(recu, ligne)`: the choice is made. `refuser(motif)`: the page refreshes itself.
+  // `lire()` → {tour, vu, reste, blocage}: `blocage` says why nothing can be sent now, or is empty. `accepter(recu, ligne)`: the choice is made. `refuser(motif)`: the page refreshes itself.
   constructor(page, { reseau, lire, accepter, refuser }) {
     Object.assign(this, { reseau, lire, accepter, refuser });
     this.fenetre = page.querySelector("[data-dialogue]");
@@ -46,14 +46,14 @@ export class Choix {
   // Called at each second and each change: the clock goes on while one reads, and while one sends.
   refresh() {
     if (!this.ligne) return;
-    const { reste, liee, tour } = this.lire();
+    const { reste, blocage, tour } = this.lire();
     setText(this.temps, String(Math.max(0, Math.ceil(reste / 1000))));
     if (!this.envoi && tour !== this.tour && !this.ferme) this.end("Votre tour est terminé. Rien n’a été choisi.");
-    const bloque = this.envoi || this.ferme || !liee;
+    const bloque = Boolean(this.envoi || this.ferme || blocage);
     this.oui.setAttribute("aria-disabled", String(bloque));
     this.non.setAttribute("aria-disabled", String(Boolean(this.envoi)));
     setText(this.non, this.ferme ? "Revenir aux postes" : "Non, revenir");
-    if (!this.envoi && !this.ferme) setText(this.etat, liee ? "" : "Connexion perdue : le choix attend qu’elle revienne.");
+    if (!this.envoi && !this.ferme) setText(this.etat, blocage);
   }
 
   async confirm() {

@@ -74,11 +74,11 @@ export class Direct {
         const adresse = `${this.base}/faits?depuis=${this.depuis()}&attente=${ATTENTE_LONGUE}`;
         const reponse = await fetch(adresse, { signal: veille.signal, headers: { Accept: "application/json" } });
         if (!reponse.ok) throw new Error(String(reponse.status));
-        const maintenant = Number(reponse.headers.get("Gradin-Maintenant"));
         const corps = await reponse.json();
-        if (corps.resync) this.share("resync", {});
-        for (const fait of corps.faits ?? corps) this.share(fait.fait, fait);
-        this.share("horloge", { maintenant, seq: corps.seq ?? this.depuis() });
+        if (corps.resync) this.share("resync", { seq: corps.seq });
+        for (const fait of corps.faits) this.share(fait.fait, fait);
+        if (corps.moi) this.share("moi", corps.moi);
+        this.share("horloge", { maintenant: corps.maintenant, seq: this.depuis() });
       }
     } catch {
       if (!veille.signal.aborted) this.fail();

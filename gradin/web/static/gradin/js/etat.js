@@ -15,15 +15,15 @@ export function fromSnapshot(photo, avant = null) {
     seq: photo.seq,
     offre: photo.offre,
     etat: photo.etat,
-    session: numberOf(photo.session),
+    session: photo.session,
     tour: photo.tour ? { ...photo.tour, duree: photo.tour.fin - photo.tour.debut } : null,
-    pause: photo.etat === "pause" ? readPause(photo, avant) : null,
+    pause: photo.etat === "pause" ? photo.pause : null,
     ordre: lignes.map((ligne) => ligne.interne),
     internes: new Map(lignes.map((ligne) => [ligne.interne, ligne])),
     postes: new Map(photo.postes.map(({ poste, etat }) => [poste, etat])),
-    retours: avant?.retours ?? [],
+    retours: photo.retours ?? avant?.retours ?? [],
     cadences: avant?.cadences ?? [],
-    messages: photo.messages ? photo.messages.map(readMessage) : avant?.messages ?? [],
+    messages: photo.messages ?? avant?.messages ?? [],
     passages: avant?.passages ?? new Map(),
     perime: false,
     touches: TOUT,
@@ -33,7 +33,7 @@ export function fromSnapshot(photo, avant = null) {
 // Applies one numbered fact. An old one changes nothing; one too far ahead asks for the snapshot (`perime`).
 export function apply(etat, nom, fait) {
   if (fait.n <= etat.seq) return { ...etat, touches: RIEN };
-  if (fait.n > etat.seq + 1) return { ...etat, perime: true, touches: RIEN };
+  if (fait.n > etat.seq + 1 || fait.abrege) return { ...etat, perime: true, touches: RIEN };
   const a = typeof fait.a === "number" ? fait.a : Date.parse(fait.a);
   const suite = { ...etat, seq: fait.n, touches: RIEN };
   const regle = REGLES[nom];
@@ -51,8 +51,7 @@ const REGLES = {
   TourProlonge: (etat, { tour, ms }) =>
     etat.tour?.tour === tour ? { tour: { ...etat.tour, fin: etat.tour.fin + ms, duree: etat.tour.duree + ms } } : {},
   TourPasse: (etat, { interne }, a) => ({
-    ...setInterne(etat, interne, { statut: "passe" }),
-    ...endTour(etat, interne, a),
+    ...merge(setInterne(etat, interne, { statut: "passe" }), endTour(etat, interne, a)),
     passages: new Map(etat.passages).set(interne, a),
   }),
   RetourPlace: (etat, { interne }) => ({
@@ -65,20 +64,19 @@ const REGLES = {
     pause: { a, label, reste: etat.tour ? Math.max(0, etat.tour.fin - a) : null },
   }),
   PauseTerminee: (etat, p, a) => ({ etat: "en_cours", pause: null, tour: resumeTour(etat, a) }),
-  PanneConstatee: (etat, { de }, a) => ({ tour: etat.tour && shiftTour(etat.tour, a - (Number.isFinite(de) ? de : Date.parse(de))) }),
+  PanneConstatee: (etat, { de }, a) => ({ tour: etat.tour && shiftTour(etat.tour, a - de) }),
   PosteRetire: (etat, { poste }) => setPoste(etat, poste, "retire"),
   ReserveLevee: (etat, { poste }) => ({ touches: { ...RIEN, postes: [poste] } }),
-  HorsChoixConstate: (etat, { interne, internes }) =>
-    [interne, ...(internes ?? [])].filter(Boolean).reduce(
-      (suite, numero) => merge(suite, setInterne({ ...etat, ...suite }, numero, { statut: "hors_choix" })), {}),
+  HorsChoixConstate: (etat, { interne }, a) =>
+    merge(setInterne(etat, interne, { statut: "hors_choix" }), endTour(etat, interne, a)),
   AmphiClos: () => ({ etat: "clos", tour: null, pause: null, touches: TOUT }),
   MessageDiffuse: (etat, p, a, fait) => ({ messages: [...etat.messages, readMessage({ ...fait, a })] }),
   ActeReserve: () => ({}),
 };
 
-// A surnombre leaves the poste free for the others: when the event says what became of the poste, it is right.
+// A surnombre leaves the poste free for the others: the event then says what became of the poste.
 function chosen(etat, { interne, poste }, a, fait) {
-  const devient = fait.etat ?? fait.p?.etat ?? "pourvu";
+  const devient = fait.etat ?? "pourvu";
   return merge(
     setInterne(etat, interne, { statut: "a_choisi", poste }),
     setPoste(etat, poste, etat.postes.get(poste) === "pourvu" ? "pourvu" : devient),
@@ -126,17 +124,8 @@ function resumeTour(etat, a) {
   return shiftTour(etat.tour, a + reste - etat.tour.fin);
 }
 
-function readPause(photo, avant) {
-  if (photo.pause) return { a: photo.pause.a ?? photo.pause.depuis, label: photo.pause.label, reste: photo.pause.reste ?? null };
-  return avant?.pause ?? { a: null, label: null, reste: null };
-}
-
 function readMessage(fait) {
-  return { n: fait.n, a: typeof fait.a === "number" ? fait.a : Date.parse(fait.a), texte: fait.texte ?? fait.p?.texte ?? fait.prive?.texte ?? "" };
-}
-
-function numberOf(session) {
-  return session && typeof session === "object" ? session.session ?? session.numero ?? null : session ?? null;
+  return { n: fait.n, a: fait.a, texte: fait.prive?.texte ?? "" };
 }
 
 // « Internes devant vous »: those with a tour before mine, the one choosing included, in the order they will have it.

@@ -9,18 +9,8 @@ import { Messages } from "./messages.js";
 import { copy, fillFiche, setText } from "./modeles.js";
 import { count, hourSeconds, number } from "./mots.js";
 import { Postes } from "./postes.js";
-import { Reseau, newKey } from "./reseau.js";
+import { Reseau } from "./reseau.js";
 import { Scene } from "./scene.js";
-
-const RAISONS = {
-  poste_reserve: "Réservé à d’autres spécialités",
-  poste_pourvu: "Déjà pourvu",
-  deja_affecte: "Vous avez déjà un poste pour ce semestre",
-  deja_valide: "Vous avez déjà validé ce service",
-  surnombre_plein: "Plus de place en surnombre dans ce service",
-  hors_maquette: "Hors de votre maquette",
-  poste_retire: "Retiré de l’offre",
-};
 
 class Salle {
   constructor(page) {
@@ -30,7 +20,9 @@ class Salle {
     this.sessions = JSON.parse(dataset.sessions || "[]");
     this.horloge = new Horloge();
     this.reseau = new Reseau({ api: dataset.api, moi: dataset.moi, jeton: dataset.jeton, horloge: this.horloge });
-    this.mien = { interdits: {}, favoris: [], fin: null, type_choix: dataset.typeChoix };
+    this.mien = { interdits: new Map(), avertissements: new Map(), favoris: [], type_choix: dataset.typeChoix };
+    this.monTour = null;
+    this.panne = null;
     this.liee = true;
     this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne) });
     this.scene = new Scene(page, {
@@ -64,7 +56,6 @@ class Salle {
     const { page } = this;
     page.querySelector("[data-reessayer]").addEventListener("click", () => this.direct.retryNow());
     page.querySelector("[data-rappel]").addEventListener("click", () => scrollTo({ top: 0 }));
-    page.querySelector("[data-demander-retour]").addEventListener("click", () => this.askBack());
     for (const bouton of document.querySelectorAll("[data-onglet-bouton]")) {
       bouton.addEventListener("click", () => this.openTab(bouton.dataset.ongletBouton));
     }
@@ -76,9 +67,9 @@ class Salle {
       try {
         const [photo, mien] = await Promise.all([this.reseau.snapshot(), this.reseau.mine()]);
         this.etat = fromSnapshot(photo, this.etat);
-        this.mien = { ...this.mien, ...mien };
+        this.readMine(mien);
         this.show(null, null);
-        this.postes.setFavourites(this.mien.favoris ?? []);
+        this.postes.setFavourites(this.mien.favoris);
         this.showFavourites();
         return;
       } catch {
@@ -107,32 +98,48 @@ class Salle {
     this.page.querySelector("[data-liste]").replaceChildren(...fragment.body.children);
     this.postes.read();
     this.show(null, null);
-    this.postes.setFavourites(this.mien.favoris ?? []);
+    this.postes.setFavourites(this.mien.favoris);
   }
 
   hear(nom, donnees) {
     if (nom === "horloge") { if (donnees.seq > this.etat.seq) this.reload(); return; }
     if (nom === "resync") { this.reload(); return; }
-    if (nom === "moi") { this.mien = { ...this.mien, ...donnees }; this.refreshMine(); return; }
-    if (nom === "panne" || nom === "presence") return;
-    const avant = this.etat;
-    this.etat = apply(avant, nom, donnees);
+    if (nom === "moi") { this.hearMine(donnees); return; }
+    if (nom === "panne") { this.panne = donnees.finie ? null : donnees.depuis; this.show([], []); return; }
+    if (nom === "presence") return;
+    this.etat = apply(this.etat, nom, donnees);
     if (this.etat.perime) { this.reload(); return; }
     const { internes, postes, tout } = this.etat.touches;
     this.show(tout ? null : internes, tout ? null : postes, true);
-    if (this.concernsMe(nom, avant)) this.refreshMine();
+    if (this.concernsMe(nom)) this.refreshMine();
   }
 
-  concernsMe(nom, avant) {
+  concernsMe(nom) {
     const monTour = this.etat.tour?.interne === this.moi;
-    if (nom === "TourOuvert" || nom === "TourProlonge" || nom === "PauseTerminee" || nom === "PanneConstatee") return monTour;
+    if (nom === "TourOuvert") return monTour;
     if (nom === "ChoixConfirme") return this.mien.type_choix !== "classique" && this.scene.devant <= 4;
-    return nom === "ReserveLevee" || nom === "ActeReserve" || (nom === "RetourPlace" && avant !== this.etat);
+    return nom === "ReserveLevee";
+  }
+
+  // My own tour, with the end that others are not shown; my own facts may change what I may choose.
+  hearMine({ tour, faits }) {
+    this.monTour = tour;
+    this.show([], []);
+    if (faits?.length) this.refreshMine();
+  }
+
+  readMine(mien) {
+    const parPoste = (liste) => new Map((liste ?? []).map((ligne) => [ligne.poste, ligne]));
+    this.mien = {
+      type_choix: mien.type_choix, favoris: mien.favoris ?? [],
+      interdits: parPoste(mien.interdits), avertissements: parPoste(mien.avertissements),
+    };
+    this.monTour = mien.tour ? { tour: mien.tour, fin: mien.fin, suspendu: mien.suspendu } : null;
   }
 
   async refreshMine() {
     try {
-      this.mien = { ...this.mien, ...await this.reseau.mine() };
+      this.readMine(await this.reseau.mine());
       this.show([], null);
     } catch {
       // The stream says when the link is lost; the next event asks again.
@@ -142,7 +149,8 @@ class Salle {
   // `internes`, `postes`: numbers whose rows changed; null means all.
   show(internes, postes, vivant = false) {
     if (!this.etat) return;
-    const nom = stage(this.etat, this.moi, this.liee);
+    const vu = this.shown();
+    const nom = stage(vu, this.moi, this.liee);
     if (nom === "avant") { location.reload(); return; }
     const ouvre = nom !== this.nom;
     this.nom = nom;
@@ -150,7 +158,7 @@ class Salle {
     this.preneurs = takers(this.etat);
     this.postes.show(ouvre || postes === null ? null : postes, (numero) => this.readPoste(numero, neufs));
     if (ouvre && nom === "tour") this.postes.openFirst();
-    this.scene.show(this.etat, nom, {
+    this.scene.show(vu, nom, {
       fin: this.myEnd(), depuis: () => this.lastSeen(), attente: () => this.direct.attente,
     });
     this.appel.show(this.etat, internes);
@@ -162,31 +170,37 @@ class Salle {
     if (nom === "choisi" && !this.recu) this.showOldReceipt();
   }
 
+  // While the service cannot write, everything stands still: shown as the technical pause that it will be.
+  shown() {
+    if (!this.panne || this.etat.etat !== "en_cours") return this.etat;
+    const { tour } = this.etat;
+    const reste = tour ? Math.max(0, tour.fin - this.panne) : null;
+    return { ...this.etat, etat: "pause", pause: { a: this.panne, label: "technique", reste } };
+  }
+
   readPoste(numero, neufs) {
     const etat = this.etat.postes.get(numero) ?? "libre";
-    const motif = this.mien.interdits?.[numero];
+    const motif = this.mien.interdits.get(numero);
     const ouvert = !motif && etat !== "retire" && (etat !== "pourvu" || this.mien.type_choix !== "classique");
     const choisissable = ouvert && this.nom === "tour";
-    const detail = this.detailOf(numero, etat, motif);
+    const detail = this.detailOf(numero, etat, motif, choisissable);
     return { etat, choisissable, detail, acte: this.actOf(etat, motif, choisissable), neuf: neufs.has(numero) && etat === "pourvu" };
   }
 
   actOf(etat, motif, choisissable) {
     if (choisissable) return "choisir";
     if (etat === "pourvu" || etat === "retire") return etat;
-    const code = codeOf(motif);
-    if (code === "poste_reserve") return "reserve";
-    return code && code !== "deja_affecte" && code !== "poste_pourvu" ? "ferme" : "libre";
+    if (!motif) return "libre";
+    return motif.motif === "poste_reserve" ? "reserve" : "ferme";
   }
 
-  detailOf(numero, etat, motif) {
+  detailOf(numero, etat, motif, choisissable) {
     const pris = (this.preneurs.get(numero) ?? []).map((interne) => `${interne.nom ?? "Un interne"}, rang ${interne.rang}`).join(" ; ");
-    if (etat === "pourvu") return pris;
-    const code = codeOf(motif);
+    if (etat === "pourvu") return choisissable ? `Pourvu par ${pris} ; ouvert à votre surnombre` : pris;
     const reserve = this.postes.lignes.get(numero)?.dataset.reserve;
-    if (code === "poste_reserve") return motif.message ?? `Réservé à : ${reserve || "d’autres spécialités"} ; votre DES : ${this.page.dataset.des}`;
-    if (code && code !== "deja_affecte" && code !== "poste_pourvu") return motif.message ?? RAISONS[code] ?? "Ce poste ne vous est pas ouvert";
-    return [reserve ? `Réservé à : ${reserve}` : "", pris].filter(Boolean).join(" · ");
+    if (motif?.motif === "poste_reserve") return `Réservé à : ${reserve || "d’autres spécialités"}\u202f; votre DES : ${this.page.dataset.des}`;
+    if (motif) return motif.message;
+    return [reserve ? `Réservé à : ${reserve}` : "", pris, this.mien.avertissements.get(numero)?.message].filter(Boolean).join(" · ");
   }
 
   showCounters() {
@@ -203,16 +217,21 @@ class Salle {
     const { tour } = this.etat;
     const mien = tour?.interne === this.moi;
     return {
-      tour: mien ? tour.tour : null, vu: this.etat.seq, liee: this.liee && this.etat.etat === "en_cours",
+      tour: mien ? tour.tour : null, vu: this.etat.seq, blocage: this.whyNotNow(),
       reste: mien ? this.myEnd() - this.horloge.now() : 0,
     };
   }
 
-  // My own end, which may be later than the one others are shown.
+  whyNotNow() {
+    if (!this.liee) return "Connexion perdue : la confirmation attend qu’elle revienne.";
+    return this.shown().etat === "pause" ? "En pause : votre temps est gardé, la confirmation attend la reprise." : "";
+  }
+
+  // My own end may be later than the one others are shown.
   myEnd() {
     const { tour } = this.etat;
-    if (tour?.interne !== this.moi) return tour?.fin ?? null;
-    return Math.max(tour.fin, this.mien.tour === undefined || this.mien.tour === tour.tour ? this.mien.fin ?? 0 : 0);
+    if (!tour) return null;
+    return this.monTour && this.monTour.tour === tour.tour ? this.monTour.fin : tour.fin;
   }
 
   nextBeat() {
@@ -230,12 +249,16 @@ class Salle {
   }
 
   choose(ligne) {
-    if (this.nom === "tour") this.choix.ask(ligne);
+    if (this.nom !== "tour") return;
+    ligne.dataset.avertissement = this.mien.avertissements.get(ligne.dataset.poste)?.message ?? "";
+    this.choix.ask(ligne);
   }
 
   receive(recu, ligne) {
     this.showReceipt(recu, ligne);
-    this.recu.querySelector("[data-recu-titre]").focus();
+    this.openTab("postes");
+    scrollTo({ top: 0 });
+    this.recu.querySelector("[data-recu-titre]").focus({ preventScroll: true });
     this.reload();
   }
 
@@ -251,8 +274,6 @@ class Salle {
     setText(this.recu.querySelector("[data-recu-h]"), recu.h ?? "");
     place.replaceChildren(this.recu);
     place.hidden = false;
-    this.openTab("postes");
-    scrollTo({ top: 0 });
   }
 
   // Chosen before this page was opened, by another screen, by the ARS: the receipt is asked for.
@@ -261,23 +282,9 @@ class Salle {
     const ligne = this.postes.lignes.get(this.etat.internes.get(this.moi)?.poste);
     if (!ligne) return;
     try {
-      const { recu } = await this.reseau.read(`${this.page.dataset.recu}&format=json`);
-      if (recu) this.showReceipt(recu, ligne);
+      this.showReceipt(await this.reseau.read(`${this.page.dataset.recu}&format=json`), ligne);
     } catch {
       this.recu = null;
-    }
-  }
-
-  // A passé whose time ran out asks once to be placed back; one key for one request.
-  async askBack() {
-    this.cleRetour ??= newKey();
-    const annonce = this.page.querySelector("[data-passe-phrase]");
-    try {
-      const { fait, contenu } = await this.reseau.post("/retour", { vu: this.etat.seq }, this.cleRetour);
-      setText(annonce, fait ? "C’est noté : vous passez juste après l’interne qui choisit." : contenu.message ?? "L’ARS peut vous replacer : appelez-la.");
-      if (!fait) this.cleRetour = null;
-    } catch {
-      setText(annonce, "Votre demande n’a pas pu être envoyée. Réessayez dans un instant.");
     }
   }
 
@@ -295,10 +302,6 @@ class Salle {
     }
     if (nom === "session") this.appel.follow(true);
   }
-}
-
-function codeOf(motif) {
-  return typeof motif === "string" ? motif : motif?.motif;
 }
 
 const page = document.querySelector("[data-salle]");

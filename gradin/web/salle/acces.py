@@ -1,0 +1,32 @@
+"""Whose salle this request is about: mine, or nothing."""
+
+from django.http import Http404, HttpRequest
+
+from gradin.queries.salle import Salle, find_salle
+from gradin.queries.visiteurs import visiteur_of
+
+
+def salle_of(request: HttpRequest) -> Salle | None:
+    """The amphi asked for or my current one; one in which I have no place does not exist here."""
+    visiteur = visiteur_of(request.user)
+    if visiteur.interne is None:
+        return None
+    return find_salle(visiteur.interne, asked_amphi(request))
+
+
+def started_salle(request: HttpRequest) -> Salle:
+    """For what only a started amphi has."""
+    salle = salle_of(request)
+    if salle is None or not salle.commence:
+        raise Http404
+    return salle
+
+
+def asked_amphi(request: HttpRequest) -> int | None:
+    demande = request.POST.get("amphi") or request.GET.get("amphi") or ""
+    return int(demande) if demande.isascii() and demande.isdigit() and len(demande) < 19 else None
+
+
+def contact_of(salle: Salle) -> dict[str, str]:
+    """« Besoin d'assistance ? »"""
+    return {"telephone": salle.telephone, "courriel": salle.courriel}

@@ -1,0 +1,93 @@
+"""One line per poste as an interne sees it now: the page without JavaScript, and its filters."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from gradin.domain.kernel import PHRASES, Motif
+from gradin.queries.salle import PosteLu, ServiceLu, Suivi
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ligne:
+    """`etat`: libre, pourvu, reserve, retire. `motif`: why it is not open to me, empty when it is."""
+
+    numero: str
+    specialite: str
+    etablissement: str
+    ville: str
+    service: str
+    chef: str
+    flechage: str
+    reserve: str
+    etat: str
+    motif: str
+
+    @property
+    def ouvert(self) -> bool:
+        return not self.motif
+
+
+def read_lines(services: Iterable[ServiceLu], suivi: Suivi) -> tuple[Ligne, ...]:
+    return tuple(_line(service, poste, suivi) for service in services for poste in service.postes)
+
+
+def keep(lignes: Iterable[Ligne], etat: str, mots: tuple[str, ...]) -> tuple[Ligne, ...]:
+    return tuple(
+        ligne
+        for ligne in lignes
+        if ligne.etat != "retire" and _is_kept(ligne, etat) and all(mot in _text(ligne) for mot in mots)
+    )
+
+
+def fold_words(texte: str) -> tuple[str, ...]:
+    """Words without case or accents."""
+    return tuple(fold(texte).split())
+
+
+def fold(texte: str) -> str:
+    decompose = unicodedata.normalize("NFD", texte)
+    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre)).lower()
+
+
+def _line(service: ServiceLu, poste: PosteLu, suivi: Suivi) -> Ligne:
+    motif = suivi.interdits.get(poste.numero)
+    etat = suivi.postes.get(poste.numero, "libre")
+    return Ligne(
+        numero=poste.numero,
+        specialite=poste.specialite,
+        etablissement=service.etablissement,
+        ville=service.ville,
+        service=service.nom,
+        chef=service.chef,
+        flechage=poste.flechage,
+        reserve=poste.reserve,
+        etat="reserve" if etat == "libre" and motif is Motif.POSTE_RESERVE else etat,
+        motif=_reason(poste, motif),
+    )
+
+
+def _reason(poste: PosteLu, motif: Motif | None) -> str:
+    if motif is None:
+        return ""
+    return f"Réservé à : {poste.reserve}" if motif is Motif.POSTE_RESERVE else PHRASES[motif]
+
+
+def _is_kept(ligne: Ligne, etat: str) -> bool:
+    match etat:
+        case "ouvert":
+            return ligne.ouvert
+        case "libre":
+            return ligne.etat != "pourvu"
+        case "pourvu":
+            return ligne.etat == "pourvu"
+        case _:
+            return True
+
+
+def _text(ligne: Ligne) -> str:
+    return fold(
+        " ".join(
+            (ligne.numero, ligne.service, ligne.etablissement, ligne.ville, ligne.chef, ligne.specialite, ligne.flechage)
+        )
+    )

@@ -1,0 +1,130 @@
+"""The salle without JavaScript: a page of postes, a confirmation, a receipt, by plain forms."""
+
+import secrets
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from gradin.domain.amphi.commands import Commande, ConfirmChoix, DemanderRetour
+from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis.handle import handle
+from gradin.operations.amphis.reponse import Reponse
+from gradin.queries.salle import Salle, Suivi, list_services, load_suivi, name_of, warnings_for
+from gradin.web.salle.acces import contact_of, started_salle
+from gradin.web.salle.lignes import Ligne, fold_words, keep, read_lines
+
+PAR_PAGE = 30
+FILTRES = (("", "Tous"), ("ouvert", "Ouverts pour moi"), ("libre", "Non pourvus"), ("pourvu", "Pourvus"))
+
+
+def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
+    suivi = load_suivi(salle)
+    maintenant = maintenant_ms()
+    filtre, q = request.GET.get("etat", ""), request.GET.get("q", "").strip()[:100]
+    lignes = keep(read_lines(list_services(salle.amphi), suivi), filtre, fold_words(q))
+    contexte = {
+        "salle": salle,
+        "suivi": suivi,
+        "maintenant": maintenant,
+        "secondes": seconds_left(suivi, maintenant),
+        "choisit": name_of(salle, suivi.choisit) if suivi.choisit is not None else "",
+        "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
+        "filtres": FILTRES,
+        "filtre": filtre,
+        "q": q,
+        "cle": secrets.token_urlsafe(16),
+        "base": kept_query(request),
+        "assistance": contact_of(salle),
+    }
+    return render(request, "salle/simple.html", contexte)
+
+
+@require_safe
+def ask(request: HttpRequest) -> HttpResponse:
+    """« Vous choisissez ce poste ? », with all that the choice will be judged by."""
+    salle = started_salle(request)
+    suivi = load_suivi(salle)
+    ligne = find_line(salle, suivi, request.GET.get("poste", ""))
+    if not suivi.mon_tour:
+        messages.warning(request, "Ce n’est pas votre tour. Rien n’a été choisi.")
+        return back(salle)
+    if ligne.motif:
+        messages.error(request, f"Poste n° {ligne.numero} : {ligne.motif}")
+        return back(salle)
+    return render(request, "salle/confirmer.html", question(salle, suivi, ligne))
+
+
+@require_POST
+def confirm(request: HttpRequest) -> HttpResponse:
+    salle = started_salle(request)
+    tour, vu = read_int(request, "tour"), read_int(request, "vu")
+    poste, numero = request.POST.get("poste", ""), salle.moi.numero
+    if tour is None or numero is None or not poste:
+        raise Http404
+    commande = ConfirmChoix(interne=numero, poste=poste, tour=tour, vu=vu)
+    reponse = send(request, salle, commande)
+    if not reponse.refusee:
+        return redirect(f"/mon-amphi/recu/?amphi={salle.amphi}")
+    messages.error(request, str(reponse.corps["message"]))
+    return back(salle)
+
+
+@require_POST
+def ask_back(request: HttpRequest) -> HttpResponse:
+    """« Demander à être replacé »: once; then the ARS."""
+    salle = started_salle(request)
+    if salle.moi.numero is None:
+        raise Http404
+    reponse = send(request, salle, DemanderRetour(interne=salle.moi.numero))
+    if reponse.refusee:
+        messages.error(request, str(reponse.corps["message"]))
+    else:
+        messages.success(request, "C’est noté : vous passez juste après l’interne qui choisit.")
+    return redirect(f"/mon-amphi/?amphi={salle.amphi}")
+
+
+def send(request: HttpRequest, salle: Salle, commande: Commande) -> Reponse:
+    cle = request.POST.get("cle", "")[:100] or None
+    return handle(salle.amphi, commande, auteur=request.user.pk, maintenant=maintenant_ms(), cle=cle)
+
+
+def find_line(salle: Salle, suivi: Suivi, poste: str) -> Ligne:
+    for ligne in read_lines(list_services(salle.amphi), suivi):
+        if ligne.numero == poste:
+            return ligne
+    raise Http404
+
+
+def question(salle: Salle, suivi: Suivi, ligne: Ligne) -> dict[str, object]:
+    maintenant = maintenant_ms()
+    return {
+        "salle": salle,
+        "suivi": suivi,
+        "poste": ligne,
+        "avertissements": warnings_for(salle, ligne.numero),
+        "secondes": seconds_left(suivi, maintenant),
+        "cle": secrets.token_urlsafe(16),
+    }
+
+
+def kept_query(request: HttpRequest) -> str:
+    """What the links of the pages keep of the address."""
+    parametres = request.GET.copy()
+    parametres.pop("page", None)
+    return f"{parametres.urlencode()}&"
+
+
+def seconds_left(suivi: Suivi, maintenant: int) -> int:
+    return 0 if suivi.fin is None else max(0, -(-(suivi.fin - maintenant) // 1000))
+
+
+def read_int(request: HttpRequest, nom: str) -> int | None:
+    valeur = request.POST.get(nom, "")
+    return int(valeur) if valeur.isascii() and valeur.isdigit() and len(valeur) < 10 else None
+
+
+def back(salle: Salle) -> HttpResponse:
+    return redirect(f"/mon-amphi/?simple=1&amphi={salle.amphi}")

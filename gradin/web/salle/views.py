@@ -1,0 +1,93 @@
+"""La salle and the receipt: which page an interne gets, by the state of his amphi."""
+
+import secrets
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from gradin.documents.fiche import lignes_of
+from gradin.live.temps import maintenant_ms
+from gradin.queries.recus import own_recu, recu_json
+from gradin.queries.salle import Salle, Suivi, load_suivi, other_amphis
+from gradin.web.salle.acces import contact_of, salle_of
+from gradin.web.salle.rendu import render_offre
+from gradin.web.salle.simple import show_simple
+
+MAINTENANT = "Gradin-Maintenant"
+
+
+@require_safe
+def show_salle(request: HttpRequest) -> HttpResponse:
+    """Live, simple (without JavaScript), before the start, or nothing to choose."""
+    salle = salle_of(request)
+    if salle is None:
+        return render(request, "salle/aucun.html")
+    if not salle.commence:
+        return render(request, "salle/avant.html", before_context(salle))
+    if request.GET.get("simple"):
+        return show_simple(request, salle)
+    return show_live(request, salle)
+
+
+def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
+    suivi = load_suivi(salle)
+    contexte = {
+        "salle": salle,
+        "devant": suivi.devant or 0,
+        "choisit": suivi.choisit,
+        "titre": title_of(suivi),
+        "postes": render_offre(salle.amphi, salle.version_offre),
+        "assistance": contact_of(salle),
+        "cle": secrets.token_urlsafe(16),
+    }
+    response = render(request, "salle/salle.html", contexte)
+    response[MAINTENANT] = str(maintenant_ms())
+    return response
+
+
+@require_safe
+def show_offre(request: HttpRequest) -> HttpResponse:
+    """The rows alone, asked again by an open page when the offer has changed."""
+    salle = salle_of(request)
+    if salle is None:
+        raise Http404
+    return HttpResponse(render_offre(salle.amphi, salle.version_offre))
+
+
+@require_safe
+def show_recu(request: HttpRequest) -> HttpResponse:
+    """The receipt of one's own choice; `format=json` is what `verify-journal --recu` reads."""
+    salle = salle_of(request)
+    recu = own_recu(salle.moi.interne, salle.amphi) if salle else None
+    if salle is None or recu is None:
+        return render(request, "salle/sans_recu.html", {"salle": salle}, status=404)
+    if request.GET.get("format") == "json":
+        return download_recu(recu_json(recu), recu.n)
+    contexte = {"salle": salle, "recu": recu, "lignes": lignes_of(recu.fiche), "assistance": contact_of(salle)}
+    return render(request, "salle/recu.html", contexte)
+
+
+def download_recu(corps: dict[str, object], n: int) -> HttpResponse:
+    response = JsonResponse(corps)
+    response["Content-Disposition"] = f'attachment; filename="recu-{n}.json"'
+    return response
+
+
+def before_context(salle: Salle) -> dict[str, object]:
+    return {
+        "salle": salle,
+        "maintenant": maintenant_ms(),
+        "assistance": contact_of(salle),
+        "autres": other_amphis(salle.moi.interne, salle.amphi),
+    }
+
+
+def title_of(suivi: Suivi) -> str:
+    if suivi.mon_tour:
+        return "C’est votre tour"
+    if suivi.statut == "a_choisi":
+        return "Vous avez choisi"
+    if suivi.devant is None:
+        return "Mon amphithéâtre"
+    return f"{suivi.devant} {'interne' if suivi.devant < 2 else 'internes'} devant vous"

@@ -1,0 +1,1 @@
+"""Pages of the salle, asked through HTTP by a signed-in interne."""
