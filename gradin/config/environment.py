@@ -19,6 +19,7 @@ class Environment:
     smtp_url: str
     expediteur: str
     url: str
+    metrics_token: str
     https: bool
     demonstration: bool
 
@@ -34,6 +35,7 @@ def read_environment() -> Environment:
         smtp_url=os.environ.get("GRADIN_SMTP_URL", ""),
         expediteur=os.environ.get("GRADIN_EXPEDITEUR", "Gradin <ne-pas-repondre@gradin.localhost>"),
         url=os.environ.get("GRADIN_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
+        metrics_token=os.environ.get("GRADIN_METRICS_TOKEN", ""),
         https=os.environ.get("GRADIN_HTTPS", "") == "1",
         demonstration=os.environ.get("GRADIN_DEMO", "") == "1",
     )

@@ -169,6 +169,9 @@ if ENVIRONMENT.https:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
+# How often open streams are checked against sessions and rights, in seconds.
+GRADIN_CONTROLE_S = 30.0
+GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
 # The address that mails and documents give for the platform.
 GRADIN_URL = ENVIRONMENT.url

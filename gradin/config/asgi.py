@@ -1,0 +1,69 @@
+"""The process: stream, health, metrics and static files answered here, everything else through Django's lanes."""
+
+import os
+import re
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gradin.config.settings")
+django.setup()
+
+from django.conf import settings
+from django.db import connection, connections
+from prometheus_client import REGISTRY
+from servestatic import ServeStaticASGI
+
+from gradin.config.checks import refusals
+from gradin.live.application import Answer, Application, only_get
+from gradin.live.couloirs import Couloirs
+from gradin.live.direct import Guichet
+from gradin.live.gestionnaire import Gestionnaire
+from gradin.live.processus import Processus
+from gradin.live.sante import Mesures, answer_health, answer_metrics
+from gradin.travaux import clock, outbox
+
+# Threads live as long as the process here, and so do their connections.
+connections.settings["default"]["CONN_MAX_AGE"] = None
+
+PAGES_A_LA_FOIS = 4 if connection.vendor == "postgresql" else 2
+AMPHI = re.compile(r"/api/v1/amphis/(\d{1,9})/(direct|faits)")
+EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
+
+processus = Processus(
+    checks=refusals,
+    horloge=clock.run_once,
+    courrier=outbox.run_once,
+    controle_s=settings.GRADIN_CONTROLE_S,
+)
+couloirs = Couloirs(Gestionnaire(), PAGES_A_LA_FOIS)
+guichet = Guichet(couloirs.direct, processus.arrive)
+REGISTRY.register(Mesures(couloirs))
+
+FIXES: dict[str, Answer] = {"/sante": only_get(answer_health), "/metrics": only_get(answer_metrics)}
+
+
+def native(path: str) -> Callable[[Any, Any, Any], Awaitable[None]] | None:
+    if path in FIXES:
+        return FIXES[path]
+    found = AMPHI.fullmatch(path)
+    if found is None:
+        return None
+    answer = guichet.stream if found[2] == "direct" else guichet.long_poll
+    return only_get(partial(answer, int(found[1])))
+
+
+def _harden(headers: Any, path: str, url: str) -> None:
+    headers["X-Content-Type-Options"] = "nosniff"
+
+
+application = ServeStaticASGI(
+    Application(routes=native, django=couloirs, vie=processus),
+    root=settings.STATIC_ROOT,
+    prefix=settings.STATIC_URL,
+    immutable_file_test=EMPREINTE,
+    allow_all_origins=False,
+    add_headers_function=_harden,
+)

@@ -1,0 +1,63 @@
+"""What forbids to start: each refusal names its remedy. A service that starts is a safe one."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from gradin.operations.triggers import triggers_installed
+
+CLE_MINIMALE = 40
+SIGNES_MINIMAUX = 10
+EXEMPLES = ("django-insecure", "only-for-checks", "changeme", "change-me")
+LOCAUX = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
+
+
+def refusals() -> tuple[str, ...]:
+    """Empty when nothing is wrong. The database is looked at only once the settings are safe."""
+    return tuple(_settings()) or tuple(_database()) or tuple(_journal())
+
+
+def _settings() -> Iterator[str]:
+    if settings.DEBUG:
+        yield "- DEBUG est actif : retirez-le des réglages."
+    if is_weak(settings.SECRET_KEY):
+        yield "- GRADIN_SECRET_KEY est faible : donnez 50 signes tirés au hasard."
+    if any("*" in hote for hote in settings.ALLOWED_HOSTS) or not settings.ALLOWED_HOSTS:
+        yield "- GRADIN_HOSTS accepte tout nom : nommez les vôtres, séparés par des virgules."
+    en_clair = not (settings.SESSION_COOKIE_SECURE or settings.GRADIN_DEMONSTRATION)
+    if en_clair and not LOCAUX.issuperset(settings.ALLOWED_HOSTS):
+        yield "- Les cookies passeraient en clair : servez en HTTPS et donnez GRADIN_HTTPS=1."
+
+
+def is_weak(cle: str) -> bool:
+    return len(cle) < CLE_MINIMALE or len(set(cle)) < SIGNES_MINIMAUX or cle.startswith(EXEMPLES)
+
+
+def _database() -> Iterator[str]:
+    if connection.vendor == "sqlite":
+        if _scalar("PRAGMA synchronous") != 2 or _scalar("PRAGMA journal_mode") != "wal":
+            yield "- SQLite n’est pas en WAL et synchronous=FULL : un choix confirmé pourrait se perdre."
+        return
+    if _scalar("SHOW fsync") != "on" or _scalar("SHOW full_page_writes") != "on":
+        yield "- PostgreSQL a fsync ou full_page_writes à off : remettez-les à on."
+    if _scalar("SHOW synchronous_commit") == "off":
+        yield "- PostgreSQL a synchronous_commit à off : un choix confirmé pourrait se perdre."
+    if _scalar("SELECT datcollate FROM pg_database WHERE datname = current_database()") != "C.UTF-8":
+        yield "- La base PostgreSQL n’est pas en C.UTF-8 : créez-la avec LOCALE 'C.UTF-8' TEMPLATE template0."
+
+
+def _journal() -> Iterator[str]:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        yield "- La base n’est pas à jour : lancez « gradin migrate »."
+    elif not triggers_installed():
+        yield "- Le journal n’est pas protégé (déclencheurs absents) : lancez « gradin migrate »."
+
+
+def _scalar(sql: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        row = cursor.fetchone()
+    return row[0] if row else None

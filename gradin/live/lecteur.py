@@ -1,0 +1,113 @@
+"""One reader of a stream: where its bytes go, and what its right to read rests on."""
+
+import asyncio
+import contextlib
+import types
+from collections.abc import Callable, Coroutine, Generator
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from gradin.live.sse import DERNIER_MORCEAU, unframe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Droit:
+    """What was judged at admission. `session` or `jeton` is empty; both are for an anonymous reader.
+
+    `interne`: number in the started list of the one for whom this account chooses. `secret`: digest of what the
+    account's password is stored as, so that a changed password ends its streams.
+    """
+
+    amphi: int
+    audience: str = "public"
+    compte: int | None = None
+    interne: int | None = None
+    session: str = ""
+    jeton: str = ""
+    secret: str = ""
+
+    @property
+    def anonyme(self) -> bool:
+        return self.compte is None
+
+
+class Flot(Protocol):
+    """Whether bytes wait for the reader (over 64 KiB: uvicorn's and asyncio's high-water mark)."""
+
+    write_paused: bool
+
+
+class Lecteur:
+    """`write` takes framed bytes. `vu`: last line it was given, kept only while it is slow."""
+
+    __slots__ = ("depuis", "droit", "end", "flot", "vu", "write")
+
+    def __init__(self, droit: Droit, flot: Flot, write: Callable[[bytes], Any], end: Callable[[bool], None]) -> None:
+        self.droit = droit
+        self.flot = flot
+        self.write = write
+        self.end = end
+        self.vu = 0
+        self.depuis = 0.0
+
+
+def lecteur_of(send: Any, droit: Droit) -> Lecteur:
+    """Straight to uvicorn's transport when its private parts are as known; else by driving `send`."""
+    cycle = getattr(send, "__self__", None)
+    transport, flot = getattr(cycle, "transport", None), getattr(cycle, "flow", None)
+    known = getattr(cycle, "chunked_encoding", None) is True and hasattr(flot, "write_paused")
+    if not known or not hasattr(transport, "write"):
+        pilote = Pilote(send)
+        return Lecteur(droit, pilote, pilote.write, pilote.end)
+
+    def end(brutal: bool) -> None:
+        if brutal:
+            transport.abort()
+        else:
+            transport.write(DERNIER_MORCEAU)
+            transport.close()
+
+    return Lecteur(droit, flot, transport.write, end)
+
+
+class Pilote:
+    """Steps `send` by hand: no task unless the reader makes it wait."""
+
+    def __init__(self, send: Any) -> None:
+        self._send = send
+        self._suite: asyncio.Task[None] | None = None
+        self.write_paused = False
+        self.fini = asyncio.Event()
+
+    def write(self, morceau: bytes) -> None:
+        self._step({"type": "http.response.body", "body": unframe(morceau), "more_body": True})
+
+    def end(self, brutal: bool) -> None:
+        if not brutal:
+            self._step({"type": "http.response.body", "body": b"", "more_body": False})
+        self.fini.set()
+
+    def _step(self, message: Any) -> None:
+        envoi: Coroutine[Any, Any, None] = self._send(message)
+        try:
+            attendu = envoi.send(None)
+        except StopIteration:
+            return
+        self.write_paused = True
+        self._suite = asyncio.ensure_future(self._finish(envoi, attendu))
+
+    async def _finish(self, envoi: Coroutine[Any, Any, None], attendu: Any) -> None:
+        with contextlib.suppress(OSError):
+            await _resumed(envoi, attendu)
+        self.write_paused = False
+
+
+@types.coroutine
+def _resumed(envoi: Coroutine[Any, Any, None], attendu: Any) -> Generator[Any, Any, None]:
+    """Goes on with a coroutine that already waits for `attendu`."""
+    while True:
+        recu = yield attendu
+        try:
+            attendu = envoi.send(recu)
+        except StopIteration:
+            return

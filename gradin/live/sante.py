@@ -1,0 +1,80 @@
+"""Health and metrics, answered while Django is busy."""
+
+import hmac
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from prometheus_client import REGISTRY, exposition
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from gradin.live.couloirs import Couloirs
+from gradin.live.hub import HUB
+from gradin.live.reponses import answer, answer_json, refuse
+
+VERSION = version("gradin")
+LOOPBACK = ("127.0.0.1", "::1")
+
+
+class Temoin:
+    """What the loops measure: `retard` in facts, `pret` once rings are filled and writes succeed."""
+
+    def __init__(self) -> None:
+        self.pret = False
+        self.retard = 0
+        self.battement_s = 0.0
+
+
+TEMOIN = Temoin()
+
+
+async def answer_health(scope: Any, receive: Any, send: Any) -> None:
+    pret = TEMOIN.pret and HUB.panne_depuis is None
+    etat = {
+        "vivant": True,
+        "pret": pret,
+        "version": VERSION,
+        "store": connection.vendor,
+        "retard": TEMOIN.retard,
+    }
+    await answer_json(send, 200 if pret else 503, etat)
+
+
+async def answer_metrics(scope: Any, receive: Any, send: Any) -> None:
+    if not _may_read_metrics(scope):
+        await refuse(scope, send, 403, "metriques", "Les mesures se lisent sur place ou avec un jeton.")
+        return
+    corps, genre = exposition.generate_latest(REGISTRY), exposition.CONTENT_TYPE_LATEST.encode()
+    await answer(send, 200, corps, genre)
+
+
+def _may_read_metrics(scope: Any) -> bool:
+    """On this machine and not through its proxy, or with the operator's token."""
+    headers = dict(scope["headers"])
+    jeton = headers.get(b"authorization", b"").removeprefix(b"Bearer ").decode("latin-1")
+    if settings.GRADIN_METRICS_TOKEN and hmac.compare_digest(
+        jeton.encode(), settings.GRADIN_METRICS_TOKEN.encode()
+    ):
+        return True
+    behind_proxy = b"x-forwarded-for" in headers or b"forwarded" in headers
+    return (scope.get("client") or ("",))[0] in LOOPBACK and not behind_proxy
+
+
+class Mesures:
+    """Read when scraped: nothing is counted on the hot path."""
+
+    def __init__(self, couloirs: Couloirs) -> None:
+        self._couloirs = couloirs
+
+    def collect(self) -> Iterable[Metric]:
+        yield GaugeMetricFamily("gradin_lecteurs", "open streams", HUB.watchers())
+        yield GaugeMetricFamily("gradin_retard_faits", "facts committed, not published", TEMOIN.retard)
+        yield GaugeMetricFamily("gradin_battement_secondes", "duration of the last beat", TEMOIN.battement_s)
+        yield CounterMetricFamily("gradin_faits_publies", "facts published", HUB.faits_publies)
+        yield CounterMetricFamily("gradin_lecteurs_coupes", "slow readers cut", HUB.lents_coupes)
+        attente = GaugeMetricFamily("gradin_couloir_attente", "requests that wait", labels=["couloir"])
+        for couloir in (self._couloirs.direct, self._couloirs.pages):
+            attente.add_metric([couloir.nom], couloir.en_attente)
+        yield attente

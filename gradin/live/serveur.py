@@ -1,0 +1,74 @@
+"""uvicorn as a library: ends the streams before it stops, and takes a signal for an ordinary end."""
+
+import gc
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import uvicorn
+
+# Waiting answers beyond this are the reader's own delay; the kernel doubles it.
+TAMPON_ENVOI = 64 * 1024
+# A peer that acknowledges nothing is gone: the kernel cuts it.
+SILENCE_TCP_MS = 30_000
+FILE_CONNEXIONS = 8_192
+
+
+class Serveur(uvicorn.Server):
+    """`close_streams` is called first at the stop: uvicorn would wait for streams for ever."""
+
+    def __init__(self, config: uvicorn.Config, close_streams: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._close_streams = close_streams
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._close_streams()
+        await super().shutdown(sockets)
+
+
+def serve(application: str, adresse: str, port: int, close_streams: Callable[[], None]) -> None:
+    """Returns when the process was asked to stop; raises SystemExit when it could not start."""
+    config = uvicorn.Config(
+        application,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=75,
+        timeout_graceful_shutdown=1,
+    )
+    # uvicorn raises the signal again once it has stopped: it must find somebody who takes it calmly.
+    for signe in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signe, _ignore)
+    quiet_process()
+    Serveur(config, close_streams).run(sockets=[listen(adresse, port)])
+
+
+def _ignore(*_: Any) -> None:
+    return None
+
+
+def listen(adresse: str, port: int, *, partage: bool = False) -> socket.socket:
+    """Options set here are inherited by each connection."""
+    prise = socket.create_server((adresse, port), backlog=FILE_CONNEXIONS, reuse_port=partage)
+    prise.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, TAMPON_ENVOI)
+    prise.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENCE_TCP_MS)
+    prise.setblocking(False)
+    return prise
+
+
+def quiet_process() -> None:
+    """Threads give way to the loop quickly; the collector's long runs make the slow tail of a fan-out."""
+    sys.setswitchinterval(0.0005)
+    gc.set_threshold(100_000, 50, 100)
+
+
+def freeze_memory() -> None:
+    """What the start has built stays for ever: the collector need not look at it again."""
+    gc.collect()
+    gc.freeze()
