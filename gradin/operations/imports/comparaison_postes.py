@@ -1,0 +1,129 @@
+"""What a file of postes changes: postes found by numéro, their services by IMOTEP."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db.models import F
+
+from gradin.data.amphis.models import Amphi, Offre
+from gradin.data.postes.models import Poste
+from gradin.data.referentiel.models import Formation, Semestre, Subdivision
+from gradin.operations.imports.anomalies import Anomalie
+from gradin.operations.imports.comparaison import apply_champs
+from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan
+from gradin.operations.imports.postes import LignePoste
+from gradin.operations.imports.referentiel import Referentiel
+from gradin.queries.public.textes import fold
+
+
+@dataclass(slots=True)
+class ComparaisonPostes:
+    """One pass over the lines. `changes`: known postes with the names of the fields to update."""
+
+    semestre: Semestre
+    subdivision: str
+    referentiel: Referentiel
+    bilan: Bilan
+    nouveaux: list[Poste] = field(default_factory=list)
+    changes: list[tuple[Poste, list[str]]] = field(default_factory=list)
+    postes: dict[tuple[int | None, str], Poste] = field(default_factory=dict)
+    vus: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    def run(self, lignes: tuple[LignePoste, ...]) -> None:
+        connus = Poste.objects.filter(semestre__code=self.semestre.code)
+        references = connus.select_related("service", "groupe", "des")
+        self.postes = {(poste.subdivision_id, poste.numero): poste for poste in references}
+        for ligne in lignes:
+            self.compare(ligne)
+        self.refuse_commences()
+
+    def compare(self, ligne: LignePoste) -> None:
+        """The poste of this numéro in its subdivision, new or brought up to date."""
+        subdivision = self.referentiel.subdivision(ligne.subdivision or self.subdivision)
+        if self.is_double(subdivision, ligne):
+            return
+        voulus = self.read_voulus(ligne)
+        connu = self.postes.get((subdivision.pk, ligne.poste)) if subdivision.pk is not None else None
+        if connu is None:
+            nouveau = Poste(semestre=self.semestre, subdivision=subdivision, numero=ligne.poste, **voulus)
+            write_cles(nouveau)
+            self.nouveaux.append(nouveau)
+            return
+        changes = apply_champs(connu, voulus, (), _no_conflit)
+        cles = (connu.cle_tri, connu.recherche)
+        write_cles(connu)
+        if changes or cles != (connu.cle_tri, connu.recherche):
+            self.changes.append((connu, [*changes, "cle_tri", "recherche"]))
+
+    def is_double(self, subdivision: Subdivision, ligne: LignePoste) -> bool:
+        """A numéro names one poste of a subdivision (told here when the file holds several)."""
+        premiere = self.vus.setdefault((id(subdivision), ligne.poste), ligne.numero)
+        if premiere == ligne.numero:
+            return False
+        self.bilan.anomalies.append(
+            Anomalie(
+                feuille=self.bilan.feuille,
+                ligne=ligne.numero,
+                colonne="Numéro",
+                message=f"ce numéro de poste est déjà à la ligne {premiere}. Gardez une seule ligne.",
+            )
+        )
+        return True
+
+    def read_voulus(self, ligne: LignePoste) -> Mapping[str, object]:
+        """Fields of the poste, references resolved; a service told in two ways is warned about."""
+        if self.referentiel.contradicts(ligne.imotep, ligne.service, ligne.etablissement):
+            self.bilan.avertissements.append(
+                Anomalie(
+                    feuille=self.bilan.feuille,
+                    ligne=ligne.numero,
+                    colonne="IMOTEP",
+                    message=f"le service {ligne.imotep} est décrit autrement plus haut : la première "
+                    "description est gardée. Vérifiez le code, le service et l’établissement.",
+                )
+            )
+        return {
+            **ligne.champs,
+            "service": self.referentiel.service(
+                ligne.imotep, ligne.service, ligne.etablissement, ligne.departement
+            ),
+            "groupe": self.referentiel.groupe(ligne.groupe, Formation.MEDECIN),
+            "des": self.referentiel.specialite(ligne.des, Formation.MEDECIN),
+        }
+
+    def refuse_commences(self) -> None:
+        """After the start of an amphi only an act of the régie changes its offer."""
+        changes = {poste.pk: poste.numero for poste, _ in self.changes}
+        offres = Offre.objects.filter(amphi__etat__in=ETATS_COMMENCES, poste__in=changes)
+        for numero, intitule in offres.values_list("poste__numero", "amphi__intitule"):
+            self.bilan.anomalies.append(
+                Anomalie(
+                    feuille=self.bilan.feuille,
+                    colonne="Numéro",
+                    message=f"l’amphi « {intitule} » du poste n° {numero} a commencé : il ne change plus par "
+                    "un fichier. Passez par la régie, ou remettez l’ancienne valeur.",
+                )
+            )
+
+    def touch_amphis(self) -> None:
+        """Cached offers are built again."""
+        changes = [poste.pk for poste, _ in self.changes]
+        amphis = Amphi.objects.filter(offre__poste__in=changes).distinct().values("pk")
+        Amphi.objects.filter(pk__in=amphis).update(version_offre=F("version_offre") + 1)
+
+
+def write_cles(poste: Poste) -> None:
+    """The keys by which a poste is sorted (place, service, numéro) and found."""
+    service, lieu = poste.service, poste.service.etablissement
+    numero = poste.numero.zfill(8) if poste.numero.isdigit() else poste.numero
+    poste.cle_tri = fold(f"{lieu.departement} {lieu.nom} {service.nom} {numero}")[:600]
+    poste.recherche = fold(
+        f"{poste.numero} {service.nom} {service.chef} {service.imotep} {lieu.nom} {lieu.ville} "
+        f"{lieu.departement} {poste.des} {poste.groupe.nom} {poste.type_poste} {poste.flechage}"
+    )
+
+
+def _no_conflit(champ: str, actuel: object, voulu: object) -> None:
+    raise AssertionError(f"no field of a poste is kept from its file, not even {champ}")

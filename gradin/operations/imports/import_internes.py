@@ -1,0 +1,95 @@
+"""Import the file of internes: read, compare, then write in one short transaction."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from django.db import transaction
+
+from gradin.data.internes.models import Inscription, Interne
+from gradin.data.referentiel.models import Semestre
+from gradin.operations.imports.anomalies import Anomalie, RapportImport
+from gradin.operations.imports.colonnes import Entetes, match_colonnes
+from gradin.operations.imports.comparaison import update_changes
+from gradin.operations.imports.comparaison_internes import ComparaisonInternes, EcritureInternes
+from gradin.operations.imports.demande import Bilan, DemandeImport, check_semestre, choose_subdivision
+from gradin.operations.imports.fichiers.lecture import read_fichier
+from gradin.operations.imports.fichiers.tableau import Tableau
+from gradin.operations.imports.internes import COLONNES, LigneInterne, read_interne
+from gradin.operations.imports.referentiel import Referentiel, load_referentiel
+from gradin.operations.imports.valeurs import read_lignes, refuse_doublons
+
+LOT = 500
+
+
+def import_internes(demande: DemandeImport) -> RapportImport:
+    """All or nothing; a second run of the same file changes nothing. Raises FichierRefuse."""
+    code = check_semestre(demande)
+    tableau = read_fichier(demande.chemin)
+    entetes = match_colonnes(tableau, COLONNES)
+    referentiel, bilan = load_referentiel(avec_services=False), Bilan(tableau.feuille)
+    lignes = read_all(tableau, entetes, referentiel, bilan)
+    bilan.refuse_if_wrong()
+    semestre = Semestre.objects.filter(code=code).first() or Semestre(code=code)
+    subdivision = choose_subdivision(demande, referentiel, bilan.feuille, [one.subdivision for one in lignes])
+    comparaison = ComparaisonInternes(semestre, subdivision, referentiel, bilan)
+    ecriture = comparaison.run(lignes)
+    bilan.refuse_if_wrong()
+    if not demande.essai:
+        write(ecriture, comparaison)
+    warn_groupes(lignes, bilan)
+    return RapportImport(
+        essai=demande.essai,
+        lignes=len(lignes),
+        crees=len(ecriture.inscriptions),
+        modifies=len(ecriture.lignes_changees),
+        referentiel=referentiel.listed,
+        conflits=tuple(bilan.conflits),
+        avertissements=(*tableau.avertissements, *bilan.avertissements),
+        colonnes_inconnues=entetes.inconnues,
+        lignes_masquees=tableau.masquees,
+    )
+
+
+def read_all(
+    tableau: Tableau, entetes: Entetes, referentiel: Referentiel, bilan: Bilan
+) -> tuple[LigneInterne, ...]:
+    """Every line, with all that is wrong in the file at once; one INE stands on one line."""
+    connues = referentiel.connues
+    lues = tuple((ligne, read_interne(ligne, connues)) for ligne in read_lignes(tableau, entetes))
+    refuse_doublons([ligne for ligne, _ in lues], "ine", "cet INE")
+    bilan.gather(ligne for ligne, _ in lues)
+    return tuple(lue for _, lue in lues if lue is not None)
+
+
+def write(ecriture: EcritureInternes, comparaison: ComparaisonInternes) -> None:
+    """One transaction; that no amphi has started meanwhile is looked at again inside it."""
+    with transaction.atomic():
+        comparaison.refuse_commencees()
+        comparaison.bilan.refuse_if_wrong()
+        if comparaison.semestre.pk is None:
+            comparaison.semestre.save()
+        comparaison.referentiel.save()
+        Interne.objects.bulk_create(ecriture.internes, batch_size=LOT)
+        Inscription.objects.bulk_create(ecriture.inscriptions, batch_size=LOT)
+        update_changes(Interne, ecriture.internes_changes)
+        update_changes(Inscription, ecriture.inscriptions_changes)
+
+
+def warn_groupes(lignes: tuple[LigneInterne, ...], bilan: Bilan) -> None:
+    """The groupe is what the ARS says; one that is unusual for the DES is only told (rules.md §3)."""
+    groupes: dict[str, Counter[str]] = defaultdict(Counter)
+    for ligne in lignes:
+        groupes[ligne.des.code][ligne.groupe.code] += 1
+    for ligne in lignes:
+        habituel = groupes[ligne.des.code].most_common(1)[0][0]
+        if ligne.groupe.code != habituel:
+            bilan.avertissements.append(
+                Anomalie(
+                    feuille=bilan.feuille,
+                    ligne=ligne.numero,
+                    colonne="Groupe",
+                    message=f"groupe {ligne.groupe.code} alors que le DES {ligne.des.code} choisit "
+                    f"d’ordinaire dans le groupe {habituel}. Rien à faire si c’est voulu.",
+                )
+            )
