@@ -16,6 +16,7 @@ from gradin.live.canal import AUDIENCES, TAILLE_ANNEAU, Tranche
 from gradin.live.hub import DERNIERES, RETARD_MAXIMAL
 from gradin.live.sse import encode_fait, encode_signal
 from gradin.queries.etats import lire_etat
+from gradin.queries.lectures import etat_poste
 
 
 class AmphiInconnu(LookupError):
@@ -34,7 +35,10 @@ def read_tranche(amphi: int, depuis: int) -> Tranche:
     tour = own_tour(etat.tour)
     return Tranche(
         seq=seq,
-        blocs={a: tuple(_encode(n, ligne, fait, Audience(a)) for n, ligne, fait in lignes) for a in AUDIENCES},
+        blocs={
+            a: tuple(_encode(n, ligne, fait, Audience(a), etat) for n, ligne, fait in lignes)
+            for a in AUDIENCES
+        },
         moi=_own_events(lignes, etat) if depuis else {},
         tour=tour,
         interne=etat.tour.interne if etat.tour else None,
@@ -54,11 +58,15 @@ def _lines(amphi: int, depuis: int, seq: int) -> Lignes:
         yield n, (a, nom, p), None if erased else decode(nom, a, p, prive)
 
 
-def _encode(n: int, ligne: Ligne, fait: Fait | None, audience: Audience) -> bytes:
-    """What the retention job has erased is public for everybody."""
+def _encode(n: int, ligne: Ligne, fait: Fait | None, audience: Audience, etat: Etat) -> bytes:
+    """What the retention job has erased is public for everybody.
+
+    A choice says what its poste has become (public, rules.md §9): a surnombre leaves it free for the others.
+    """
     a, nom, p = ligne
     prive = project(fait, audience).prive if fait is not None and audience is not Audience.PUBLIC else {}
-    return encode_fait(n, iso(a), nom, p, prive)
+    devenu = {"etat": etat_poste(etat, p["poste"])} if nom == "ChoixConfirme" else {}
+    return encode_fait(n, iso(a), nom, p, prive, devenu)
 
 
 def own_tour(tour: Tour | None) -> Mapping[str, Any] | None:

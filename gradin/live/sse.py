@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 ENTETES = (
@@ -19,9 +20,19 @@ def compact(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def encode_fait(n: int, a: str, fait: str, p: Mapping[str, Any], prive: Mapping[str, Any]) -> bytes:
-    """A numbered event; `prive` is left out when the audience may read nothing of it."""
-    tete: dict[str, Any] = {"n": n, "a": a, "fait": fait}
+def encode_fait(
+    n: int,
+    a: str,
+    fait: str,
+    p: Mapping[str, Any],
+    prive: Mapping[str, Any],
+    devenu: Mapping[str, Any] = MappingProxyType({}),
+) -> bytes:
+    """A numbered event; `prive` is left out when the audience may read nothing of it.
+
+    `devenu`: what the state says after it, beside the journal's own fields.
+    """
+    tete: dict[str, Any] = {"n": n, "a": a, "fait": fait, **devenu}
     data = compact({**tete, "p": p, "prive": prive} if prive else {**tete, "p": p})
     if len(data) > LONGUEUR_MAXIMALE:
         data = compact({**tete, "p": {}, "abrege": True})
