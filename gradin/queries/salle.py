@@ -79,7 +79,9 @@ class Salle:
 
     @property
     def commence(self) -> bool:
-        return self.etat in (EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS) and self.moi.numero is not None
+        return (
+            self.etat in (EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS) and self.moi.numero is not None
+        )
 
     @property
     def ma_session(self) -> SessionLue | None:
@@ -92,7 +94,13 @@ class Salle:
     def sessions_json(self) -> str:
         return json.dumps(
             [
-                {"session": s.numero, "debut": s.debut, "fin": s.fin, "rang_de": s.rang_de, "rang_a": s.rang_a}
+                {
+                    "session": s.numero,
+                    "debut": s.debut,
+                    "fin": s.fin,
+                    "rang_de": s.rang_de,
+                    "rang_a": s.rang_a,
+                }
                 for s in self.sessions
             ]
         )
@@ -120,7 +128,10 @@ class ServiceLu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suivi:
-    """Where the amphi stands for one interne, at `seq`. `fin`: his own end at his tour, the public one otherwise."""
+    """Where the amphi stands for one interne, at `seq`.
+
+    `fin`: his own end at his tour, the public one otherwise.
+    """
 
     seq: int
     etat: str
@@ -274,6 +285,7 @@ def _liste(amphi: Amphi) -> tuple[LigneLue, ...]:
     return tuple(
         LigneLue(interne=rang if numero is None else numero, rang=rang, statut=statut)
         for numero, rang, statut in rows.values_list("numero", "rang", "statut")
+        if rang is not None
     )
 
 

@@ -88,6 +88,14 @@ def _is_kept(ligne: Ligne, etat: str) -> bool:
 def _text(ligne: Ligne) -> str:
     return fold(
         " ".join(
-            (ligne.numero, ligne.service, ligne.etablissement, ligne.ville, ligne.chef, ligne.specialite, ligne.flechage)
+            (
+                ligne.numero,
+                ligne.service,
+                ligne.etablissement,
+                ligne.ville,
+                ligne.chef,
+                ligne.specialite,
+                ligne.flechage,
+            )
         )
     )

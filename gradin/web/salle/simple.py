@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from gradin.domain.amphi.commands import Commande, ConfirmChoix, DemanderRetour
+from gradin.domain.amphi.commands import Commande, ConfirmChoix, ConnecterRetour, DemanderRetour
+from gradin.live.ecriture import handle
+from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
-from gradin.operations.amphis.handle import handle
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.salle import Salle, Suivi, list_services, load_suivi, name_of, warnings_for
 from gradin.web.salle.acces import contact_of, started_salle
@@ -21,7 +22,7 @@ FILTRES = (("", "Tous"), ("ouvert", "Ouverts pour moi"), ("libre", "Non pourvus"
 
 
 def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
-    suivi = load_suivi(salle)
+    suivi = arrive(salle)
     maintenant = maintenant_ms()
     filtre, q = request.GET.get("etat", ""), request.GET.get("q", "").strip()[:100]
     lignes = keep(read_lines(list_services(salle.amphi), suivi), filtre, fold_words(q))
@@ -46,7 +47,7 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """« Vous choisissez ce poste ? », with all that the choice will be judged by."""
     salle = started_salle(request)
-    suivi = load_suivi(salle)
+    suivi = arrive(salle)
     ligne = find_line(salle, suivi, request.GET.get("poste", ""))
     if not suivi.mon_tour:
         messages.warning(request, "Ce n’est pas votre tour. Rien n’a été choisi.")
@@ -89,6 +90,18 @@ def ask_back(request: HttpRequest) -> HttpResponse:
 def send(request: HttpRequest, salle: Salle, commande: Commande) -> Reponse:
     cle = request.POST.get("cle", "")[:100] or None
     return handle(salle.amphi, commande, auteur=request.user.pk, maintenant=maintenant_ms(), cle=cle)
+
+
+def arrive(salle: Salle) -> Suivi:
+    """This page is a sign of life: who passed absent comes back, who is called is no longer judged."""
+    numero = salle.moi.numero
+    assert numero is not None
+    PRESENCES.see(salle.amphi, numero)
+    suivi = load_suivi(salle)
+    if suivi.statut == "passe" or suivi.mon_tour:
+        handle(salle.amphi, ConnecterRetour(interne=numero), auteur=None, maintenant=maintenant_ms())
+        return load_suivi(salle)
+    return suivi
 
 
 def find_line(salle: Salle, suivi: Suivi, poste: str) -> Ligne:

@@ -64,7 +64,12 @@ def show_recu(request: HttpRequest) -> HttpResponse:
         return render(request, "salle/sans_recu.html", {"salle": salle}, status=404)
     if request.GET.get("format") == "json":
         return download_recu(recu_json(recu), recu.n)
-    contexte = {"salle": salle, "recu": recu, "lignes": lignes_of(recu.fiche), "assistance": contact_of(salle)}
+    contexte = {
+        "salle": salle,
+        "recu": recu,
+        "lignes": lignes_of(recu.fiche),
+        "assistance": contact_of(salle),
+    }
     return render(request, "salle/recu.html", contexte)
 
 

@@ -15,15 +15,28 @@ INSECABLE = "\u00a0"
 FINE = "\u202f"
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 MOIS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
-).split()
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
 
 
 @register.simple_tag
 def icone(nom: str) -> SafeString:
     """One drawing of the sprite; the word beside it says the same thing."""
     return format_html(
-        '<svg class="icone" aria-hidden="true"><use href="{}#i-{}"/></svg>', static("gradin/svg/sprite.svg"), nom
+        '<svg class="icone" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        static("gradin/svg/sprite.svg"),
+        nom,
     )
 
 
@@ -43,9 +56,7 @@ def heure_secondes(moment: int | datetime | None, fuseau: str = FUSEAU) -> str:
     if moment is None:
         return ""
     local = localize(moment, fuseau)
-    return INSECABLE.join(
-        (str(local.hour), "h", f"{local.minute:02d}", "min", f"{local.second:02d}", "s")
-    )
+    return INSECABLE.join((str(local.hour), "h", f"{local.minute:02d}", "min", f"{local.second:02d}", "s"))
 
 
 @register.filter
@@ -55,9 +66,7 @@ def jour(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | st
         return ""
     local = localize(moment, fuseau)
     quantieme = mark_safe("1<sup>er</sup>") if local.day == 1 else str(local.day)
-    return format_html(
-        "{} {}{}{}", JOURS[local.weekday()], quantieme, INSECABLE, MOIS[local.month - 1]
-    )
+    return format_html("{} {}{}{}", JOURS[local.weekday()], quantieme, INSECABLE, MOIS[local.month - 1])
 
 
 @register.filter

@@ -31,7 +31,7 @@ class Siege:
 def hemicycle(internes, moi: int | None = None, choisit: int | None = None) -> SafeString:
     """Draws one seat per interne, in call order.
 
-    `internes`: objects or dictionaries with `interne`, `rang`, `statut`. `moi` and `choisit` are numbers of internes.
+    `internes`: objects or dictionaries with `interne`, `rang`, `statut`. `moi`, `choisit`: numbers of internes.
     The module of the salle only changes the class of seats that this drawing has placed.
     """
     lignes = [read_line(ligne) for ligne in internes]
@@ -53,7 +53,8 @@ def hemicycle(internes, moi: int | None = None, choisit: int | None = None) -> S
     return format_html(
         '<svg class="hemicycle" viewBox="0 0 480 234" role="img" aria-label="{}" data-hemicycle>'
         '<defs><radialGradient id="halo"><stop class="halo-1" offset="0"/><stop class="halo-2" offset="1"/>'
-        '</radialGradient></defs><path class="hemicycle__estrade" d="M200 222a40 40 0 0 1 80 0"/>{}{}{}</svg>',
+        '</radialGradient></defs><path class="hemicycle__estrade" d="M200 222a40 40 0 0 1 80 0"/>'
+        "{}{}{}</svg>",
         describe(lignes, moi, choisit),
         draw_light(places.get(choisit) if choisit is not None else None),
         ronds,
@@ -133,9 +134,7 @@ def internes_before(lignes, moi: int | None, choisit: int | None) -> frozenset[i
     return frozenset(n for n, rang, statut in lignes if statut == "a_venir" and rang < rang_moi)
 
 
-def seat_class(
-    numero: int, statut: str, moi: int | None, choisit: int | None, devant: frozenset[int]
-) -> str:
+def seat_class(numero: int, statut: str, moi: int | None, choisit: int | None, devant: frozenset[int]) -> str:
     if numero == choisit:
         return " siege--choisit"
     if numero == moi:

@@ -15,7 +15,7 @@ ClientOf = Callable[[int], Client]
 
 @pytest.fixture
 def amphi() -> Amphi:
-    """Three internes, four postes, the fourth reserved for a DES that nobody here prepares; rank 1 chooses."""
+    """Three internes, four postes, the fourth reserved for a DES that nobody prepares; rank 1 chooses."""
     debut = maintenant_ms()
     amphi = make_amphi(internes=3, postes=4, reserves={"4": ["999"]}, debut=debut)
     start(amphi, debut)
@@ -27,7 +27,9 @@ def amphi() -> Amphi:
 def client_of(amphi: Amphi) -> ClientOf:
     def sign_in(rang: int) -> Client:
         client = Client()
-        client.force_login(compte_of(amphi, rang), backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            compte_of(amphi, rang), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         return client
 
     return sign_in

@@ -15,17 +15,22 @@ def test_the_room_shows_every_poste_without_its_state(amphi: Amphi, client_of: C
     page = client_of(1).get("/mon-amphi/").content.decode()
     assert [page.count(f'data-poste="{numero}"') for numero in "1234"] == [1, 1, 1, 1]
     assert "style=" not in page
-    assert page.count("<script") == page.count("<script type=\"module\" src=")
+    assert page.count("<script") == page.count('<script type="module" src=')
 
 
 def test_the_title_says_the_state_first(client_of: ClientOf) -> None:
     assert "<title>C’est votre tour · Gradin</title>" in client_of(1).get("/mon-amphi/").content.decode()
-    assert "<title>2 internes devant vous · Gradin</title>" in client_of(3).get("/mon-amphi/").content.decode()
+    assert (
+        "<title>2 internes devant vous · Gradin</title>" in client_of(3).get("/mon-amphi/").content.decode()
+    )
 
 
 def test_the_room_sends_those_without_javascript_to_plain_forms(amphi: Amphi, client_of: ClientOf) -> None:
     page = client_of(1).get("/mon-amphi/").content.decode()
-    assert f'<noscript><meta http-equiv="refresh" content="0; url=?simple=1&amphi={amphi.pk}"></noscript>' in page
+    assert (
+        f'<noscript><meta http-equiv="refresh" content="0; url=?simple=1&amphi={amphi.pk}"></noscript>'
+        in page
+    )
 
 
 def test_nobody_reads_another_ones_type_de_choix(amphi: Amphi, client_of: ClientOf) -> None:
@@ -36,7 +41,9 @@ def test_nobody_reads_another_ones_type_de_choix(amphi: Amphi, client_of: Client
 
 def test_an_account_on_no_list_is_told_what_to_do() -> None:
     client = Client()
-    client.force_login(make_compte("x@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        make_compte("x@example.org"), backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
     assert "Vous n’êtes dans aucun amphithéâtre" in client.get("/mon-amphi/").content.decode()
 
 
@@ -62,5 +69,7 @@ def test_before_the_start_the_page_says_where_the_amphi_stands(etat: EtatAmphi, 
 
 
 def test_an_amphi_in_which_i_have_no_place_does_not_exist(client_of: ClientOf) -> None:
-    assert "Vous n’êtes dans aucun amphithéâtre" in client_of(1).get("/mon-amphi/?amphi=999999").content.decode()
+    assert (
+        "Vous n’êtes dans aucun amphithéâtre" in client_of(1).get("/mon-amphi/?amphi=999999").content.decode()
+    )
     assert client_of(1).get("/mon-amphi/choisir/?amphi=999999&poste=1").status_code == 404

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from gradin.data.amphis.models import Affectation, Amphi
+from gradin.live.temps import maintenant_ms
 from tests.factories.live import choose
 from tests.integration.salle.conftest import ClientOf
-from gradin.live.temps import maintenant_ms
 
 pytestmark = pytest.mark.django_db
 
