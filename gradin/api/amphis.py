@@ -1,6 +1,5 @@
 """Reading an amphi: the list, the snapshot, the offer, the journal."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,8 +18,8 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Acces, acces
 from gradin.queries.catalogue import FiltreAmphis, find_row, list_amphis
 from gradin.queries.etats import lire_etat
-from gradin.queries.faits_publics import public_lines
 from gradin.queries.instantane import read_before_start, read_instantane
+from gradin.queries.journal import export_jsonl
 from gradin.queries.offre import read_offre
 from gradin.queries.public.amphis import etat_shown
 
@@ -47,7 +46,7 @@ class Entree:
 
 
 def enter(request: HttpRequest, amphi: int) -> Entree:
-    """404 for what does not exist and for what this visitor may not know of; marks its own interne present."""
+    """404 for what does not exist or may not be known of. Marks its own interne present."""
     visiteur = request.auth  # type: ignore[attr-defined]
     row = find_row(amphi, visiteur)
     if row is None:
@@ -74,7 +73,7 @@ def read_amphis(request: HttpRequest, requete: Query[RequeteAmphis]) -> Any:
 
 @router.get("/amphis/{int:amphi}", auth=Ouvert(), summary="L’instantané d’un amphithéâtre")
 def read_amphi(request: HttpRequest, amphi: int) -> HttpResponse:
-    """ETag « seq-offre-audience ». The régie's also says who is connected now: it is made afresh each time."""
+    """ETag « seq-offre-audience ». The régie's says who is connected too: it is made afresh each time."""
     entree = enter(request, amphi)
     row, audience = entree.row, entree.audience
     seq, etat = lire_etat(row.pk)
@@ -105,8 +104,8 @@ def read_journal(request: HttpRequest, amphi: int) -> StreamingHttpResponse:
 
 
 def _lines(amphi: int) -> Iterator[bytes]:
-    for ligne in public_lines(amphi):
-        yield json.dumps(ligne, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+    for ligne in export_jsonl(amphi):
+        yield ligne.encode() + b"\n"
 
 
 def _now() -> datetime:

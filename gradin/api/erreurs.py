@@ -40,42 +40,44 @@ def install_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Exception, _bug)
 
 
-def _own(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _own(request: HttpRequest, exc: Erreur | type[Erreur]) -> HttpResponse:
     assert isinstance(exc, Erreur)
     return JsonResponse(exc.corps, status=exc.statut, json_dumps_params={"ensure_ascii": False})
 
 
-def _forbidden(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _forbidden(request: HttpRequest, exc: Interdit | type[Interdit]) -> HttpResponse:
     assert isinstance(exc, Interdit)
     if exc.absent:
         return error_response(*INTROUVABLE)
     return error_response(403, "interdit", exc.message)
 
 
-def _not_found(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _not_found(request: HttpRequest, exc: Http404 | type[Http404]) -> HttpResponse:
     return error_response(*INTROUVABLE)
 
 
-def _unauthenticated(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _unauthenticated(
+    request: HttpRequest, exc: AuthenticationError | type[AuthenticationError]
+) -> HttpResponse:
     reponse = error_response(401, "non_authentifie", "Connectez-vous, ou présentez un jeton valable.")
     reponse["WWW-Authenticate"] = "Bearer"
     return reponse
 
 
-def _invalid(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _invalid(request: HttpRequest, exc: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(exc, ValidationError)
     champs = sorted({str(erreur["loc"][-1]) for erreur in exc.errors if erreur.get("loc")})
     return error_response(422, "requete_invalide", f"À corriger : {', '.join(champs)}.")
 
 
-def _unreadable(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _unreadable(request: HttpRequest, exc: HttpError | type[HttpError]) -> HttpResponse:
     assert isinstance(exc, HttpError)
     return error_response(
         exc.status_code, "requete_illisible", "Le corps de la requête n’est pas du JSON lisible."
     )
 
 
-def _bug(request: HttpRequest, exc: Exception) -> HttpResponse:
+def _bug(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
     logger.exception("API: unexpected error on %s", request.path)
     return error_response(
         500, "erreur_interne", "Une erreur est survenue. Rien n’a été enregistré : réessayez."

@@ -17,7 +17,7 @@ from gradin.queries.mien import favoris_of_place, read_mien
 router = Router(tags=["moi"])
 FERMES = {
     "brouillon": "Les favoris ne sont pas encore ouverts.",
-    "valide": "Les favoris ne sont pas encore ouverts. Leur date est affichée dans la liste des amphithéâtres.",
+    "valide": "Les favoris ne sont pas encore ouverts. Leur date est dans la liste des amphithéâtres.",
     "clos": "L’amphithéâtre est clos : la liste de favoris ne change plus.",
 }
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
 
 
 class ErreurLue(Schema):
@@ -70,11 +71,12 @@ class Liste(Schema):
 
 
 class Choix(Schema):
-    """« Oui je confirme »: `tour` is the one open, `vu` the last line of the journal that the page had seen."""
+    """« Oui je confirme »: `tour` is the one open, `vu` the last line that the page had seen."""
 
     poste: str = Field(max_length=20)
     tour: int = Field(ge=0)
     vu: int = Field(ge=0)
+    pour: int | None = Field(default=None, ge=1, description="Numéro du mandant, pour un mandataire.")
 
 
 class Recu(Schema):
@@ -90,6 +92,8 @@ class FavoriLu(Schema):
 
 class Commande(Schema):
     """An act of the ARS. `type` says which; the other fields depend on it."""
+
+    model_config = ConfigDict(extra="allow")
 
     type: str = Field(max_length=40)
     vu: int | None = Field(default=None, ge=0)

@@ -4,15 +4,17 @@ from typing import Any
 
 from ninja import NinjaAPI
 
-from gradin.api import amphis, comptes, listes, moi
+from gradin.api import amphis, comptes, ecritures, listes, moi
 from gradin.api.acces import SessionOuJeton
 from gradin.api.erreurs import install_handlers
 from gradin.api.natifs import NATIFS
 
-DESCRIPTION = """Lecture ouverte des postes, des amphithéâtres et de leur journal ; choix, favoris et actes de l'ARS avec un compte.
+DESCRIPTION = """Lecture ouverte des postes, des amphithéâtres et de leur journal.
+Choix, favoris et actes de l’ARS avec un compte.
 
-Une session de navigateur (avec le jeton CSRF dans `X-CSRFToken`) ou `Authorization: Bearer <jeton>`. Toute erreur est
-`{"motif", "message"}`. Chaque réponse porte `Gradin-Maintenant`, l'heure du serveur en millisecondes."""
+Une session de navigateur (avec le jeton CSRF dans `X-CSRFToken`) ou `Authorization: Bearer <jeton>`.
+Toute erreur est `{"motif", "message"}`.
+Chaque réponse porte `Gradin-Maintenant`, l’heure du serveur en millisecondes."""
 
 
 class Api(NinjaAPI):
@@ -33,5 +35,5 @@ api = Api(
     openapi_url="/openapi.json",
 )
 install_handlers(api)
-for module in (comptes, listes, amphis, moi):
+for module in (comptes, listes, amphis, moi, ecritures):
     api.add_router("", module.router)
