@@ -1,5 +1,6 @@
 """What the read rows must say for a state: written by every command, compared by `verify-etat`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gradin.data.amphis.models import Affectation, Amphi, Place
@@ -38,7 +39,7 @@ def ecarts(amphi_id: int) -> tuple[Ecart, ...]:
     return (*_amphi(amphi, etat), *_places(amphi, etat), *_postes(amphi, etat), *_affectations(amphi, etat))
 
 
-def _compare(quoi: str, journal: dict[str, object], base: dict[str, object]) -> tuple[Ecart, ...]:
+def _compare(quoi: str, journal: Mapping[str, object], base: Mapping[str, object]) -> tuple[Ecart, ...]:
     noms = sorted(journal.keys() | base.keys())
     return tuple(
         Ecart(quoi=f"{quoi} {nom}", journal=str(journal.get(nom, "rien")), base=str(base.get(nom, "rien")))
@@ -67,7 +68,7 @@ def _postes(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
     rows = Poste.objects.filter(amphis=amphi).values_list("numero", "etat")
     base = {f"n° {numero}": etat_ for numero, etat_ in rows if numero not in passed_on}
     journal = {f"n° {numero}": etat_poste(etat, numero) for numero in etat.postes if numero not in passed_on}
-    return _compare("poste", journal, base)  # type: ignore[arg-type]
+    return _compare("poste", journal, base)
 
 
 def _affectations(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
@@ -85,4 +86,4 @@ def _affectations(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
         f"de l'interne n° {numero}": (choix.n, choix.poste, str(choix.type_choix))
         for numero, choix in etat.choix.items()
     }
-    return _compare("affectation", journal, base)  # type: ignore[arg-type]
+    return _compare("affectation", journal, base)

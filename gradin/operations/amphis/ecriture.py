@@ -44,7 +44,7 @@ def _write_journal(amphi_id: int, lignes: tuple[LigneJournal, ...]) -> None:
     FaitPrive.objects.bulk_create(
         FaitPrive(fait=row, sel=ligne.sel, prive=ligne.prive)
         for row, ligne in zip(rows, lignes, strict=True)
-        if ligne.c is not None
+        if ligne.sel is not None
     )
 
 

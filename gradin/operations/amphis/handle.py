@@ -28,13 +28,15 @@ def handle(
     maintenant: int,
     cle: str | None = None,
     presents: frozenset[int] | None = None,
+    cle_de: int | None = None,
 ) -> Reponse:
     """Applies `commande` at `maintenant` (ms UTC, read once when the request arrived).
 
     `auteur`: id of the account that acts, None for the platform itself; kept in the private part as
-    `compte:<id>`. `cle`: Idempotency-Key, bound to that account. `presents`: numbers of who is connected,
-    else the registered source is asked. A rule that says no gives a Reponse of statut 409, never an
-    exception; what was due by time is written even then. Raises Amphi.DoesNotExist. Locks the amphi's row.
+    `compte:<id>`. `cle`: Idempotency-Key, bound to that account (or to `cle_de`). `presents`: numbers of who
+    is connected, else the registered source is asked. A rule that says no gives a Reponse of statut 409,
+    never an exception; what was due by time is written even then. Raises Amphi.DoesNotExist. Locks the
+    amphi's row.
     """
     if auteur is not None:
         commande = replace(commande, auteur=f"compte:{auteur}")
@@ -42,7 +44,7 @@ def handle(
         amphi=amphi_id,
         commande=commande,
         maintenant=maintenant,
-        cle=cle_of(amphi_id, commande, auteur, cle),
+        cle=cle_of(amphi_id, commande, auteur if cle_de is None else cle_de, cle),
         presents=presents,
     )
     known = known_answer(demande.cle)

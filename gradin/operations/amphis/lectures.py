@@ -1,7 +1,7 @@
 """The read rows that follow the journal: only what changed between two states is written."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 
 from gradin.data.amphis.models import Affectation, Amphi, Place
 from gradin.data.internes.models import Inscription
@@ -12,11 +12,11 @@ from gradin.queries.lectures import etat_poste
 
 
 def write_rows(amphi: Amphi, avant: Etat, apres: Etat, lignes: Iterable[LigneJournal]) -> None:
-    """Place.statut, Poste.etat, Affectation, and an interne's type de choix when an act changed it."""
+    """Place (statut, rang), Poste.etat, Affectation, and what an act changed of an Inscription."""
     _write_statuts(amphi, avant, apres)
     _write_postes(amphi, avant, apres)
     _write_affectations(amphi, avant, apres, {ligne.n: ligne.a for ligne in lignes})
-    _write_inscriptions(amphi, avant, apres)
+    _write_lignes(amphi, avant, apres)
 
 
 def _write_statuts(amphi: Amphi, avant: Etat, apres: Etat) -> None:
@@ -26,8 +26,8 @@ def _write_statuts(amphi: Amphi, avant: Etat, apres: Etat) -> None:
     for numero, statut in apres.statuts.items():
         if avant.statuts.get(numero) != statut:
             changed[str(statut)].append(numero)
-    for statut, numeros in changed.items():
-        Place.objects.filter(amphi=amphi.pk, numero__in=numeros).update(statut=statut)
+    for nom, numeros in changed.items():
+        Place.objects.filter(amphi=amphi.pk, numero__in=numeros).update(statut=nom)
 
 
 def _write_postes(amphi: Amphi, avant: Etat, apres: Etat) -> None:
@@ -40,10 +40,10 @@ def _write_postes(amphi: Amphi, avant: Etat, apres: Etat) -> None:
         ).update(etat=etat)
 
 
-def _touched(avant: Etat, apres: Etat) -> frozenset[str]:
+def _touched(avant: Etat, apres: Etat) -> Set[str]:
     """Postes whose holder, withdrawal or presence in the offer changed."""
     if apres.postes.keys() != avant.postes.keys():
-        return frozenset(apres.postes)
+        return apres.postes.keys()
     return (avant.classiques.keys() ^ apres.classiques.keys()) | (avant.retires ^ apres.retires)
 
 
@@ -82,16 +82,18 @@ def _insert_affectations(amphi: Amphi, come: Mapping[int, Choix], instants: Mapp
     )
 
 
-def _write_inscriptions(amphi: Amphi, avant: Etat, apres: Etat) -> None:
-    """Type de choix and longer time belong to (interne, semestre): another amphi finds them there."""
+def _write_lignes(amphi: Amphi, avant: Etat, apres: Etat) -> None:
+    """Ranks corrected; type de choix and longer time, which another amphi of the semestre finds there."""
     if apres.lignes is avant.lignes or not avant.lignes:
         return
     for numero, ligne in apres.lignes.items():
         connue = avant.lignes.get(numero)
-        if connue is not None and connue.prive != ligne.prive:
-            Inscription.objects.filter(places__amphi=amphi.pk, places__numero=numero).update(
-                type_choix=str(ligne.prive.type_choix), multiplicateur=_as_text(ligne.prive.multiplicateur)
-            )
+        if connue is None or connue == ligne:
+            continue
+        Place.objects.filter(amphi=amphi.pk, numero=numero).update(rang=ligne.rang)
+        Inscription.objects.filter(places__amphi=amphi.pk, places__numero=numero).update(
+            type_choix=str(ligne.prive.type_choix), multiplicateur=_as_text(ligne.prive.multiplicateur)
+        )
 
 
 def _as_text(multiplicateur: object) -> str:

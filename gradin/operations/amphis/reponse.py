@@ -28,7 +28,7 @@ class Reponse:
 
     @property
     def refusee(self) -> bool:
-        return self.statut == REFUSEE
+        return self.statut >= 400
 
 
 def refusal(seq: int, refus: Refus, faits: tuple[LigneJournal, ...] = ()) -> Reponse:

@@ -1,0 +1,141 @@
+"""Acts of the ARS whose JSON names rows, or that change rows besides the journal (offer, added internes)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from gradin.data.amphis.models import Amphi, Offre, Place
+from gradin.data.internes.models import Inscription
+from gradin.data.postes.models import Poste
+from gradin.domain.amphi import commands as c
+from gradin.domain.amphi.depart import LigneListe
+from gradin.domain.kernel import Motif, Refus
+from gradin.operations.amphis.depart import ligne_of, poste_offert
+from gradin.operations.amphis.handle import handle, lock_amphi
+from gradin.operations.amphis.lecture_corps import invalid, read_commande
+from gradin.operations.amphis.reponse import Reponse
+from gradin.queries.etats import lire_etat
+
+Corps = Mapping[str, Any]
+Given = Callable[[Amphi, Corps], dict[str, Any]]
+
+
+def read_acte(amphi_id: int, nom: str, corps: Corps) -> c.ActeAgent:
+    """The engine's command; raises Refus on a wrong value or an unknown act."""
+    if nom not in c.COMMANDES:
+        raise Refus(Motif.ACTE_INCONNU, acte=nom)
+    given = GIVEN.get(nom)
+    read = given(Amphi.objects.get(pk=amphi_id), corps) if given else {}
+    return read_commande(nom, corps, read)
+
+
+def act(amphi_id: int, commande: c.ActeAgent, corps: Corps, **who: Any) -> Reponse:
+    """`handle`, then in the same transaction the rows that go with the act. `who`: as for `handle`."""
+    suite = SUITES.get(type(commande))
+    if suite is None:
+        return handle(amphi_id, commande, **who)
+    with transaction.atomic():
+        amphi = lock_amphi(amphi_id)
+        reponse = handle(amphi_id, commande, **who)
+        if reponse.faits and not reponse.refusee:
+            suite(amphi, commande, corps)
+    return reponse
+
+
+def _offered(amphi: Amphi, corps: Corps) -> dict[str, Any]:
+    """A poste of the same semestre and subdivision, prepared in the gestion."""
+    return {"poste": poste_offert(_poste(amphi, str(corps.get("poste"))))}
+
+
+def _poste(amphi: Amphi, numero: str) -> Poste:
+    poste = (
+        Poste.objects.select_related("service", "des")
+        .filter(semestre=amphi.semestre_id, subdivision=amphi.subdivision_id, numero=numero)
+        .first()
+    )
+    if poste is None:
+        raise invalid("poste", "n’existe pas dans ce semestre")
+    return poste
+
+
+def _corrected(amphi: Amphi, corps: Corps) -> dict[str, Any]:
+    """`liste`: [{interne, rang}] for ranks that change, [{ine, rang}] for internes who are added."""
+    lines = corps.get("liste")
+    if not isinstance(lines, list) or not 0 < len(lines) <= 200:
+        raise invalid("liste", "manque")
+    _, etat = lire_etat(amphi.pk)
+    corrected: list[LigneListe] = []
+    added = len(etat.lignes)
+    for line in lines:
+        if not isinstance(line, dict) or not isinstance(line.get("rang"), int):
+            raise invalid("liste", "n’est pas possible")
+        if "ine" in line:
+            added += 1
+            corrected.append(_new_line(amphi, str(line["ine"]), added, line["rang"]))
+        elif line.get("interne") in etat.lignes:
+            corrected.append(replace(etat.lignes[line["interne"]], rang=line["rang"]))
+        else:
+            raise Refus(Motif.INTERNE_INCONNU, interne=line.get("interne"))
+    return {"liste": tuple(corrected)}
+
+
+def _new_line(amphi: Amphi, ine: str, numero: int, rang: int) -> LigneListe:
+    inscription = (
+        Inscription.objects.select_related("interne", "des", "desc")
+        .filter(semestre=amphi.semestre_id, interne__ine=ine)
+        .first()
+    )
+    if inscription is None:
+        raise invalid("ine", "n’est pas inscrit à ce semestre")
+    if Place.objects.filter(amphi=amphi, inscription=inscription).exists():
+        raise invalid("ine", "est déjà sur la liste")
+    return ligne_of(Place(amphi=amphi, inscription=inscription, numero=numero, rang=rang), {})
+
+
+def _enter_offre(amphi: Amphi, commande: c.AjouterPoste, corps: Corps) -> None:
+    poste = _poste(amphi, commande.poste.poste)
+    Offre.objects.get_or_create(amphi=amphi, poste=poste)
+    _new_version(amphi)
+
+
+def _enter_liste(amphi: Amphi, commande: c.CorrigerListe, corps: Corps) -> None:
+    """A place for each interne added; the corrected ranks of the others follow the journal."""
+    _, etat = lire_etat(amphi.pk)
+    for line, ligne in zip(corps["liste"], commande.liste, strict=True):
+        if "ine" in line:
+            inscription = Inscription.objects.get(semestre=amphi.semestre_id, interne__ine=line["ine"])
+            Place.objects.create(
+                amphi=amphi,
+                inscription=inscription,
+                numero=ligne.interne,
+                rang=ligne.rang,
+                statut=str(etat.statuts[ligne.interne]),
+            )
+
+
+def _withdraw(amphi: Amphi, commande: c.RetirerPoste, corps: Corps) -> None:
+    _new_version(amphi)
+
+
+def _open_to_all(amphi: Amphi, commande: c.LeverReserve, corps: Corps) -> None:
+    """The pages of the offer read the row."""
+    Poste.objects.filter(
+        semestre=amphi.semestre_id, subdivision=amphi.subdivision_id, numero=commande.poste
+    ).update(reserve=False, reserve_a=[])
+    _new_version(amphi)
+
+
+def _new_version(amphi: Amphi) -> None:
+    Amphi.objects.filter(pk=amphi.pk).update(version_offre=F("version_offre") + 1)
+
+
+GIVEN: Mapping[str, Given] = {"ajouter_poste": _offered, "corriger_liste": _corrected}
+SUITES: Mapping[type[c.ActeAgent], Callable[[Amphi, Any, Corps], None]] = {
+    c.CorrigerListe: _enter_liste,
+    c.AjouterPoste: _enter_offre,
+    c.RetirerPoste: _withdraw,
+    c.LeverReserve: _open_to_all,
+}

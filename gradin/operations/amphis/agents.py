@@ -1,0 +1,126 @@
+"""`POST /amphis/{id}/commandes`: every act of the ARS, from its JSON to its answer."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gradin.data.amphis.models import Amphi, Proposition
+from gradin.domain.kernel import Motif, Refus
+from gradin.operations.amphis.actes import act, read_acte
+from gradin.operations.amphis.actes_avant import ACTES, run_acte_avant
+from gradin.operations.amphis.demarrage import Prevol, demarrer_amphi
+from gradin.operations.amphis.lecture_corps import invalid
+from gradin.operations.amphis.propositions import approve, propose
+from gradin.operations.amphis.reponse import Reponse, refusal
+from gradin.operations.permissions import Interdit, check_can_run_amphi
+from gradin.queries.visiteurs import Visiteur
+
+INVALIDE = 422
+_prevol: list[Prevol] = []
+
+
+def register_prevol(prevol: Prevol) -> None:
+    """`prevol(amphi_id)` gives the Rapport that `demarrer` must pass."""
+    _prevol[:] = [prevol]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requete:
+    """One act as it arrived from an agent who may run this amphi."""
+
+    amphi: int
+    nom: str
+    corps: Mapping[str, Any]
+    compte: int
+    maintenant: int
+    cle: str | None
+
+    @property
+    def vu(self) -> int | None:
+        vu = self.corps.get("vu")
+        return vu if isinstance(vu, int) and not isinstance(vu, bool) else None
+
+
+def run_commande_agent(
+    amphi_id: int, corps: Mapping[str, Any], visiteur: Visiteur, maintenant: int, cle: str | None = None
+) -> Reponse:
+    """Runs `corps["type"]` (contract: approuver, valider, ouvrir, publier_liste, demarrer, pause…).
+
+    201 done, 200 nothing to do or same key, 202 waits for a second agent (`{proposition, apercu}`), 409 a
+    rule refuses, 422 a value is wrong. Raises Interdit (absent outside his scope).
+    """
+    amphi = Amphi.objects.filter(pk=amphi_id).first()
+    if amphi is None:
+        raise Interdit("Cet amphi n’existe pas.", absent=True)
+    check_can_run_amphi(visiteur, amphi)
+    if visiteur.compte is None:
+        raise Interdit("Connectez-vous.")
+    requete = Requete(
+        amphi=amphi_id,
+        nom=str(corps.get("type", "")),
+        corps=corps,
+        compte=visiteur.compte,
+        maintenant=maintenant,
+        cle=cle,
+    )
+    try:
+        return _route(requete)
+    except Refus as refus:
+        reponse = refusal(amphi.seq, refus)
+        return Reponse(seq=reponse.seq, statut=INVALIDE, corps=reponse.corps)
+
+
+def _route(requete: Requete) -> Reponse:
+    if requete.nom in SPECIAUX:
+        return SPECIAUX[requete.nom](requete)
+    if requete.nom in ACTES:
+        return run_acte_avant(
+            requete.nom, requete.amphi, auteur=requete.compte, maintenant=requete.maintenant
+        )
+    return _engine(requete)
+
+
+def _engine(requete: Requete) -> Reponse:
+    """The act, or the proposition that waits for a second agent."""
+    commande = read_acte(requete.amphi, requete.nom, requete.corps)
+    reponse = act(
+        requete.amphi,
+        commande,
+        requete.corps,
+        auteur=requete.compte,
+        maintenant=requete.maintenant,
+        cle=requete.cle,
+    )
+    if reponse.corps.get("motif") != Motif.SECOND_AGENT_REQUIS:
+        return reponse
+    return propose(requete.amphi, requete.corps, commande, requete.compte, requete.maintenant)
+
+
+def _demarrer(requete: Requete) -> Reponse:
+    return demarrer_amphi(
+        requete.amphi,
+        auteur=requete.compte,
+        maintenant=requete.maintenant,
+        cle=requete.cle,
+        prevol=_prevol[0] if _prevol else None,
+    )
+
+
+def _approuver(requete: Requete) -> Reponse:
+    pk = requete.corps.get("proposition")
+    if isinstance(pk, bool) or not isinstance(pk, int):
+        raise invalid("proposition", "manque")
+    proposition = Proposition.objects.filter(pk=pk, amphi=requete.amphi).first()
+    if proposition is None:
+        raise Refus(Motif.PROPOSITION_PERIMEE)
+    acte = proposition.acte
+    return approve(
+        proposition,
+        read_acte(requete.amphi, str(acte["type"]), acte),
+        second=requete.compte,
+        maintenant=requete.maintenant,
+        cle=requete.cle,
+    )
+
+
+SPECIAUX: Mapping[str, Callable[[Requete], Reponse]] = {"approuver": _approuver, "demarrer": _demarrer}
