@@ -1,15 +1,9 @@
-"""The process: stream, health, metrics and static files answered here, everything else through Django's lanes."""
+"""The process, imported by `gradin serve`: what is answered here, and Django's two lanes for the rest."""
 
-import os
 import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
-
-import django
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gradin.config.settings")
-django.setup()
 
 from django.conf import settings
 from django.db import connection, connections

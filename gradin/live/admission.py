@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.db import SessionStore
@@ -19,6 +20,7 @@ from gradin.queries.visiteurs import visiteur_of
 
 # SQLite takes 32,766 parameters in one query.
 LOT = 10_000
+T = TypeVar("T")
 
 
 class JetonInconnu(Exception):
@@ -64,7 +66,7 @@ def ended(droits: Collection[Droit], maintenant: int) -> frozenset[Droit]:
     nommes = [droit for droit in droits if not droit.anonyme]
     sessions = _live_sessions({droit.session for droit in nommes if droit.session}, maintenant)
     jetons = _live_tokens({droit.jeton for droit in nommes if droit.jeton}, maintenant)
-    secrets = _live_accounts({droit.compte for droit in nommes if droit.compte})
+    secrets = _live_accounts({droit.compte for droit in nommes if droit.compte is not None})
     audiences = _Audiences(nommes)
     return frozenset(
         droit
@@ -93,7 +95,7 @@ class _Audiences:
         return self._regie[key] == droit.audience
 
     def _judge(self, amphi: int, compte: int | None) -> str:
-        account = Compte.objects.filter(pk=compte).first()
+        account = Compte.objects.filter(pk=compte or 0).first()
         return str(acces(visiteur_of(account), Amphi.objects.get(pk=amphi)).audience)
 
 
@@ -115,7 +117,7 @@ def _live_accounts(ids: Collection[int]) -> dict[int | None, str]:
     return {pk: _digest(password) for lot in found for pk, password in lot}
 
 
-def _lots(values: Collection[object]) -> Iterator[list[object]]:
+def _lots(values: Collection[T]) -> Iterator[list[T]]:
     every = list(values)
     for start in range(0, len(every), LOT):
         yield every[start : start + LOT]

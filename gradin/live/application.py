@@ -1,4 +1,4 @@
-"""The process as one ASGI application: answers the stream, health and metrics itself, hands the rest to Django."""
+"""The process as one ASGI application: native answers first, the rest to Django."""
 
 import logging
 from collections.abc import Awaitable, Callable

@@ -18,7 +18,7 @@ TAILLE_ANNEAU = 1_024
 class Tranche:
     """What the journal holds after a line: `blocs` by audience, one per line, in order.
 
-    `moi`: by interne, the event of his own that these lines cause. `tour`: the open one as its interne reads it.
+    `moi`: by interne, the event of his own that these lines cause. `tour`: the open one, of `interne`.
     `a_rappeler`: internes whose arrival changes something. `demarre`: the first line is among these.
     """
 
@@ -106,6 +106,9 @@ class Canal:
         for audience in AUDIENCES:
             yield from self.lecteurs[audience]
         yield from self.lents
+
+    def count(self) -> int:
+        return len(self.lents) + sum(len(self.lecteurs[a]) for a in AUDIENCES)
 
     def _set_aside(self, lecteur: Lecteur, instant: float) -> None:
         lecteur.vu = self.seq

@@ -51,7 +51,7 @@ async def _read(receive: Any) -> bytes | None:
 def replay(corps: bytes) -> Callable[[], Awaitable[dict[str, Any]]]:
     """A `receive` that gives the body once, then says nothing.
 
-    A departure is hidden from Django on purpose: what was begun is finished in its thread, never abandoned half-way.
+    A departure is hidden from Django on purpose: what was begun is finished in its thread.
     """
     donne = False
 

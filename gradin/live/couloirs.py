@@ -1,4 +1,4 @@
-"""Two bounded lanes towards Django: pages never make a choice wait, and a full queue says so."""
+"""Bounded lanes towards Django: pages never make a choice wait, and a full queue says so."""
 
 import asyncio
 import re
@@ -12,18 +12,18 @@ from asgiref.sync import ThreadSensitiveContext
 from gradin.live.corps import CorpsTropGrand, CorpsTropLent, read_body, replay
 from gradin.live.reponses import refuse
 
-# What must answer while pages render: choices, acts, snapshots, sign-in.
+# What must answer while pages render.
 DIRECT = re.compile(
     r"POST /api/v1/amphis/\d+/(?:choix|commandes)"
     r"|GET /api/v1/amphis/\d+"
     r"|GET /api/v1/moi/amphis/.*"
-    r"|POST /api/v1/jetons"
-    r"|POST /(?:connexion|mon-amphi|regie)/.*"
+    r"|POST /(?:mon-amphi|regie)/.*"
 )
-CONNEXION = re.compile(r"POST /(?:connexion/|api/v1/jetons).*")
+CONNEXION = re.compile(r"POST /(?:connexion/.*|api/v1/jetons)")
 FILE_MAXIMALE = 1_000
 PATIENCE_S = 20.0
 LENTEUR_S = 30.0
+SATURE = "Le service reçoit trop de demandes. Rien n’a été enregistré : réessayez dans quelques secondes."
 
 
 class FilePleine(Exception):
@@ -71,7 +71,7 @@ class Couloirs:
         self.direct = Couloir("direct", 4)
         self.pages = Couloir("pages", pages)
         # A password costs 19 ms of a core: two at a time leave room for the choices.
-        self._connexions = asyncio.Semaphore(2)
+        self.connexions = Couloir("connexions", 2)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -86,22 +86,15 @@ class Couloirs:
             await self._carry(scope, replay(corps), send)
 
     async def _carry(self, scope: Any, receive: Any, send: Any) -> None:
-        demande = f"{scope['method']} {scope['path']}"
         try:
-            if CONNEXION.fullmatch(demande):
-                async with self._connexions:
-                    await self._run(self.direct, scope, receive, send)
-            else:
-                await self._run(self.direct if DIRECT.fullmatch(demande) else self.pages, scope, receive, send)
+            await self._run(self._lane(f"{scope['method']} {scope['path']}"), scope, receive, send)
         except FilePleine:
-            await refuse(
-                scope,
-                send,
-                503,
-                "service_sature",
-                "Le service reçoit trop de demandes. Rien n’a été enregistré : réessayez dans quelques secondes.",
-                [(b"retry-after", b"5")],
-            )
+            await refuse(scope, send, 503, "service_sature", SATURE, [(b"retry-after", b"5")])
+
+    def _lane(self, demande: str) -> Couloir:
+        if CONNEXION.fullmatch(demande):
+            return self.connexions
+        return self.direct if DIRECT.fullmatch(demande) else self.pages
 
     async def _run(self, couloir: Couloir, scope: Any, receive: Any, send: Any) -> None:
         async with couloir.place() as fil:

@@ -9,14 +9,14 @@ from typing import Any
 from gradin.live import billet
 from gradin.live.admission import JetonInconnu, judge
 from gradin.live.canal import Canal
-from gradin.live.couloirs import Couloir, FilePleine
+from gradin.live.couloirs import SATURE, Couloir, FilePleine
 from gradin.live.demande import Demande, DemandeRefusee, read_demande
 from gradin.live.hub import HUB
 from gradin.live.lecteur import Droit, Lecteur, lecteur_of
 from gradin.live.lecture import AmphiInconnu
 from gradin.live.presence import PRESENCES
 from gradin.live.reponses import answer, refuse
-from gradin.live.sse import ENTETES, compact, data_of, encode_signal, frame
+from gradin.live.sse import ENTETES, data_of, encode_signal, frame
 from gradin.live.temps import maintenant_ms
 
 FAITS_PAR_REPONSE = 1_024
@@ -24,7 +24,11 @@ REFUS: dict[type[Exception], tuple[int, str, str]] = {
     DemandeRefusee: (403, "origine", "Cette adresse ne se lit que depuis les pages de la plateforme."),
     JetonInconnu: (401, "jeton_inconnu", "Ce jeton n’est pas ou plus valable. Demandez-en un autre."),
     AmphiInconnu: (404, "amphi_inconnu", "Cet amphi n’existe pas."),
-    FilePleine: (503, "service_sature", "Le service reçoit trop de demandes : réessayez dans quelques secondes."),
+    FilePleine: (
+        503,
+        "service_sature",
+        SATURE,
+    ),
 }
 
 
@@ -121,7 +125,7 @@ class Guichet:
 
 
 def _first(canal: Canal, droit: Droit, retard: tuple[bytes, ...] | None) -> list[bytes]:
-    """What every stream begins with: a delay before coming back, what was missed, the clock, one's own tour."""
+    """What every stream begins with: the delay before coming back, what was missed, the clock, one's tour."""
     blocs = [b"retry: %d\n\n" % random.randint(1_000, 5_000)]
     if retard is None:
         blocs.append(encode_signal("resync", {"seq": canal.seq, "raison": "trop_ancien"}))

@@ -1,7 +1,7 @@
 """The writing executor: one thread on SQLite, four on PostgreSQL, each with the connection it keeps.
 
-Web and API call `handle` from here: it has the signature of `operations.amphis.handle`. Outside a server (tests, command
-line) it calls it directly.
+Web and API call `handle` from here: it has the signature of `operations.amphis.handle`. Outside a server
+(tests, command line) it calls it directly.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,9 @@
-"""Django's ASGI handler with its middlewares in one thread: one hop per request instead of two per middleware."""
+"""Django's ASGI handler with its middlewares in one thread: one hop per request."""
 
 from asgiref.sync import sync_to_async
-from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.base import BaseHandler
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 
@@ -13,7 +14,6 @@ class Gestionnaire(ASGIHandler):
         BaseHandler.__init__(self)
         self.load_middleware(is_async=False)
 
-    async def run_get_response(self, request: ASGIRequest) -> HttpResponseBase:
-        response = await sync_to_async(self.get_response)(request)
-        response._handler_class = self.__class__
+    async def run_get_response(self, request: HttpRequest) -> HttpResponseBase:
+        response: HttpResponseBase = await sync_to_async(self.get_response)(request)
         return response

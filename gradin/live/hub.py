@@ -152,7 +152,8 @@ class Hub:
 
     def watchers(self) -> int:
         return sum(
-            len(canal.lents) + sum(len(canal.lecteurs[a]) for a in AUDIENCES) for canal in self.canaux.values()
+            len(canal.lents) + sum(len(canal.lecteurs[a]) for a in AUDIENCES)
+            for canal in self.canaux.values()
         )
 
     def close(self) -> None:

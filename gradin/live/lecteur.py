@@ -14,8 +14,8 @@ from gradin.live.sse import DERNIER_MORCEAU, unframe
 class Droit:
     """What was judged at admission. `session` or `jeton` is empty; both are for an anonymous reader.
 
-    `interne`: number in the started list of the one for whom this account chooses. `secret`: digest of what the
-    account's password is stored as, so that a changed password ends its streams.
+    `interne`: number in the started list of the one for whom this account chooses. `secret`: digest of what
+    the account's password is stored as, so that a changed password ends its streams.
     """
 
     amphi: int
@@ -42,7 +42,9 @@ class Lecteur:
 
     __slots__ = ("depuis", "droit", "end", "flot", "vu", "write")
 
-    def __init__(self, droit: Droit, flot: Flot, write: Callable[[bytes], Any], end: Callable[[bool], None]) -> None:
+    def __init__(
+        self, droit: Droit, flot: Flot, write: Callable[[bytes], Any], end: Callable[[bool], None]
+    ) -> None:
         self.droit = droit
         self.flot = flot
         self.write = write
@@ -53,10 +55,11 @@ class Lecteur:
 
 def lecteur_of(send: Any, droit: Droit) -> Lecteur:
     """Straight to uvicorn's transport when its private parts are as known; else by driving `send`."""
-    cycle = getattr(send, "__self__", None)
-    transport, flot = getattr(cycle, "transport", None), getattr(cycle, "flow", None)
-    known = getattr(cycle, "chunked_encoding", None) is True and hasattr(flot, "write_paused")
-    if not known or not hasattr(transport, "write"):
+    cycle: Any = getattr(send, "__self__", None)
+    transport: Any = getattr(cycle, "transport", None)
+    flot: Any = getattr(cycle, "flow", None)
+    chunked = getattr(cycle, "chunked_encoding", None) is True
+    if not (chunked and hasattr(flot, "write_paused") and hasattr(transport, "write")):
         pilote = Pilote(send)
         return Lecteur(droit, pilote, pilote.write, pilote.end)
 

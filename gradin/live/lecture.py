@@ -1,4 +1,4 @@
-"""Reads the journal for the hub, in a thread that keeps its connection: encodes each line once per audience."""
+"""Reads the journal for the hub, outside its loop: encodes each line once per audience."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""PostgreSQL tells every process of every commit: « 7 412 », amphi and line. Each hub then reads the journal."""
+"""PostgreSQL tells every process of every commit, « 7 412 »: amphi and line. Each hub reads the journal."""
 
 import asyncio
 import contextlib

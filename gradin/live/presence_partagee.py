@@ -1,4 +1,4 @@
-"""Presence between processes: one row per (process, amphi), written when it changed or to say that it still holds."""
+"""Presence between processes: one row per (process, amphi), written every 5 s while it holds."""
 
 from gradin.data.amphis.models import Presence
 from gradin.live.presence import TOLERANCE_MS, Presences

@@ -5,8 +5,8 @@ import logging
 import os
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -14,6 +14,7 @@ from gradin.domain.amphi.commands import ConnecterRetour
 from gradin.live import ecriture
 from gradin.live.admission import ended
 from gradin.live.application import DemarrageRefuse
+from gradin.live.canal import Tranche
 from gradin.live.fils import Fils
 from gradin.live.hub import HUB
 from gradin.live.lecteur import Lecteur
@@ -66,7 +67,7 @@ class Processus:
             raise DemarrageRefuse("\n".join(("Gradin ne démarre pas :", *refus)))
         self._ecriture = ecriture.start()
         await self._ecriture.run(amphis.constater_au_demarrage, maintenant_ms(), self.nom)
-        HUB.start(partial(self._lecture.run, read_tranche))
+        HUB.start(self._read)
         amphis.register_presence(PRESENCES.presents)
         amphis.register_listener(self._committed)
         self._loop = asyncio.get_running_loop()
@@ -75,6 +76,9 @@ class Processus:
         self._taches = [asyncio.create_task(boucle) for boucle in self._loops()]
         TEMOIN.pret = True
         freeze_memory()
+
+    async def _read(self, amphi: int, depuis: int) -> Tranche:
+        return await self._lecture.run(read_tranche, amphi, depuis)
 
     async def stop(self) -> None:
         TEMOIN.pret = False
@@ -90,7 +94,7 @@ class Processus:
         self._lecture.close()
         self._travaux.close()
 
-    def _loops(self) -> list[Awaitable[None]]:
+    def _loops(self) -> list[Coroutine[Any, Any, None]]:
         boucles = [
             self._clock(),
             every(BATTEMENT_S, self._beat),
@@ -193,7 +197,8 @@ class Processus:
     def _keep(self, tache: "asyncio.Task[amphis.Reponse]", amphi: int, interne: int) -> None:
         def report(done: "asyncio.Task[amphis.Reponse]") -> None:
             if not done.cancelled() and done.exception():
-                logger.error("interne %s of amphi %s could not come back", interne, amphi, exc_info=done.exception())
+                cause = done.exception()
+                logger.error("interne %s of amphi %s could not come back", interne, amphi, exc_info=cause)
 
         tache.add_done_callback(report)
 

@@ -75,6 +75,6 @@ class Mesures:
         yield CounterMetricFamily("gradin_faits_publies", "facts published", HUB.faits_publies)
         yield CounterMetricFamily("gradin_lecteurs_coupes", "slow readers cut", HUB.lents_coupes)
         attente = GaugeMetricFamily("gradin_couloir_attente", "requests that wait", labels=["couloir"])
-        for couloir in (self._couloirs.direct, self._couloirs.pages):
+        for couloir in (self._couloirs.direct, self._couloirs.connexions, self._couloirs.pages):
             attente.add_metric([couloir.nom], couloir.en_attente)
         yield attente

@@ -1,4 +1,4 @@
-"""The clock: ends what is due. Any process may be it, two do no harm, none loses nothing (expiry is in `handle`)."""
+"""The clock: ends what is due. Two do no harm, none loses nothing: expiry is in `handle`."""
 
 import logging
 from collections.abc import Callable

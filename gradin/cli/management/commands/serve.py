@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from gradin.live.hub import HUB
 from gradin.live.serveur import serve
+from gradin.live.statiques import is_stale
 
 APPLICATION = "gradin.config.asgi:application"
 
@@ -20,5 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         adresse, port = options["adresse"], options["port"]
+        if is_stale():
+            call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["hx-*"])
         self.stdout.write(f"Gradin : http://{adresse}:{port}/ (Ctrl+C pour arrêter)")
         serve(APPLICATION, adresse, port, HUB.close)
