@@ -1,0 +1,37 @@
+"""Loads the demonstration through the operations that the ARS's own files go through."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
+from gradin.operations.imports.demande import DemandeImport
+from gradin.operations.imports.import_internes import import_internes
+from gradin.operations.imports.import_postes import import_postes
+
+DOSSIER = Path(__file__).parent
+SEMESTRE = "2027-05"
+SUBDIVISION = "LYON"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chargement:
+    """`maintenant`: ms UTC, the hours of the amphis are set around it."""
+
+    graine: int
+    internes: int | None
+    maintenant: int
+
+    def run(self) -> Iterator[str]:
+        instant = datetime.fromtimestamp(self.maintenant / 1000, UTC)
+        internes = import_internes(_demande("internes-lyon-2027-05.xlsx"))
+        postes = import_postes(_demande("postes-lyon-2027-05.xlsx"))
+        yield f"{internes.lignes} internes et {postes.lignes} postes."
+        name_subdivision(SUBDIVISION, "Lyon", "internat@gradin.demo", "04 00 00 00 00")
+        open_agents(SUBDIVISION, instant)
+        yield f"{open_accounts(SEMESTRE, instant)} comptes d’internes ouverts."
+
+
+def _demande(fichier: str) -> DemandeImport:
+    return DemandeImport(chemin=DOSSIER / fichier, semestre=SEMESTRE, subdivision=SUBDIVISION)

@@ -1,0 +1,1 @@
+"""The demonstration semester: fictional people, real operations. Never called by the service itself."""

@@ -1,0 +1,55 @@
+"""Accounts of the demonstration: every interne of the file, two agents, one shared password."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from gradin.data.comptes.models import Compte, Role
+from gradin.data.internes.models import Interne
+from gradin.data.referentiel.models import Subdivision
+from gradin.operations.comptes.agents import PorteeDemandee, create_agent
+
+MOT_DE_PASSE = "demonstration2027"
+AGENTS = (("agent@gradin.demo", "Dominique Arnal"), ("agent2@gradin.demo", "Claude Mercadier"))
+
+
+@transaction.atomic
+def open_accounts(semestre: str, maintenant: datetime) -> int:
+    """An account for each interne who has none; all share one argon2 hash. Gives back how many were opened."""
+    sans_compte = Interne.objects.filter(compte=None, inscriptions__semestre__code=semestre).exclude(
+        courriel=""
+    )
+    internes = list(sans_compte.order_by("pk"))
+    hache = make_password(MOT_DE_PASSE) if internes else ""
+    comptes = Compte.objects.bulk_create(
+        Compte(
+            email=interne.courriel.lower(),
+            nom_affiche=str(interne),
+            role=Role.INTERNE,
+            password=hache,
+            created_at=maintenant,
+        )
+        for interne in internes
+    )
+    for interne, compte in zip(internes, comptes, strict=True):
+        interne.compte = compte
+    Interne.objects.bulk_update(internes, ["compte"], batch_size=500)
+    return len(comptes)
+
+
+def open_agents(subdivision: str, maintenant: datetime) -> tuple[int, ...]:
+    """Two, so that an act that needs a second agent can be tried; the whole subdivision each."""
+    portees = [PorteeDemandee(subdivision=subdivision)]
+    return tuple(
+        create_agent(
+            courriel=courriel, nom=nom, mot_de_passe=MOT_DE_PASSE, portees=portees, maintenant=maintenant
+        ).pk
+        for courriel, nom in AGENTS
+    )
+
+
+def name_subdivision(code: str, nom: str, courriel: str, telephone: str) -> None:
+    Subdivision.objects.filter(code=code).update(
+        nom=nom, contact_courriel=courriel, contact_telephone=telephone
+    )
