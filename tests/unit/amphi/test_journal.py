@@ -16,6 +16,8 @@ from gradin.domain.amphi.lecture import empreinte
 from gradin.domain.amphi.parametres import Parametres
 from tests.unit.amphi.partie import T0, Partie, ligne, poste, salts
 
+DEPART = ["amphi", "couples", "empreinte_liste", "format", "hors_choix"]
+DEPART += ["liste", "offre", "parametres", "sessions", "tenus"]
 DEUX = {"auteur": "agent:1", "second": "agent:2", "motif": "élève"}
 
 
