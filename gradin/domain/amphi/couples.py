@@ -56,7 +56,8 @@ def decoupler(etat: Etat, commande: c.Decoupler, contexte: c.Contexte) -> tuple[
         return ()
     a = etat.maintenant(contexte.maintenant)
     defait = f.CoupleDefait(a=a, internes=couple, prive=acte(commande))
-    if not is_engaged(etat, couple):
+    attend = etat.statuts[couple[0]] is Statut.A_VENIR
+    if not attend or not is_engaged(etat, couple):
         return (defait,)
     prive = f.RetourPrive(auteur=commande.auteur, motif=commande.motif, retour=f.Retour.COUPLE)
     return (defait, f.RetourPlace(a=a, interne=couple[0], prive=prive))

@@ -49,6 +49,7 @@ def corriger(etat: Etat, fait: f.ListeCorrigee) -> Etat:
         for ligne in fait.liste
         if ligne.interne not in etat.lignes
     }
+    procurations = _procurations(ligne for ligne in fait.liste if ligne.interne in ajouts)
     couples = tuple(
         (one, other) if lignes[one].rang < lignes[other].rang else (other, one) for one, other in etat.couples
     )
@@ -58,6 +59,7 @@ def corriger(etat: Etat, fait: f.ListeCorrigee) -> Etat:
         ordre=by_rank(lignes.values()),
         statuts={**etat.statuts, **ajouts},
         couples=couples,
+        procurations={**etat.procurations, **procurations},
     )
 
 
