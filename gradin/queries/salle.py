@@ -19,6 +19,13 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.etats import lire_etat
 from gradin.queries.lectures import etat_poste
 
+PHASES_EN_BREF = {
+    "socle": "Socle",
+    "approfondissement": "Approfondissement",
+    "ancien-regime": "Ancien régime",
+    "consolidation": "Consolidation",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moi:
@@ -237,7 +244,7 @@ def _salle(place: Place) -> Salle:
     return Salle(
         amphi=amphi.pk,
         intitule=amphi.intitule,
-        sous_titre=f"{amphi.get_phase_display()} · {parse_semestre(amphi.semestre.code).libelle}",
+        sous_titre=f"{PHASES_EN_BREF[amphi.phase]} · {parse_semestre(amphi.semestre.code).libelle}",
         etat=amphi.etat,
         version_offre=amphi.version_offre,
         debut=_ms(amphi.debut),

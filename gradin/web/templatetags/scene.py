@@ -31,7 +31,7 @@ class Siege:
 def hemicycle(internes, moi: int | None = None, choisit: int | None = None) -> SafeString:
     """Draws one seat per interne, in call order.
 
-    `internes`: objects or dictionaries with `interne`, `rang`, `statut`. `moi`, `choisit`: numbers of internes.
+    `internes`: objects or dictionaries with `interne`, `rang`, `statut`. `moi`, `choisit`: their numbers.
     The module of the salle only changes the class of seats that this drawing has placed.
     """
     lignes = [read_line(ligne) for ligne in internes]

@@ -99,6 +99,7 @@ export class Postes {
 
   keeps(ligne) {
     const pourvu = ligne.dataset.etat === POURVU;
+    if (this.filtre === "ouvert" && ligne.dataset.choisissable !== "oui") return false;
     if (this.filtre === POURVU && !pourvu) return false;
     if (this.filtre === "libre" && pourvu) return false;
     return !this.mots || this.mots.split(" ").every((mot) => ligne.recherche.includes(mot));

@@ -157,7 +157,7 @@ class Salle {
     const neufs = vivant ? new Set(postes) : new Set();
     this.preneurs = takers(this.etat);
     this.postes.show(ouvre || postes === null ? null : postes, (numero) => this.readPoste(numero, neufs));
-    if (ouvre && nom === "tour") this.postes.openFirst();
+    if (ouvre) this.changeStage(nom);
     this.scene.show(vu, nom, {
       fin: this.myEnd(), depuis: () => this.lastSeen(), attente: () => this.direct.attente,
     });
@@ -168,6 +168,13 @@ class Salle {
     this.choix.refresh();
     this.battement.restart();
     if (nom === "choisi" && !this.recu) this.showOldReceipt();
+  }
+
+  // At my turn: what I may take comes first in each service, and one button keeps nothing else.
+  changeStage(nom) {
+    this.page.querySelector("[data-au-tour]").hidden = nom !== "tour";
+    if (nom === "tour") this.postes.openFirst();
+    else if (this.postes.filtre === "ouvert") this.postes.setFilter("tous");
   }
 
   // While the service cannot write, everything stands still: shown as the technical pause that it will be.

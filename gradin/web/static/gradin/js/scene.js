@@ -28,6 +28,12 @@ export class Scene {
     this.minuteur = new Minuteur(page.querySelector("[data-minuteur]"));
     this.vu = "";
     this.annonces = new Set();
+    this.enVue = true;
+    // The time left stays in sight: below the stage, a thin bar repeats it.
+    new IntersectionObserver(([entree]) => {
+      this.enVue = entree.isIntersecting;
+      this.part("rappel").hidden = this.nom !== "tour" || this.enVue;
+    }).observe(this.scene);
   }
 
   part(nom) {
@@ -44,7 +50,7 @@ export class Scene {
     this.nom = nom;
     this.scene.dataset.etat = nom;
     this.scene.className = `scene ${bientot ? "scene--bientot" : CLASSES[nom] ?? ""}`;
-    this.part("rappel").hidden = nom !== "tour";
+    this.part("rappel").hidden = nom !== "tour" || this.enVue;
     this.hemicycle.show(etat.ordre.map((n) => etat.internes.get(n)), {
       moi: this.moi, choisit: etat.tour?.interne, devant: new Set(devant),
     });
@@ -198,7 +204,7 @@ export class Scene {
     if (nom === "tour") {
       this.annonces.clear();
       setText(this.part("alerte"), `C’est votre tour. Vous avez ${secondsLeft(this.vue.fin, this.horloge.now())} secondes.`);
-      navigator.vibrate?.([200, 100, 200]);
+      if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.([200, 100, 200]);
       return;
     }
     setText(this.part("alerte"), "");
