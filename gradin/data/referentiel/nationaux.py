@@ -73,3 +73,30 @@ DES_NATIONAUX = {
         _des("ODF", "Orthopédie dento-faciale", 3, Formation.DENTISTE),
     )
 }
+
+FST_NATIONALES = (
+    "addictologie",
+    "cancérologie",
+    "chirurgie en situation de guerre ou de catastrophe",
+    "chirurgie orbito-palpébro-lacrymale",
+    "douleur",
+    "fœtopathologie",
+    "hygiène, prévention de l'infection, résistances",
+    "nutrition appliquée",
+    "pharmacologie médicale/thérapeutique",
+    "soins palliatifs",
+    "sommeil",
+    "bio-informatique médicale",
+    "cardiologie pédiatrique et congénitale",
+    "expertise médicale-préjudice corporel",
+    "génétique et médecine moléculaire bioclinique",
+    "hématologie bioclinique",
+    "innovation et recherche en sciences biologiques et pharmaceutiques",
+    "maladies allergiques",
+    "médecine et biologie de la reproduction-andrologie",
+    "médecine hospitalière polyvalente",
+    "médecine scolaire",
+    "médecine du sport",
+    "thérapie cellulaire/transfusion",
+    "urgences pédiatriques",
+)

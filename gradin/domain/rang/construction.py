@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from gradin.domain.rang.liste import Candidat, Departage, LigneListe, ListeAppel
 from gradin.domain.rang.mesure import Mesure, measure_candidats
@@ -16,17 +15,9 @@ def build_liste(
     semestre: Semestre,
     candidats: Iterable[Candidat],
     parametres: ParametresRang,
-    effectifs_comptes: Mapping[int, int] | None = None,
 ) -> ListeAppel:
-    """Compute the call list; the order of `candidats` has no effect on it.
-
-    `effectifs_comptes` gives, by promotion, the size counted over the whole roster of the groupe
-    and subdivision, all phases; it stands in for a missing effectif local. Without it the
-    candidates themselves are counted.
-    """
-    connus = tuple(candidats)
-    comptes = Counter(candidat.promotion for candidat in connus) | Counter(effectifs_comptes or {})
-    mesures = measure_candidats(semestre, connus, parametres, comptes)
+    """Compute the call list; the order of `candidats` has no effect on it."""
+    mesures = measure_candidats(semestre, tuple(candidats), parametres)
     ordre = order_mesures(mesures, parametres.graine)
     departages = find_departages(tuple(cle for _, cle in ordre))
     return ListeAppel(

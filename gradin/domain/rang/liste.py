@@ -25,6 +25,8 @@ class Departage(StrEnum):
 class Candidat:
     """One interne as the ARS describes him; `rang_local` None is flagged and blocks the start.
 
+    `effectif_compte`: size of his promotion counted over the whole roster of his groupe and
+    subdivision, all phases; it stands in for a missing effectif local.
     `semestres_phase` is read only when the seniority is counted over the current phase.
     """
 
@@ -33,6 +35,7 @@ class Candidat:
     rang_local: int | None
     effectif_local: int | None
     semestres: Semestres
+    effectif_compte: int | None = None
     ne_le: date | None = None
     semestres_phase: Semestres | None = None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -31,9 +30,12 @@ def measure_candidats(
     semestre: Semestre,
     candidats: tuple[Candidat, ...],
     parametres: ParametresRang,
-    effectifs_comptes: Mapping[int, int],
 ) -> tuple[Mesure, ...]:
-    """Compute the figures of every candidate of one list."""
+    """Compute the figures of every candidate of one list.
+
+    An effectif local that is missing and was not counted over the roster is counted over the list.
+    """
+    comptes = Counter(candidat.promotion for candidat in candidats)
     anciennetes = tuple(choose_anciennete(candidat, parametres) for candidat in candidats)
     theoriques = tuple(find_promotion_theorique(semestre, anciennete) for anciennete in anciennetes)
     effectifs = Counter(theoriques)
@@ -42,7 +44,7 @@ def measure_candidats(
         measure(
             candidat,
             anciennete=anciennete,
-            effectif_local=candidat.effectif_local or effectifs_comptes[candidat.promotion],
+            effectif_local=candidat.effectif_local or candidat.effectif_compte or comptes[candidat.promotion],
             promotion_theorique=theorique,
             effectif_theorique=imposes.get(theorique, effectifs[theorique]),
             parametres=parametres,

@@ -123,4 +123,5 @@ class ComparaisonInternes:
 def write_cles(interne: Interne) -> None:
     """The keys by which a person is sorted and found."""
     interne.cle_tri = fold(f"{interne.nom} {interne.prenom}")[:400]
-    interne.recherche = fold(f"{interne.nom} {interne.prenom} {interne.ine} {interne.courriel}")
+    # Internes search their call list by this key: it holds nothing that they may not read of another.
+    interne.recherche = fold(f"{interne.prenom} {interne.nom}")

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from gradin.data.internes.models import Phase, TypeChoix
 from gradin.data.referentiel.models import Formation
 from gradin.operations.imports.colonnes import Colonne, fold_mots
-from gradin.operations.imports.references import Reference, read_reference
+from gradin.operations.imports.references import Reference, read_reference, spell_fst
 from gradin.operations.imports.valeurs import Ligne
 
 COLONNES = (
@@ -174,8 +174,8 @@ def read_inscription(ligne: Ligne) -> Mapping[str, object]:
             "Classique, Surnombre validant ou Surnombre non validant",
             defaut=TypeChoix.CLASSIQUE,
         ),
-        "fst": ligne.texte("fst", longueur=120),
-        "option": ligne.texte("option", longueur=120),
+        "fst": spell_fst(ligne.texte("fst", longueur=120)),
+        "option": spell_fst(ligne.texte("option", longueur=120)),
     }
     check_figures(ligne, lecteurs["promotion"], rang, effectif)
     return MappingProxyType({champ: valeur for champ, valeur in lecteurs.items() if ligne.has(champ)})

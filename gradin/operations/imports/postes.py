@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from gradin.data.postes.models import Regime
-from gradin.operations.imports.colonnes import Colonne
-from gradin.operations.imports.references import Reference, normalise_code, read_reference
+from gradin.operations.imports.colonnes import Colonne, fold_mots
+from gradin.operations.imports.references import Reference, normalise_code, read_reference, spell_fst
 from gradin.operations.imports.valeurs import Ligne
 
 COLONNES = (
@@ -62,7 +62,7 @@ class LignePoste:
 def read_poste(ligne: Ligne, connues: Mapping[str, Mapping[str, str]]) -> LignePoste | None:
     """Read one line; None when something in it must be mended."""
     poste = ligne.texte("numero", longueur=20, requis=True)
-    champs = read_champs(ligne)
+    champs = read_champs(ligne, connues["des"])
     groupe = read_reference(ligne, "groupe", connues["groupe"], "1 - MEDECINE GENERALE")
     des = read_reference(ligne, "des", connues["des"], "MGE - Médecine générale")
     for champ, reference in (("groupe", groupe), ("des", des)):
@@ -94,7 +94,13 @@ def read_poste(ligne: Ligne, connues: Mapping[str, Mapping[str, str]]) -> LigneP
     )
 
 
-def read_champs(ligne: Ligne) -> Mapping[str, object]:
+def spell_code(texte: str, connues: Mapping[str, str]) -> str:
+    """The code of a DES when it is one (by code or by name), else the FST or option as it is written."""
+    code = connues.get(fold_mots(texte), normalise_code(texte))
+    return code if code in connues.values() else spell_fst(texte)
+
+
+def read_champs(ligne: Ligne, connues: Mapping[str, str]) -> Mapping[str, object]:
     """Plain fields of the poste that the file has."""
     lecteurs: dict[str, object] = {
         "regime": ligne.parmi(
@@ -104,17 +110,17 @@ def read_champs(ligne: Ligne) -> Mapping[str, object]:
         ),
         "type_poste": ligne.texte("type_poste", longueur=40) or TYPE_HABITUEL,
         "reserve": ligne.oui_non("reserve"),
-        "reserve_a": read_reserve_a(ligne),
+        "reserve_a": read_reserve_a(ligne, connues),
         "flechage": ligne.texte("flechage", longueur=300),
         "observations": ligne.texte("observations", longueur=500),
     }
     return MappingProxyType({champ: valeur for champ, valeur in lecteurs.items() if ligne.has(champ)})
 
 
-def read_reserve_a(ligne: Ligne) -> list[str]:
-    """Codes separated by `|`; a poste reserved to somebody is reserved, whatever « Réservé » says."""
+def read_reserve_a(ligne: Ligne, connues: Mapping[str, str]) -> list[str]:
+    """Codes of DES, or FST and options, separated by `|`."""
     texte = ligne.texte("reserve_a", longueur=500)
-    codes = [normalise_code(code) for code in texte.split("|") if code.strip()]
+    codes = [spell_code(code, connues) for code in texte.split("|") if code.strip()]
     if codes and ligne.has("reserve") and not ligne.oui_non("reserve"):
         ligne.refuse("reserve_a", "ce poste a des codes « Réservé à » mais « Réservé » dit Non. Écrivez Oui.")
     return codes

@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gradin.data.referentiel.nationaux import FST_NATIONALES
 from gradin.operations.imports.colonnes import fold_mots
 from gradin.operations.imports.valeurs import Ligne
 from gradin.queries.public.textes import fold
 
 CODE_ET_NOM = re.compile(r"([A-Za-z0-9]{1,6})\s*[-–—:]\s*(\S.*)", re.DOTALL)
+FST = {fold_mots(intitule): intitule for intitule in FST_NATIONALES}
 CODE_SEUL = re.compile(r"[A-Za-z0-9]{1,6}")
 
 
@@ -26,6 +28,11 @@ def normalise_code(texte: str) -> str:
     """Declared rule: no case, no accents, no spaces around, no zeros in front of a number (033 is 33)."""
     code = fold(texte).strip().upper()
     return code.lstrip("0") or "0" if code.isascii() and code.isdigit() else code
+
+
+def spell_fst(texte: str) -> str:
+    """A FST or option in its national spelling when it has one, so that a reservation names it alike."""
+    return FST.get(fold_mots(texte), " ".join(texte.split()))
 
 
 def read_reference(ligne: Ligne, champ: str, connues: Mapping[str, str], exemple: str) -> Reference | None:

@@ -19,12 +19,15 @@ NOVEMBRE_2022 = parse_semestre("2022-11")
 PARAMETRES = ParametresRang(graine="7f3a")
 
 
-def candidat(ine, *, promotion=2019, valides=6, rang=1, effectif=10, ne_le=date(1995, 1, 1), phase=None):
+def candidat(
+    ine, *, promotion=2019, valides=6, rang=1, effectif=10, ne_le=date(1995, 1, 1), phase=None, compte=None
+):
     return Candidat(
         ine=ine,
         promotion=promotion,
         rang_local=rang,
         effectif_local=effectif,
+        effectif_compte=compte,
         semestres=Semestres(valides=valides),
         ne_le=ne_le,
         semestres_phase=phase,
@@ -105,7 +108,7 @@ def test_missing_rang_local_is_flagged_and_comes_last_of_its_seniority():
 
 
 def test_missing_effectif_local_is_counted_over_the_roster_and_flagged():
-    liste = build_liste(NOVEMBRE_2022, (candidat("a", effectif=None, rang=3),), PARAMETRES, {2019: 12})
+    liste = build_liste(NOVEMBRE_2022, (candidat("a", effectif=None, compte=12, rang=3),), PARAMETRES)
     assert liste.lignes[0].effectif_local == 12
     assert liste.lignes[0].rang_actualise == Fraction(1, 4)
     assert liste.effectifs_comptes == ("a",)

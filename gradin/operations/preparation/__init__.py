@@ -1,0 +1,1 @@
+"""Before an amphi: its list computed, its offer gathered, its sessions cut."""

@@ -1,0 +1,83 @@
+"""Cut an amphi into sessions in the time zone of its subdivision, and store them in UTC."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from gradin.data.amphis.models import Amphi, ListeAppel, SessionChoix
+from gradin.domain.rang.semestre import Saison, parse_semestre
+from gradin.domain.sessions import cut_sessions
+from gradin.queries.reglages import read_parametres_sessions
+
+AVANT_FAVORIS = timedelta(days=7)
+HEURE = time(9)
+MOIS_DE_CHOIX = {Saison.ETE: 4, Saison.HIVER: 10}
+SEMAINE = 7
+
+
+def choose_debut(amphi: Amphi, debut: datetime | None) -> datetime:
+    """Local hour of the first session: the one asked for, the one already set, or the usual one."""
+    if debut is not None:
+        return debut
+    return to_local(amphi, amphi.debut) if amphi.debut else usual_debut(amphi.semestre.code)
+
+
+def usual_debut(code: str) -> datetime:
+    """First Monday of the month in which the semestre is chosen, at nine."""
+    semestre = parse_semestre(code)
+    premier = date(semestre.annee, MOIS_DE_CHOIX[semestre.saison], 1)
+    return datetime.combine(premier + timedelta(days=-premier.weekday() % SEMAINE), HEURE)
+
+
+def set_sessions(amphi: Amphi, liste: ListeAppel, debut: datetime | None) -> None:
+    """Cut from `debut`. Without one, sessions that still cover the list are kept, moved limits included."""
+    if debut is None and is_covered(amphi, len(liste.figures)):
+        return
+    anciennetes = tuple(ligne["anciennete"] for ligne in liste.figures)
+    parametres = read_parametres_sessions(amphi.parametres)
+    coupees = tuple(
+        SessionChoix(
+            amphi=amphi,
+            numero=session.numero,
+            debut=to_utc(amphi, session.debut),
+            fin=to_utc(amphi, session.fin),
+            rang_de=session.rang_de,
+            rang_a=session.rang_a,
+        )
+        for session in cut_sessions(anciennetes, choose_debut(amphi, debut), parametres)
+    )
+    if [_read(session) for session in amphi.sessions.all()] != [_read(session) for session in coupees]:
+        amphi.sessions.all().delete()
+        SessionChoix.objects.bulk_create(coupees)
+    _set_hours(amphi, coupees)
+
+
+def is_covered(amphi: Amphi, internes: int) -> bool:
+    """Whether the stored sessions follow each other from rank 1 to the last of the list."""
+    suivant = 1
+    for session in amphi.sessions.all():
+        if session.rang_de != suivant:
+            return False
+        suivant = session.rang_a + 1
+    return amphi.debut is not None and suivant == internes + 1
+
+
+def to_utc(amphi: Amphi, local: datetime) -> datetime:
+    return local.replace(tzinfo=ZoneInfo(amphi.subdivision.fuseau)).astimezone(UTC)
+
+
+def to_local(amphi: Amphi, instant: datetime) -> datetime:
+    return instant.astimezone(ZoneInfo(amphi.subdivision.fuseau)).replace(tzinfo=None)
+
+
+def _set_hours(amphi: Amphi, sessions: tuple[SessionChoix, ...]) -> None:
+    if not sessions:
+        return
+    favoris = to_utc(amphi, to_local(amphi, sessions[0].debut) - AVANT_FAVORIS)
+    amphi.debut, amphi.fin, amphi.ouverture_favoris = sessions[0].debut, sessions[-1].fin, favoris
+    amphi.save(update_fields=["debut", "fin", "ouverture_favoris"])
+
+
+def _read(session: SessionChoix) -> tuple[int, datetime, datetime, int, int]:
+    return (session.numero, session.debut, session.fin, session.rang_de, session.rang_a)

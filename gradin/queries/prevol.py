@@ -1,0 +1,170 @@
+"""Gather what the pre-flight of one amphi looks at, and judge it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+
+from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, ListeAppel, Offre, Place, Statut
+from gradin.data.internes.models import Inscription, Phase
+from gradin.data.internes.models import TypeChoix as TypeEnBase
+from gradin.data.postes.models import EtatPoste
+from gradin.domain.amphi.codec import from_json
+from gradin.domain.amphi.parametres import Parametres
+from gradin.domain.eligibilite.situation import Candidat, TypeChoix
+from gradin.domain.eligibilite.situation import Place as PlaceOfferte
+from gradin.domain.prevol.dossier import Dossier, InternePrevol
+from gradin.domain.prevol.rapport import Rapport, examine_amphi
+
+# Semesters behind somebody who enters a phase, when nothing else is known (socle 2).
+MINIMAUX = {Phase.APPROFONDISSEMENT.value: 2}
+EN_COURS = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
+SEMESTRES_FST = 2
+
+
+def examine(amphi: int) -> Rapport:
+    """The pre-flight of this amphi, on what the database says now."""
+    return examine_amphi(read_dossier(amphi))
+
+
+def read_dossier(amphi_id: int) -> Dossier:
+    """A handful of queries, whatever the size of the list."""
+    amphi = Amphi.objects.select_related("semestre", "groupe").get(pk=amphi_id)
+    places = list_places(amphi)
+    liste = amphi.listes.order_by("-version").first()
+    noms = {place.inscription.interne.ine: str(place.inscription.interne) for place in places}
+    comptes = {ligne["ine"] for ligne in (liste.figures if liste else ()) if ligne.get("effectif_compte")}
+    affectes, ailleurs = read_affectes(amphi), read_listes_en_cours(amphi)
+    habituels = read_groupes_habituels(amphi)
+    return Dossier(
+        amphi=amphi.pk,
+        phase="" if amphi.variante else amphi.phase,
+        reglement=from_json(Parametres, amphi.parametres).reglement,
+        liste_publiee=liste is not None and liste.published_at is not None,
+        internes=tuple(
+            read_interne(place, affectes, ailleurs, comptes, habituels, amphi) for place in places
+        ),
+        postes=read_postes(amphi),
+        ex_aequo=read_ex_aequo(liste, noms),
+        attendus_apres=read_attendus(amphi),
+        semestres_minimaux=0 if amphi.variante else MINIMAUX.get(amphi.phase, 0),
+    )
+
+
+def list_places(amphi: Amphi) -> list[Place]:
+    return list(
+        amphi.places.select_related(
+            "inscription__interne", "inscription__des", "inscription__desc", "inscription__groupe"
+        ).order_by("rang", "pk")
+    )
+
+
+def read_interne(
+    place: Place,
+    affectes: set[int],
+    ailleurs: dict[int, list[str]],
+    comptes: set[str],
+    habituels: dict[int, tuple[int, str]],
+    amphi: Amphi,
+) -> InternePrevol:
+    """One interne of the list, with everything that could stop him."""
+    inscription = place.inscription
+    habituel, nom_habituel = habituels.get(inscription.des_id, (inscription.groupe_id, ""))
+    return InternePrevol(
+        nom=str(inscription.interne),
+        candidat=read_candidat(place, affecte=inscription.interne_id in affectes),
+        choisit=place.statut != Statut.HORS_CHOIX,
+        phase=inscription.phase,
+        annees=inscription.des.annees,
+        en_plus=SEMESTRES_FST if inscription.fst or inscription.option else 0,
+        semestres_valides=inscription.semestres_valides,
+        rang_manquant=inscription.rang_local is None,
+        effectif_compte=inscription.interne.ine in comptes,
+        listes_en_cours=tuple(ailleurs.get(inscription.interne_id, ())),
+        groupe_habituel=nom_habituel if habituel != inscription.groupe_id else "",
+    )
+
+
+def read_candidat(place: Place, *, affecte: bool = False) -> Candidat:
+    inscription = place.inscription
+    return Candidat(
+        rang=place.rang or 0,
+        type_choix=TypeChoix(TypeEnBase(inscription.type_choix).value),
+        codes=read_codes(inscription),
+        affecte=affecte,
+    )
+
+
+def read_codes(inscription: Inscription) -> frozenset[str]:
+    """What opens a reserved poste to him: DES, DESC, FST, option."""
+    desc = inscription.desc.code_des if inscription.desc else ""
+    codes = (inscription.des.code_des, desc, inscription.fst, inscription.option)
+    return frozenset(code for code in codes if code)
+
+
+def read_postes(amphi: Amphi) -> tuple[PlaceOfferte, ...]:
+    """The offer, withdrawn postes left out; held ones are closed to classiques."""
+    tenus = set(
+        Affectation.objects.filter(
+            poste__offre__amphi=amphi, annulee=False, type_choix=TypeEnBase.CLASSIQUE
+        ).values_list("poste_id", flat=True)
+    )
+    offres = Offre.objects.filter(amphi=amphi).exclude(poste__etat=EtatPoste.RETIRE)
+    return tuple(
+        PlaceOfferte(
+            poste=offre.poste.numero,
+            service=offre.poste.service.imotep,
+            reserve=frozenset(offre.poste.reserve_a or [offre.poste.des.code_des])
+            if offre.poste.reserve
+            else frozenset(),
+            tenu=offre.poste_id in tenus,
+        )
+        for offre in offres.select_related("poste__service", "poste__des").order_by("poste__cle_tri")
+    )
+
+
+def read_attendus(amphi: Amphi) -> tuple[Candidat, ...]:
+    """Who chooses later in the chain, on the same postes."""
+    suivants = list(Amphi.objects.filter(precedent=amphi))
+    chain = [candidat for suivant in suivants for candidat in read_attendus(suivant)]
+    places = Place.objects.filter(amphi__in=suivants).exclude(statut=Statut.HORS_CHOIX)
+    chain += [read_candidat(p) for p in places.select_related("inscription__des", "inscription__desc")]
+    return tuple(chain)
+
+
+def read_affectes(amphi: Amphi) -> set[int]:
+    affectations = Affectation.objects.filter(semestre=amphi.semestre_id, annulee=False)
+    return set(affectations.values_list("interne_id", flat=True))
+
+
+def read_listes_en_cours(amphi: Amphi) -> dict[int, list[str]]:
+    """Other amphis of the semestre that run and still expect an interne, by interne."""
+    listes: dict[int, list[str]] = defaultdict(list)
+    places = (
+        Place.objects.filter(
+            amphi__semestre=amphi.semestre_id,
+            amphi__etat__in=EN_COURS,
+            inscription__places__amphi=amphi,
+            statut__in=(Statut.A_VENIR, Statut.EN_COURS, Statut.PASSE),
+        )
+        .exclude(amphi=amphi)
+        .values_list("inscription__interne_id", "amphi__intitule")
+    )
+    for interne, intitule in places:
+        listes[interne].append(intitule)
+    return listes
+
+
+def read_groupes_habituels(amphi: Amphi) -> dict[int, tuple[int, str]]:
+    """The groupe in which most internes of each DES choose this semestre: (id, words)."""
+    roster = Inscription.objects.filter(semestre=amphi.semestre_id, subdivision=amphi.subdivision_id)
+    counts: dict[int, Counter[tuple[int, str]]] = defaultdict(Counter)
+    for des, groupe, code, nom in roster.values_list("des_id", "groupe_id", "groupe__code", "groupe__nom"):
+        counts[des][groupe, f"{code} - {nom}"] += 1
+    return {des: groupes.most_common(1)[0][0] for des, groupes in counts.items()}
+
+
+def read_ex_aequo(liste: ListeAppel | None, noms: dict[str, str]) -> tuple[tuple[str, ...], ...]:
+    """Groups that an agent has not confirmed yet, by name."""
+    if liste is None or liste.ties_confirmed_at is not None:
+        return ()
+    return tuple(tuple(noms.get(ine, ine) for ine in groupe) for groupe in liste.a_confirmer)
