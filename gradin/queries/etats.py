@@ -18,6 +18,7 @@ class Vue:
     etat: Etat
 
 
+LAST = 2**31 - 1
 DEBUT = Vue(seq=0, empreinte=GENESE, etat=VIDE)
 _vues: dict[int, Vue] = {}
 
@@ -42,13 +43,18 @@ def vue_at(amphi_id: int, seq: int, empreinte: str) -> Vue:
 
 
 def remember(amphi_id: int, vue: Vue) -> None:
-    """Called with committed states only. An older one never replaces a newer of the same journal."""
+    """An older state that comes late costs a completion, nothing more."""
     _vues[amphi_id] = vue
 
 
 def forget(amphi_id: int) -> None:
     """Frees the memory of an amphi that is over."""
     _vues.pop(amphi_id, None)
+
+
+def fold_whole(amphi_id: int) -> Vue:
+    """The whole journal folded again, whatever is remembered or said by the amphi's row."""
+    return _completed(amphi_id, DEBUT, LAST) or DEBUT
 
 
 def _completed(amphi_id: int, base: Vue, seq: int) -> Vue | None:
@@ -64,7 +70,7 @@ def _completed(amphi_id: int, base: Vue, seq: int) -> Vue | None:
         if not lignes or lignes[0][4] != base.empreinte:
             return None
         del lignes[0]
-    etat, empreinte = base.etat, base.empreinte
-    for _, a, nom, p, empreinte, prive in lignes:  # noqa: B007
+    etat = base.etat
+    for _, a, nom, p, _, prive in lignes:
         etat = evolve(etat, decode(nom, a, p, prive))
-    return Vue(seq=seq, empreinte=empreinte, etat=etat)
+    return Vue(seq=etat.seq, empreinte=lignes[-1][4] if lignes else base.empreinte, etat=etat)

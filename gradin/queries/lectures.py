@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gradin.data.amphis.models import Affectation, Amphi, Place
+from gradin.data.amphis.models import Affectation, Amphi, Offre, Place
 from gradin.data.postes.models import Poste
 from gradin.domain.amphi.engine import echeance
 from gradin.domain.amphi.state import Etat
-from gradin.queries.etats import lire_etat
+from gradin.queries.etats import Vue, fold_whole, lire_etat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,19 @@ def etat_poste(etat: Etat, poste: str) -> str:
 
 
 def ecarts(amphi_id: int) -> tuple[Ecart, ...]:
-    """Every difference between the journal's fold and the read rows; empty when they agree."""
-    seq, etat = lire_etat(amphi_id)
-    if seq == 0:
-        return ()
+    """Every difference between the journal folded from its first line and the read rows, memory included."""
     amphi = Amphi.objects.get(pk=amphi_id)
-    return (*_amphi(amphi, etat), *_places(amphi, etat), *_postes(amphi, etat), *_affectations(amphi, etat))
+    if not amphi.seq:
+        return ()
+    vue = fold_whole(amphi_id)
+    etat = vue.etat
+    return (
+        *_amphi(amphi, vue),
+        *_compare("mémoire", {"du processus": etat}, {"du processus": lire_etat(amphi_id)[1]}),
+        *_places(amphi, etat),
+        *_postes(amphi, etat),
+        *_affectations(amphi, etat),
+    )
 
 
 def _compare(quoi: str, journal: Mapping[str, object], base: Mapping[str, object]) -> tuple[Ecart, ...]:
@@ -48,9 +55,14 @@ def _compare(quoi: str, journal: Mapping[str, object], base: Mapping[str, object
     )
 
 
-def _amphi(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
-    journal = {"etat": str(etat.etat), "echeance": echeance(etat), "seq": etat.seq}
-    return _compare("amphi", journal, {"etat": amphi.etat, "echeance": amphi.echeance, "seq": amphi.seq})
+def _amphi(amphi: Amphi, vue: Vue) -> tuple[Ecart, ...]:
+    journal = {
+        "etat": str(vue.etat.etat),
+        "echeance": echeance(vue.etat),
+        "seq": vue.seq,
+        "empreinte": vue.empreinte,
+    }
+    return _compare("amphi", journal, {nom: getattr(amphi, nom) for nom in journal})
 
 
 def _places(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
@@ -60,15 +72,24 @@ def _places(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
 
 
 def _postes(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
-    """A poste that a later amphi of the chain took over is that one's to say."""
-    later = Poste.objects.filter(
-        amphis__precedent=amphi, amphis__seq__gt=0, semestre=amphi.semestre_id
-    ).values_list("numero", flat=True)
-    passed_on = frozenset(later)
+    """A poste that another started amphi offers is that one's to say, unless it is held here."""
+    shared = _shared_with_others(amphi) - etat.classiques.keys()
     rows = Poste.objects.filter(amphis=amphi).values_list("numero", "etat")
-    base = {f"n° {numero}": etat_ for numero, etat_ in rows if numero not in passed_on}
-    journal = {f"n° {numero}": etat_poste(etat, numero) for numero in etat.postes if numero not in passed_on}
+    base = {f"n° {n}": lu for n, lu in rows if n not in shared and (n in etat.postes or lu != "retire")}
+    journal = {f"n° {n}": etat_poste(etat, n) for n in etat.postes if n not in shared}
     return _compare("poste", journal, base)
+
+
+def _shared_with_others(amphi: Amphi) -> frozenset[str]:
+    """An earlier amphi of the chain does not count: this one took over what it said."""
+    chain = [amphi.pk]
+    precedent = amphi.precedent
+    while precedent is not None:
+        chain.append(precedent.pk)
+        precedent = precedent.precedent
+    others = Offre.objects.filter(amphi__seq__gt=0).exclude(amphi__in=chain)
+    postes = others.filter(poste__amphis=amphi).values_list("poste__numero", flat=True)
+    return frozenset(postes)
 
 
 def _affectations(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:

@@ -77,7 +77,7 @@ def make_poste(numero: str, *, reserve_a: Sequence[str] = (), service: str = "")
 
 def make_inscription(rang: int, phase: Phase, type_choix: TypeChoix = TypeChoix.CLASSIQUE) -> Inscription:
     """The interne « Interne <rang> » of that phase, with an account of his own."""
-    ine = f"{phase.value}-{rang:05d}"
+    ine = f"{phase.value[:6]}-{rang:05d}"
     compte = make_compte(f"{ine}@internes.example", nom=f"Prénom Interne{rang}")
     interne, _ = Interne.objects.get_or_create(
         ine=ine,

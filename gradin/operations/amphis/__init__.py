@@ -9,7 +9,7 @@ from gradin.operations.amphis.ecoute import (
     register_presence,
     unregister_listener,
 )
-from gradin.operations.amphis.handle import handle
+from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.pannes import beat
 from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.amphis.reprise import constater_au_demarrage

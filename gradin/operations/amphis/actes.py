@@ -14,7 +14,7 @@ from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.depart import LigneListe
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.depart import ligne_of, poste_offert
-from gradin.operations.amphis.handle import handle, lock_amphi
+from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.lecture_corps import invalid, read_commande
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.etats import lire_etat

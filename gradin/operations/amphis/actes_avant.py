@@ -10,7 +10,7 @@ from django.db import transaction
 from gradin.data.amphis.models import ActeAgent, Amphi, EtatAmphi, ListeAppel
 from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.kernel import Motif, Refus
-from gradin.operations.amphis.handle import lock_amphi
+from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
 
 Acte = Callable[[Amphi, int], bool]

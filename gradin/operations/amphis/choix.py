@@ -3,7 +3,7 @@
 from gradin.data.amphis.models import Amphi, Place
 from gradin.domain.amphi.commands import ConfirmChoix, DemanderRetour
 from gradin.domain.amphi.facts import Voie
-from gradin.operations.amphis.handle import handle
+from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.permissions import Interdit
 from gradin.queries.etats import lire_etat

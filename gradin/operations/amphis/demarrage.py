@@ -8,7 +8,7 @@ from gradin.data.amphis.models import Amphi, EtatAmphi, Place
 from gradin.domain.kernel import Motif, Refus
 from gradin.domain.prevol.rapport import Rapport
 from gradin.operations.amphis.depart import demarrer_of
-from gradin.operations.amphis.handle import handle, lock_amphi
+from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.reponse import DEJA, Reponse, refusal
 
 Prevol = Callable[[int], Rapport]

@@ -14,6 +14,7 @@ from gradin.domain.amphi.depart import LigneListe, LignePrivee, PosteOffert, Ses
 from gradin.domain.amphi.parametres import Parametres
 from gradin.domain.eligibilite.situation import TypeChoix as TypeChoixMoteur
 from gradin.domain.kernel import Motif, Refus
+from gradin.queries.instantane import code_of
 
 # Figures of a line that name the person: her number stands for her.
 NAMES = frozenset({"ine", "nom", "prenom", "interne"})
@@ -45,12 +46,6 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
         sessions=_sessions(amphi),
         empreinte_liste=liste.empreinte,
     )
-
-
-def code_of(amphi: Amphi) -> str:
-    """The same on every store: no database id."""
-    parts = (amphi.subdivision.code, amphi.semestre.code, amphi.groupe.code, amphi.phase, amphi.variante)
-    return "/".join(part for part in parts if part)
 
 
 def ligne_of(place: Place, figures: Mapping[str, Mapping[str, Any]]) -> LigneListe:

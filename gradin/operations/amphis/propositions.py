@@ -15,7 +15,7 @@ from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.amphi.state import Etat
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.actes import act
-from gradin.operations.amphis.handle import lock_amphi
+from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import Reponse, refusal
 from gradin.queries.etats import lire_etat
 
