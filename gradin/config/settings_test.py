@@ -5,7 +5,7 @@ import os
 os.environ.setdefault("GRADIN_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from gradin.config.settings import *  # noqa: F403
-from gradin.config.settings import STORAGES
+from gradin.config.settings import DATABASES, STORAGES
 
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 STORAGES = {
@@ -13,3 +13,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "gradin.config.hashers.Argon2id"]
+# A file, not memory: servers started by tests share it.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3") and DATABASES["default"]["NAME"] != ":memory:":
+    DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}

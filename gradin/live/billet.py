@@ -19,6 +19,11 @@ def cookie_name(amphi: int) -> str:
     return f"gradin_billet_{amphi}"
 
 
+def lasts(droit: Droit) -> bool:
+    """Only what a session holds, once the numbers are given: a public reader may join the list later."""
+    return bool(droit.session) and (droit.audience == "regie" or droit.interne is not None)
+
+
 def issue(droit: Droit, maintenant: int) -> str:
     """`droit` rests on a session; the ticket is worth nothing with another one."""
     data = {

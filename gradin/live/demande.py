@@ -36,8 +36,8 @@ def read_demande(scope: Any, amphi: int) -> Demande:
         session=cookies.get(settings.SESSION_COOKIE_NAME, ""),
         billet=cookies.get(cookie_name(amphi), ""),
         jeton=jeton.strip() if genre.lower() == "bearer" else "",
-        depuis=_number(headers.get(b"last-event-id")) or _number(params.get("depuis", [None])[0]),
-        attente_s=min(30, _number(params.get("attente", [None])[0]) or 0),
+        depuis=_number(headers.get(b"last-event-id") or params.get("depuis", [""])[0]),
+        attente_s=min(30, _number(params.get("attente", [""])[0]) or 0),
     )
 
 
@@ -67,5 +67,5 @@ def _cookies(header: str) -> dict[str, str]:
         return {}
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 12 else None
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 12 else None

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import random
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from gradin.live import billet
@@ -15,7 +16,7 @@ from gradin.live.hub import HUB
 from gradin.live.lecteur import Droit, Lecteur, lecteur_of
 from gradin.live.lecture import AmphiInconnu
 from gradin.live.presence import PRESENCES
-from gradin.live.reponses import answer, refuse
+from gradin.live.reponses import Headers, answer, refuse
 from gradin.live.sse import ENTETES, data_of, encode_signal, frame
 from gradin.live.temps import maintenant_ms
 
@@ -24,12 +25,17 @@ REFUS: dict[type[Exception], tuple[int, str, str]] = {
     DemandeRefusee: (403, "origine", "Cette adresse ne se lit que depuis les pages de la plateforme."),
     JetonInconnu: (401, "jeton_inconnu", "Ce jeton n’est pas ou plus valable. Demandez-en un autre."),
     AmphiInconnu: (404, "amphi_inconnu", "Cet amphi n’existe pas."),
-    FilePleine: (
-        503,
-        "service_sature",
-        SATURE,
-    ),
+    FilePleine: (503, "service_sature", SATURE),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entree:
+    """A reader let in. `headers`: the ticket that spares the next query."""
+
+    canal: Canal
+    droit: Droit
+    headers: Headers = ()
 
 
 class Guichet:
@@ -42,12 +48,12 @@ class Guichet:
     async def stream(self, amphi: int, scope: Any, receive: Any, send: Any) -> None:
         try:
             demande = read_demande(scope, amphi)
-            canal, droit, headers = await self._admit(amphi, demande)
+            entree = await self._admit(amphi, demande)
         except tuple(REFUS) as refus:
-            await refuse(scope, send, *REFUS[type(refus)], _retry(refus))
+            await _refuse(scope, send, refus)
             return
-        await send({"type": "http.response.start", "status": 200, "headers": [*ENTETES, *headers]})
-        await self._serve(canal, lecteur_of(send, droit), demande.depuis, receive)
+        await send({"type": "http.response.start", "status": 200, "headers": [*ENTETES, *entree.headers]})
+        await self._serve(entree.canal, lecteur_of(send, entree.droit), demande.depuis, receive)
 
     async def _serve(self, canal: Canal, lecteur: Lecteur, depuis: int | None, receive: Any) -> None:
         droit = lecteur.droit
@@ -56,7 +62,9 @@ class Guichet:
         if HUB.ferme:
             lecteur.end(False)
             return
-        lecteur.write(frame(_first(canal, droit, retard)))
+        if retard is None:
+            retard = (_resync(canal, depuis or 0),)
+        lecteur.write(frame((*_greet(), *retard, *_first(canal, droit))))
         canal.join(lecteur)
         self._enter(canal, droit)
         try:
@@ -70,49 +78,31 @@ class Guichet:
     async def long_poll(self, amphi: int, scope: Any, receive: Any, send: Any) -> None:
         try:
             demande = read_demande(scope, amphi)
-            canal, droit, headers = await self._admit(amphi, demande)
+            entree = await self._admit(amphi, demande)
         except tuple(REFUS) as refus:
-            await refuse(scope, send, *REFUS[type(refus)], _retry(refus))
+            await _refuse(scope, send, refus)
             return
+        canal, droit = entree.canal, entree.droit
         if droit.interne is not None:
             PRESENCES.see(droit.amphi, droit.interne)
             self._recall(canal, droit.interne)
-        corps = await self._facts(canal, droit, demande)
-        headers = [*headers, (b"gradin-maintenant", b"%d" % maintenant_ms())]
+        corps = await _facts(canal, droit, demande)
+        headers = [*entree.headers, (b"gradin-maintenant", b"%d" % maintenant_ms())]
         await answer(send, 200, corps, b"application/json; charset=utf-8", headers)
 
-    async def _facts(self, canal: Canal, droit: Droit, demande: Demande) -> bytes:
-        depuis = demande.depuis or 0
-        blocs = await HUB.backlog(canal, droit.audience, depuis)
-        if blocs == ():
-            await _next_publication(canal, demande.attente_s)
-            blocs = await HUB.backlog(canal, droit.audience, depuis)
-        donnees = [data_of(bloc) for bloc in (blocs or ())[:FAITS_PAR_REPONSE]]
-        seq = canal.seq if blocs is None else depuis + len(donnees)
-        moi = b"null" if droit.interne is None else data_of(_own(canal, droit.interne))
-        return b'{"seq":%d,"maintenant":%d,"resync":%s,"faits":[%s],"moi":%s}' % (
-            seq,
-            maintenant_ms(),
-            b"true" if blocs is None else b"false",
-            b",".join(donnees),
-            moi,
-        )
-
-    async def _admit(self, amphi: int, demande: Demande) -> tuple[Canal, Droit, list[tuple[bytes, bytes]]]:
-        """The channel, the right, and the cookie that spares the next query."""
-        maintenant = maintenant_ms()
+    async def _admit(self, amphi: int, demande: Demande) -> Entree:
         if not demande.session and not demande.jeton:
-            return await HUB.canal(amphi), Droit(amphi=amphi), []
+            return Entree(canal=await HUB.canal(amphi), droit=Droit(amphi=amphi))
+        maintenant = maintenant_ms()
         if demande.billet and not demande.jeton:
             droit = billet.redeem(demande.billet, amphi, demande.session, maintenant)
             if droit is not None:
-                return await HUB.canal(amphi), droit, []
+                return Entree(canal=await HUB.canal(amphi), droit=droit)
         async with self._couloir.place() as fil:
             loop = asyncio.get_running_loop()
             droit = await loop.run_in_executor(fil, judge, amphi, demande.session, demande.jeton, maintenant)
-        canal = await HUB.canal(amphi)
-        lasting = bool(droit.session) and (droit.audience == "regie" or droit.interne is not None)
-        return canal, droit, [(b"set-cookie", billet.set_cookie(droit, maintenant))] if lasting else []
+        headers = [(b"set-cookie", billet.set_cookie(droit, maintenant))] if billet.lasts(droit) else []
+        return Entree(canal=await HUB.canal(amphi), droit=droit, headers=headers)
 
     def _enter(self, canal: Canal, droit: Droit) -> None:
         if droit.interne is not None:
@@ -124,13 +114,19 @@ class Guichet:
             self._arrive(canal.amphi, interne)
 
 
-def _first(canal: Canal, droit: Droit, retard: tuple[bytes, ...] | None) -> list[bytes]:
-    """What every stream begins with: the delay before coming back, what was missed, the clock, one's tour."""
-    blocs = [b"retry: %d\n\n" % random.randint(1_000, 5_000)]
-    if retard is None:
-        blocs.append(encode_signal("resync", {"seq": canal.seq, "raison": "trop_ancien"}))
-    blocs += retard or ()
-    blocs.append(encode_signal("horloge", {"maintenant": maintenant_ms(), "seq": canal.seq}))
+def _greet() -> tuple[bytes, ...]:
+    """After a stop, browsers come back one after the other."""
+    return (b"retry: %d\n\n" % random.randint(1_000, 5_000),)
+
+
+def _resync(canal: Canal, depuis: int) -> bytes:
+    raison = "autre_journal" if depuis > canal.seq else "trop_ancien"
+    return encode_signal("resync", {"seq": canal.seq, "raison": raison})
+
+
+def _first(canal: Canal, droit: Droit) -> list[bytes]:
+    """What every stream says at once, whatever was missed: the clock, one's own tour, who is there."""
+    blocs = [encode_signal("horloge", {"maintenant": maintenant_ms(), "seq": canal.seq})]
     if HUB.panne_depuis is not None:
         blocs.append(encode_signal("panne", {"depuis": HUB.panne_depuis, "finie": False}))
     if droit.interne is not None:
@@ -145,13 +141,24 @@ def _own(canal: Canal, interne: int) -> bytes:
     return encode_signal("moi", {"seq": canal.seq, "interne": interne, "tour": tour, "faits": []})
 
 
-def _retry(refus: Exception) -> list[tuple[bytes, bytes]]:
-    return [(b"retry-after", b"5")] if isinstance(refus, FilePleine) else []
+async def _facts(canal: Canal, droit: Droit, demande: Demande) -> bytes:
+    depuis = demande.depuis or 0
+    blocs = await HUB.backlog(canal, droit.audience, depuis)
+    if blocs == () and demande.attente_s and not HUB.ferme:
+        await _next_publication(canal, demande.attente_s)
+        blocs = await HUB.backlog(canal, droit.audience, depuis)
+    donnees = [data_of(bloc) for bloc in (blocs or ())[:FAITS_PAR_REPONSE]]
+    moi = b"null" if droit.interne is None else data_of(_own(canal, droit.interne))
+    return b'{"seq":%d,"maintenant":%d,"resync":%s,"faits":[%s],"moi":%s}' % (
+        canal.seq if blocs is None else depuis + len(donnees),
+        maintenant_ms(),
+        b"true" if blocs is None else b"false",
+        b",".join(donnees),
+        moi,
+    )
 
 
 async def _next_publication(canal: Canal, attente_s: float) -> None:
-    if attente_s <= 0 or HUB.ferme:
-        return
     attente: asyncio.Future[None] = asyncio.get_running_loop().create_future()
     canal.attentes.add(attente)
     try:
@@ -160,3 +167,8 @@ async def _next_publication(canal: Canal, attente_s: float) -> None:
                 await attente
     finally:
         canal.attentes.discard(attente)
+
+
+async def _refuse(scope: Any, send: Any, refus: Exception) -> None:
+    headers = [(b"retry-after", b"5")] if isinstance(refus, FilePleine) else []
+    await refuse(scope, send, *REFUS[type(refus)], headers)

@@ -1,0 +1,5 @@
+"""The settings of servers that tests start: rights are looked at twice a second."""
+
+from gradin.config.settings_test import *  # noqa: F403
+
+GRADIN_CONTROLE_S = 0.5
