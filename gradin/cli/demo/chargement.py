@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
+from gradin.operations.demonstration.scenes import play_scenes, write_favoris
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.import_postes import import_postes
@@ -29,8 +31,16 @@ class Chargement:
         postes = import_postes(_demande("postes-lyon-2027-05.xlsx"))
         yield f"{internes.lignes} internes et {postes.lignes} postes."
         name_subdivision(SUBDIVISION, "Lyon", "internat@gradin.demo", "04 00 00 00 00")
-        open_agents(SUBDIVISION, instant)
+        agent = open_agents(SUBDIVISION, instant)[0]
         yield f"{open_accounts(SEMESTRE, instant)} comptes d’internes ouverts."
+        if has_started(SEMESTRE):
+            yield "Les amphithéâtres de la démonstration ont déjà été joués : laissés tels quels."
+            return
+        graine = f"demonstration-{self.graine}"
+        yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
+        publish_scenes(SEMESTRE, agent, instant)
+        write_favoris(SEMESTRE, self.graine)
+        yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant)
 
 
 def _demande(fichier: str) -> DemandeImport:

@@ -9,6 +9,7 @@ from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Interne
 from gradin.data.referentiel.models import Subdivision
 from gradin.operations.comptes.agents import PorteeDemandee, create_agent
+from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 MOT_DE_PASSE = "demonstration2027"
 AGENTS = (("agent@gradin.demo", "Dominique Arnal"), ("agent2@gradin.demo", "Claude Mercadier"))
@@ -16,7 +17,7 @@ AGENTS = (("agent@gradin.demo", "Dominique Arnal"), ("agent2@gradin.demo", "Clau
 
 @transaction.atomic
 def open_accounts(semestre: str, maintenant: datetime) -> int:
-    """An account for each interne who has none; all share one argon2 hash. Gives back how many were opened."""
+    """An account for each interne who has none, all with one argon2 hash; gives back how many."""
     sans_compte = Interne.objects.filter(compte=None, inscriptions__semestre__code=semestre).exclude(
         courriel=""
     )
@@ -38,13 +39,15 @@ def open_accounts(semestre: str, maintenant: datetime) -> int:
     return len(comptes)
 
 
-def open_agents(subdivision: str, maintenant: datetime) -> tuple[int, ...]:
+def open_agents(subdivision: str, maintenant: datetime) -> tuple[Visiteur, ...]:
     """Two, so that an act that needs a second agent can be tried; the whole subdivision each."""
     portees = [PorteeDemandee(subdivision=subdivision)]
     return tuple(
-        create_agent(
-            courriel=courriel, nom=nom, mot_de_passe=MOT_DE_PASSE, portees=portees, maintenant=maintenant
-        ).pk
+        visiteur_of(
+            create_agent(
+                courriel=courriel, nom=nom, mot_de_passe=MOT_DE_PASSE, portees=portees, maintenant=maintenant
+            )
+        )
         for courriel, nom in AGENTS
     )
 

@@ -1,0 +1,161 @@
+"""A rehearsal: robots in the places of the internes, over the HTTP API, beside the humans who have come."""
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+from asgiref.sync import sync_to_async
+
+from gradin.cli.demo.client import Client
+from gradin.cli.demo.preferences import rank_postes
+from gradin.cli.demo.regisseur import Regisseur
+from gradin.cli.demo.sieges import Sieges
+from gradin.queries.robots import Joueur, humains_of, joueurs_of
+
+PAS_S = 0.4
+RELEVE_S = 3.0
+FIN_S = 60.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reglages:
+    """`cadence`: shortest and longest time a robot takes, in seconds. `absents`: share of those not there."""
+
+    url: str
+    amphi: int
+    cadence: tuple[float, float]
+    absents: float
+    humains: frozenset[str]
+    graine: int
+
+
+@dataclass(slots=True)
+class Repetition:
+    """`jetons`: account id → token, minted by the command; `jeton_agent` runs the amphi."""
+
+    reglages: Reglages
+    jetons: dict[int, str]
+    jeton_agent: str
+    dire: Callable[[str], None]
+    hasard: random.Random = field(init=False)
+    joueurs: dict[int, Joueur] = field(init=False, default_factory=dict)
+    humains: frozenset[int] = field(init=False, default_factory=frozenset)
+    absents: frozenset[int] = field(init=False, default_factory=frozenset)
+    joue: int = field(init=False, default=0)
+    offre: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.hasard = random.Random(self.reglages.graine)
+
+    async def run(self) -> None:
+        async with httpx.AsyncClient(base_url=self.reglages.url, timeout=20) as http:
+            client = Client(http, self.reglages.amphi)
+            regisseur = Regisseur(client, self.jeton_agent, self.dire)
+            sieges = Sieges(self.reglages.url, self.reglages.amphi, self.hasard)
+            await self._wait_for_server(http)
+            await regisseur.open(await client.snapshot(self.jeton_agent))
+            self.offre = {p["poste"]: p for p in (await client.offer(self.jeton_agent))["postes"]}
+            await self._watch_people(sieges)
+            releve = asyncio.create_task(self._keep_watching(sieges))
+            try:
+                await self._play(client, regisseur)
+            finally:
+                releve.cancel()
+                await sieges.close()
+
+    async def _wait_for_server(self, http: httpx.AsyncClient) -> None:
+        for _ in range(120):
+            try:
+                if (await http.get("/sante")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.5)
+
+    async def _play(self, client: Client, regisseur: Regisseur) -> None:
+        """One step after another until the amphi is closed; a lost server is waited for."""
+        vide_s = 0.0
+        while True:
+            await asyncio.sleep(PAS_S)
+            try:
+                photo = await client.snapshot(self.jeton_agent)
+                if photo["etat"] == "clos":
+                    self.dire("L’amphithéâtre est clos.")
+                    return
+                vide_s = vide_s + PAS_S if await self._step(client, regisseur, photo) else 0.0
+                if vide_s > FIN_S and await regisseur.close(photo):
+                    self.dire("Tout le monde a été appelé : l’amphithéâtre est clos.")
+                    return
+            except (httpx.TransportError, httpx.HTTPStatusError):
+                await asyncio.sleep(1)
+
+    async def _step(self, client: Client, regisseur: Regisseur, photo: dict[str, Any]) -> bool:
+        """True when nobody is left to call."""
+        if photo["etat"] != "en_cours":
+            return False
+        tour = photo["tour"]
+        if tour is None:
+            await regisseur.advance(photo)
+            return not any(ligne["statut"] == "a_venir" for ligne in photo["liste"])
+        joueur = self.joueurs.get(tour["interne"])
+        if joueur is None or tour["tour"] == self.joue or self._is_left_alone(joueur, photo):
+            return False
+        self.joue = tour["tour"]
+        await asyncio.sleep(self.hasard.uniform(*self.reglages.cadence))
+        await self._choose(client, joueur)
+        return False
+
+    def _is_left_alone(self, joueur: Joueur, photo: dict[str, Any]) -> bool:
+        """An absent one; a named human; somebody whose browser is signed in and watches."""
+        if joueur.compte in self.absents or joueur.courriel in self.reglages.humains:
+            return True
+        if joueur.compte not in self.humains:
+            return False
+        return any(ligne["presence"] for ligne in photo["liste"] if ligne["interne"] == joueur.numero)
+
+    async def _choose(self, client: Client, joueur: Joueur) -> None:
+        """His best poste that is still open; taken meanwhile, the next one."""
+        jeton = self.jetons[joueur.compte]
+        photo, mien = await client.snapshot(self.jeton_agent), await client.mine(jeton)
+        if photo["etat"] != "en_cours" or mien["tour"] is None:
+            self.joue = 0
+            return
+        fermes = {interdit["poste"] for interdit in mien["interdits"]}
+        prenables = {"libre"} if mien["type_choix"] == "classique" else {"libre", "pourvu"}
+        ouverts = [p["poste"] for p in photo["postes"] if p["etat"] in prenables and p["poste"] not in fermes]
+        for poste in rank_postes(self.reglages.graine, joueur.compte, joueur.des, self.offre, ouverts)[:8]:
+            reponse = await client.choose(jeton, poste, mien["tour"], mien["seq"])
+            if reponse.faite:
+                self.dire(f"n° {joueur.numero} choisit le poste {poste}.")
+                return
+            if not reponse.motif.startswith(("poste_", "surnombre_")):
+                self.joue = 0 if reponse.motif == "amphi_en_pause" else self.joue
+                return
+
+    async def _keep_watching(self, sieges: Sieges) -> None:
+        while True:
+            await asyncio.sleep(RELEVE_S)
+            await self._watch_people(sieges)
+
+    async def _watch_people(self, sieges: Sieges) -> None:
+        """A robot leaves its seat to the human who has signed in as its interne, and takes it back after."""
+        joueurs = await sync_to_async(joueurs_of)(self.reglages.amphi)
+        self.humains = await sync_to_async(humains_of)(self.reglages.amphi)
+        if not self.joueurs:
+            self.absents = self._draw_absents(joueurs)
+        self.joueurs = {joueur.numero: joueur for joueur in joueurs if joueur.numero is not None}
+        for joueur in joueurs:
+            if self._may_sit(joueur):
+                sieges.take(joueur.compte, self.jetons[joueur.compte])
+            else:
+                sieges.leave(joueur.compte)
+
+    def _may_sit(self, joueur: Joueur) -> bool:
+        nomme = joueur.courriel in self.reglages.humains
+        return not nomme and joueur.compte not in self.humains | self.absents and joueur.compte in self.jetons
+
+    def _draw_absents(self, joueurs: tuple[Joueur, ...]) -> frozenset[int]:
+        return frozenset(j.compte for j in joueurs if self.hasard.random() < self.reglages.absents)
