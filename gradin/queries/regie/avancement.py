@@ -9,6 +9,7 @@ from gradin.domain.amphi.state import Etat
 
 CADENCE_RECENTE = 12
 RYTHME_HABITUEL = 60_000
+JALONS = 10
 SUIVIS = (
     "AmphiDemarre",
     "SessionOuverte",
@@ -34,6 +35,14 @@ class Avancement:
     faits: int
     maintenant: int
     fin_estimee: int | None
+
+    @property
+    def jalons(self) -> tuple[tuple[int, int], ...]:
+        """The curve as a short table: the last choice of each of ten equal parts."""
+        depart, dernier = self.points[0][0], self.points[-1][0]
+        pas = max(1, (dernier - depart) // JALONS)
+        parts = {min(JALONS - 1, (a - depart) // pas): (a, choix) for a, choix in self.points}
+        return tuple(parts[part] for part in sorted(parts))
 
 
 def read_avancement(amphi: int, etat: Etat, maintenant: int) -> Avancement:

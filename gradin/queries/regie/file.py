@@ -54,7 +54,7 @@ def read_file(
     }
 
     def lines(internes: Iterable[int]) -> tuple[LigneFile, ...]:
-        return tuple(_read(etat, numero, personnes, presents) for numero in internes)
+        return tuple(read_one(etat, numero, personnes, presents) for numero in internes)
 
     return FileAppel(
         suite=lines(lues),
@@ -67,7 +67,9 @@ def read_file(
     )
 
 
-def _read(etat: Etat, numero: int, personnes: Mapping[int, Personne], presents: frozenset[int]) -> LigneFile:
+def read_one(
+    etat: Etat, numero: int, personnes: Mapping[int, Personne], presents: frozenset[int]
+) -> LigneFile:
     personne = personnes.get(numero)
     choix = etat.choix.get(numero)
     return LigneFile(

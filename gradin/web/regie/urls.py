@@ -1,5 +1,13 @@
-"""Addresses of the pages of regie."""
+"""Addresses of the régie."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from gradin.web.regie import actes, views
+
+urlpatterns = [
+    path("", views.regie, name="regie"),
+    path("amphis/<int:pk>/", views.console, name="regie-amphi"),
+    path("amphis/<int:pk>/actes/", actes.actes, name="regie-actes"),
+    path("amphis/<int:pk>/ex-aequo/", actes.ex_aequo, name="regie-ex-aequo"),
+    path("amphis/<int:pk>/internes/<int:numero>/", actes.interne, name="regie-interne"),
+]

@@ -1,0 +1,185 @@
+"""An act of the ARS: its form and consequence, and its run when the page has no JavaScript."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gradin.domain.amphi.state import Etat
+from gradin.live.ecriture import by_writer
+from gradin.live.presence import PRESENCES
+from gradin.operations.amphis import run_commande_agent
+from gradin.operations.preparation.listes import confirm_ex_aequo
+from gradin.operations.preparation.refus import PreparationRefusee
+from gradin.queries.etats import lire_etat
+from gradin.queries.regie import file, offre
+from gradin.queries.regie.personnes import people_of
+from gradin.queries.regie.propositions import list_propositions
+from gradin.web.public import requete
+from gradin.web.regie import catalogue
+from gradin.web.regie.acces import Entree, enter
+from gradin.web.regie.propositions import describe_all, describe_close
+from gradin.web.regie.views import to_console
+
+ATTEND_UN_SECOND = 202
+REFUSE = 400
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def actes(request: HttpRequest, pk: int) -> HttpResponse:
+    entree = enter(request, pk)
+    if request.method == "POST":
+        return _run(request, entree)
+    return _ask(request, entree, _acte(request.GET.get("acte", "")), request.GET.dict())
+
+
+@require_safe
+def interne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
+    """Everything the ARS may do for one interne."""
+    entree = enter(request, pk)
+    seq, etat = lire_etat(pk)
+    if numero not in etat.lignes:
+        raise Http404
+    personnes = people_of(pk)
+    contexte = {
+        "amphi": entree.row,
+        "ligne": file.read_one(etat, numero, personnes, PRESENCES.presents(pk)),
+        "personne": personnes.get(numero),
+        "choisit": etat.tour is not None and etat.tour.interne == numero,
+        "tour": etat.tour,
+        "types": catalogue.TYPES,
+        "type_choix": str(etat.lignes[numero].prive.type_choix),
+        "vu": seq,
+        "cle": secrets.token_urlsafe(16),
+    }
+    return _render(request, "regie/interne.html", contexte)
+
+
+@require_POST
+def ex_aequo(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agent has read the ties that came down to birth date or lot, and keeps their order."""
+    entree = enter(request, pk)
+    confirm = by_writer(confirm_ex_aequo)
+    try:
+        confirm(pk, auteur=entree.visiteur.courriel, maintenant=requete.now())
+        messages.success(request, "L’ordre des ex æquo est confirmé.")
+    except PreparationRefusee as refus:
+        messages.error(request, str(refus))
+    return to_console(pk)
+
+
+def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
+    acte = _acte(request.POST.get("type", ""))
+    corps = read_corps(request)
+    reponse = by_writer(run_commande_agent)(
+        entree.row.pk, corps, entree.visiteur, entree.maintenant, request.POST.get("cle") or None
+    )
+    if reponse.statut >= REFUSE:
+        return _ask(request, entree, acte, request.POST.dict(), str(reponse.corps["message"]), reponse.statut)
+    if reponse.statut == ATTEND_UN_SECOND:
+        messages.warning(request, str(reponse.corps["message"]))
+    else:
+        messages.success(request, "C’était déjà fait." if reponse.corps.get("deja") else acte.fait)
+    return to_console(entree.row.pk)
+
+
+def read_corps(request: HttpRequest) -> dict[str, Any]:
+    """The JSON that the API takes, from a form's fields; what is empty is left out."""
+    corps: dict[str, Any] = {}
+    for nom, valeur in request.POST.items():
+        if nom in ("csrfmiddlewaretoken", "cle") or not valeur:
+            continue
+        corps[nom] = int(valeur) if nom in catalogue.NOMBRES and valeur.isdecimal() else valeur
+    if corps.get("type") == "coupler":
+        corps["internes"] = [corps.pop("interne", None), corps.pop("avec", None)]
+    if "depasser" in corps:
+        corps["depasser"] = True
+    return corps
+
+
+def _ask(
+    request: HttpRequest,
+    entree: Entree,
+    acte: catalogue.ActeMis,
+    champs: dict[str, str],
+    refus: str = "",
+    statut: int = 200,
+) -> HttpResponse:
+    """The form, with what the agent had written when a rule refused it."""
+    contexte = {
+        "amphi": entree.row,
+        "acte": acte,
+        "champs": champs,
+        "refus": refus,
+        "cle": secrets.token_urlsafe(16),
+        "labels": catalogue.LABELS,
+        "types": catalogue.TYPES,
+        "multiplicateurs": catalogue.MULTIPLICATEURS,
+        "durees": catalogue.DUREES,
+        **_context_of(entree, acte, champs),
+    }
+    return _render(request, "regie/acte.html", contexte, statut)
+
+
+def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str]) -> dict[str, object]:
+    pk = entree.row.pk
+    seq, etat = lire_etat(pk)
+    contexte: dict[str, object] = {"vu": seq}
+    if seq == 0:
+        return contexte
+    personnes = people_of(pk)
+    numero = champs.get("interne", "")
+    concerne = int(numero) if numero.isdecimal() else None
+    if acte.tour and etat.tour is not None:
+        concerne = etat.tour.interne
+        contexte["tour"] = champs.get("tour") or etat.tour.tour
+    if concerne in etat.lignes:
+        contexte["ligne"] = file.read_one(etat, concerne, personnes, PRESENCES.presents(pk))
+        contexte["interne"] = None if acte.tour else concerne
+    if acte.type == "clore":
+        contexte["apercu"] = describe_close(etat, personnes)
+    if acte.type == "approuver":
+        attendues = list_propositions(pk, entree.visiteur.compte, entree.maintenant)
+        dites = describe_all(attendues, etat, personnes)
+        contexte["proposition"] = next((p for p in dites if str(p.pk) == champs.get("proposition")), None)
+    if acte.type == "coupler":
+        contexte["autres"] = file.read_file(etat, personnes, frozenset(), limite=None).suite
+    contexte["postes"] = _postes(entree, acte, etat)
+    return contexte
+
+
+def _postes(entree: Entree, acte: catalogue.ActeMis, etat: Etat) -> tuple[offre.PosteRegie, ...]:
+    """The postes that this act may name."""
+    pk = entree.row.pk
+    match acte.type:
+        case "choisir_pour" if etat.tour is not None:
+            return offre.open_to(pk, etat, etat.tour.interne)
+        case "retirer_poste" | "corriger_choix":
+            return offre.free_postes(pk)
+        case "lever_reserve":
+            return offre.reserved_postes(pk)
+        case "ajouter_poste":
+            return offre.postes_to_add(entree.row)
+        case _:
+            return ()
+
+
+def _acte(nom: str) -> catalogue.ActeMis:
+    if nom not in catalogue.ACTES:
+        raise Http404
+    return catalogue.ACTES[nom]
+
+
+def _render(
+    request: HttpRequest, gabarit: str, contexte: dict[str, object], statut: int = 200
+) -> HttpResponse:
+    """Alone when the page's module puts it in its dialog."""
+    contexte["seul"] = bool(request.headers.get(requete.FRAGMENT))
+    contexte["socle"] = "regie/fragment.html" if contexte["seul"] else "regie/page.html"
+    response = render(request, gabarit, contexte, status=statut)
+    patch_vary_headers(response, [requete.FRAGMENT])
+    return response
