@@ -1,0 +1,88 @@
+"""Real Chromium over a real server: an amphi that nobody has started yet, and the people in front of it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from gradin.data.amphis.models import Amphi
+from gradin.live.temps import maintenant_ms
+from tests.factories.amphis import compte_of, make_amphi
+from tests.factories.comptes import MOT_DE_PASSE, make_agent
+from tests.relais import Relais, relaying
+from tests.serveur import Serveur, running
+
+# Playwright's synchronous interface keeps a loop running in this thread, which Django mistakes for its own.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+TELEPHONE = {"width": 390, "height": 844}
+BUREAU = {"width": 1280, "height": 900}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = shutil.which("chromium")
+    assert executable, "Chromium is missing: sh tests/install-system"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personne:
+    """One person, one browser of her own."""
+
+    page: Page
+    contexte: BrowserContext
+    reseau: Relais
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theatre:
+    """The amphi, its server, and a way in for each person."""
+
+    amphi: Amphi
+    serveur: Serveur
+    entrer: Callable[..., Personne]
+
+    def interne(self, rang: int, vue: dict[str, int] = TELEPHONE) -> Personne:
+        return self.entrer(compte_of(self.amphi, rang).email, vue)
+
+    def agent(self, vue: dict[str, int] = BUREAU) -> Personne:
+        courriel = make_agent(self.amphi.subdivision).courriel
+        return self.entrer(courriel, vue)
+
+
+@pytest.fixture
+def amphi(transactional_db: None) -> Amphi:
+    """Three internes, five postes, five seconds to be there, a minute to choose."""
+    parametres = {"delai_absence_ms": 5_000, "duree_tour_ms": 60_000}
+    return make_amphi(internes=3, postes=5, parametres=parametres, debut=maintenant_ms() - 60_000)
+
+
+@pytest.fixture
+def theatre(amphi: Amphi, browser: Browser) -> Iterator[Theatre]:
+    contextes: list[BrowserContext] = []
+
+    def entrer(courriel: str, vue: dict[str, int]) -> Personne:
+        reseau = pile.enter_context(relaying(serveur.port))
+        contexte = browser.new_context(viewport=vue, locale="fr-FR", base_url=reseau.url)
+        contexte.set_default_timeout(20_000)
+        contextes.append(contexte)
+        page = contexte.new_page()
+        page.goto("/connexion/")
+        page.get_by_label("courriel", exact=False).first.fill(courriel)
+        page.get_by_label("Mot de passe", exact=False).first.fill(MOT_DE_PASSE)
+        page.get_by_role("button", name="Se connecter").click()
+        page.wait_for_url(lambda url: "/connexion/" not in url)
+        return Personne(page=page, contexte=contexte, reseau=reseau)
+
+    with running() as serveur, ExitStack() as pile:
+        yield Theatre(amphi=amphi, serveur=serveur, entrer=entrer)
+        for contexte in contextes:
+            contexte.close()
