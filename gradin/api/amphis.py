@@ -1,11 +1,10 @@
 """Reading an amphi: the list, the snapshot, the offer, the journal."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from gradin.api.acces import Ouvert
@@ -26,6 +25,7 @@ from gradin.queries.public.amphis import etat_shown
 router = Router(tags=["amphis"])
 INSTANTANES = Memoire()
 OFFRES = Memoire(64)
+JOURNAUX = Memoire(16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,16 +96,12 @@ def read_offre_of(request: HttpRequest, amphi: int) -> HttpResponse:
 
 
 @router.get("/amphis/{int:amphi}/journal", auth=Ouvert(), summary="Le journal public, une ligne par fait")
-def read_journal(request: HttpRequest, amphi: int) -> StreamingHttpResponse:
+def read_journal(request: HttpRequest, amphi: int) -> HttpResponse:
     row = enter(request, amphi).row
-    reponse = StreamingHttpResponse(_lines(row.pk), content_type="application/x-ndjson; charset=utf-8")
+    corps = JOURNAUX.get((row.pk, row.seq), lambda: "".join(f"{ligne}\n" for ligne in export_jsonl(row.pk)))
+    reponse = answer_encoded(request, corps, f"{row.seq}", genre="application/x-ndjson")
     reponse["Content-Disposition"] = f'attachment; filename="amphi-{row.pk}.jsonl"'
     return reponse
-
-
-def _lines(amphi: int) -> Iterator[bytes]:
-    for ligne in export_jsonl(amphi):
-        yield ligne.encode() + b"\n"
 
 
 def _now() -> datetime:

@@ -22,7 +22,9 @@ class Encode:
 
 
 def encode(corps: Any) -> Encode:
-    clair = json.dumps(corps, ensure_ascii=False, separators=(",", ":")).encode()
+    """JSON of any value; a text is sent as it is."""
+    texte = corps if isinstance(corps, str) else json.dumps(corps, ensure_ascii=False, separators=(",", ":"))
+    clair = texte.encode()
     return Encode(clair, gzip.compress(clair, 5, mtime=0))
 
 
@@ -44,15 +46,17 @@ class Memoire:
             return self._corps[cle]
 
 
-def answer_encoded(request: HttpRequest, corps: Encode, etag: str, *, stable: bool = True) -> HttpResponse:
+def answer_encoded(
+    request: HttpRequest, corps: Encode, etag: str, *, stable: bool = True, genre: str = "application/json"
+) -> HttpResponse:
     """Revalidated each time. Not `stable`: something in it moves without its ETag, so it is always sent."""
     if stable and _already_has(request, etag):
         reponse: HttpResponse = HttpResponseNotModified()
     elif "gzip" in request.headers.get("Accept-Encoding", ""):
-        reponse = HttpResponse(corps.gzip, content_type="application/json; charset=utf-8")
+        reponse = HttpResponse(corps.gzip, content_type=f"{genre}; charset=utf-8")
         reponse["Content-Encoding"] = "gzip"
     else:
-        reponse = HttpResponse(corps.clair, content_type="application/json; charset=utf-8")
+        reponse = HttpResponse(corps.clair, content_type=f"{genre}; charset=utf-8")
     reponse["ETag"] = f'"{etag}"'
     reponse["Cache-Control"] = "private, no-cache"
     patch_vary_headers(reponse, ["Cookie", "Authorization", "Accept-Encoding"])

@@ -1,8 +1,12 @@
 """The API, version 1: routers, errors, OpenAPI. Deny by default: an endpoint says who may come in."""
 
+import json
 from typing import Any
 
+from django.http import HttpRequest
 from ninja import NinjaAPI
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
 
 from gradin.api import amphis, comptes, ecritures, listes, moi
 from gradin.api.acces import SessionOuJeton
@@ -15,6 +19,15 @@ Choix, favoris et actes de l’ARS avec un compte.
 Une session de navigateur (avec le jeton CSRF dans `X-CSRFToken`) ou `Authorization: Bearer <jeton>`.
 Toute erreur est `{"motif", "message"}`.
 Chaque réponse porte `Gradin-Maintenant`, l’heure du serveur en millisecondes."""
+
+
+class Renderer(BaseRenderer):
+    """French as it is written, without escapes; dates as ISO."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), cls=NinjaJSONEncoder)
 
 
 class Api(NinjaAPI):
@@ -31,6 +44,7 @@ api = Api(
     description=DESCRIPTION,
     urls_namespace="api-1",
     auth=SessionOuJeton(),
+    renderer=Renderer(),
     docs_url=None,
     openapi_url="/openapi.json",
 )

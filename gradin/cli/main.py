@@ -11,4 +11,7 @@ def main() -> None:
     arguments = sys.argv[:]
     if len(arguments) > 1:
         arguments[1] = arguments[1].replace("-", "_") if not arguments[1].startswith("-") else arguments[1]
+    if arguments[1:2] == ["run_demo"]:
+        # The settings are read once: they must know that they serve the demonstration.
+        os.environ.setdefault("GRADIN_DEMO", "1")
     execute_from_command_line(arguments)

@@ -1,7 +1,9 @@
 """The accounts that the « Démonstration » banner offers, when the demonstration is loaded."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from gradin.data.amphis.models import Place, Statut
 from gradin.data.comptes.models import Compte
 
 
@@ -18,11 +20,16 @@ OFFERTS = (
     CompteDemonstration(
         cle="interne-bientot",
         courriel="camille.lhermite@exemple.fr",
-        nom="Camille L'Hermite",
-        role="interne, bientôt son tour",
+        nom="Camille L’Hermite",
+        role="interne, choisit bientôt",
     ),
-    CompteDemonstration(cle="interne", courriel="", nom="", role="interne, plus tard dans la liste"),
-    CompteDemonstration(cle="agent", courriel="agent@gradin.demo", nom="Dominique Arnal", role="ARS, régie"),
+    CompteDemonstration(
+        cle="interne",
+        courriel="jeanne.chabert@exemple.fr",
+        nom="Jeanne Chabert",
+        role="interne, plus loin dans la liste",
+    ),
+    CompteDemonstration(cle="agent", courriel="agent@gradin.demo", nom="Dominique Arnal", role="ARS"),
 )
 
 
@@ -36,3 +43,38 @@ def comptes_demonstration() -> tuple[CompteDemonstration, ...]:
 def compte_of_demonstration(cle: str) -> Compte | None:
     courriel = next((offert.courriel for offert in OFFERTS if offert.cle == cle), "")
     return Compte.objects.filter(email=courriel, is_active=True).first()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AmphiDemonstration:
+    """The live amphi of the demonstration, and what is left to see in it."""
+
+    pk: int
+    code: str
+    etat: str
+    debut: datetime | None
+    attend: bool
+
+
+def amphi_en_direct() -> AmphiDemonstration | None:
+    """Where the first interne of the banner chooses; `attend`: her tour is still to come."""
+    place = (
+        Place.objects.select_related("amphi__semestre", "amphi__groupe")
+        .filter(inscription__interne__courriel=OFFERTS[0].courriel, amphi__seq__gt=0)
+        .first()
+    )
+    if place is None:
+        return None
+    amphi = place.amphi
+    return AmphiDemonstration(
+        pk=amphi.pk,
+        code=f"{amphi.semestre.code}/{amphi.groupe.code}/{amphi.phase}",
+        etat=amphi.etat,
+        debut=amphi.debut,
+        attend=place.statut in (Statut.A_VENIR, Statut.EN_COURS),
+    )
+
+
+def is_empty() -> bool:
+    """Nothing has ever been imported here."""
+    return not Compte.objects.exists() and not Place.objects.exists()

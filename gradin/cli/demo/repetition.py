@@ -1,6 +1,7 @@
 """A rehearsal: robots in the places of the internes, over the HTTP API, beside the humans who have come."""
 
 import asyncio
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,17 +19,21 @@ from gradin.queries.robots import Joueur, humains_of, joueurs_of
 PAS_S = 0.4
 RELEVE_S = 3.0
 FIN_S = 60.0
+NULLE_PART = math.inf
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reglages:
-    """`cadence`: shortest and longest time a robot takes, in seconds. `absents`: share of those not there."""
+    """`cadence`: shortest and longest time a robot takes, in seconds. `absents`: share of those not there;
+    `humains` are left alone and `assidus` never absent, both by e-mail.
+    """
 
     url: str
     amphi: int
     cadence: tuple[float, float]
     absents: float
     humains: frozenset[str]
+    assidus: frozenset[str]
     graine: int
 
 
@@ -45,6 +50,8 @@ class Repetition:
     humains: frozenset[int] = field(init=False, default_factory=frozenset)
     absents: frozenset[int] = field(init=False, default_factory=frozenset)
     joue: int = field(init=False, default=0)
+    passes: dict[int, float] = field(init=False, default_factory=dict)
+    tours_vus: int = field(init=False, default=0)
     offre: dict[str, dict[str, Any]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -97,9 +104,11 @@ class Repetition:
         if photo["etat"] != "en_cours":
             return False
         tour = photo["tour"]
+        self._bring_back(photo)
         if tour is None:
             await regisseur.advance(photo)
             return not any(ligne["statut"] == "a_venir" for ligne in photo["liste"])
+        self.tours_vus = tour["tour"]
         joueur = self.joueurs.get(tour["interne"])
         if joueur is None or tour["tour"] == self.joue or self._is_left_alone(joueur, photo):
             return False
@@ -158,4 +167,17 @@ class Repetition:
         return not nomme and joueur.compte not in self.humains | self.absents and joueur.compte in self.jetons
 
     def _draw_absents(self, joueurs: tuple[Joueur, ...]) -> frozenset[int]:
-        return frozenset(j.compte for j in joueurs if self.hasard.random() < self.reglages.absents)
+        absents = [j for j in joueurs if self.hasard.random() < self.reglages.absents]
+        return frozenset(j.compte for j in absents if j.courriel not in self.reglages.assidus)
+
+    def _bring_back(self, photo: dict[str, Any]) -> None:
+        """One absent out of two arrives late, some time after his tour has passed."""
+        for ligne in photo["liste"]:
+            joueur = self.joueurs.get(ligne["interne"])
+            if joueur is None or ligne["statut"] != "passe" or joueur.compte not in self.absents:
+                continue
+            attendu = self.passes.setdefault(
+                joueur.compte, self.tours_vus + self.hasard.choice((6, NULLE_PART))
+            )
+            if self.tours_vus >= attendu:
+                self.absents -= {joueur.compte}

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from gradin.cli.demo.regisseur import RepetitionImpossible
 from gradin.cli.demo.repetition import Reglages, Repetition
 from gradin.operations.comptes.jetons import create_jetons
+from gradin.queries.demonstration import OFFERTS
 from gradin.queries.designations import AmphiInconnu, amphi_named
 from gradin.queries.robots import agent_for, joueurs_of
 
@@ -64,5 +65,6 @@ def _settings(amphi: int, options: dict[str, Any]) -> Reglages:
         cadence=CADENCE if cadence is None else (0.6 * float(cadence), 1.4 * float(cadence)),
         absents=float(options["absents"]),
         humains=frozenset(courriel.lower() for courriel in options["humains"]),
+        assidus=frozenset(offert.courriel for offert in OFFERTS),
         graine=int(options["seed"]),
     )

@@ -1,0 +1,86 @@
+"""gradin run-demo (make run): the service with the demonstration and its robots, until Ctrl+C."""
+
+import os
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from gradin.cli.demo.base import AutreBase, ready_base
+from gradin.operations.demonstration.comptes import MOT_DE_PASSE
+from gradin.queries.demonstration import OFFERTS, amphi_en_direct
+
+BIENVENUE = """
+  Gradin, démonstration : {url}
+
+  À essayer d’abord
+    1. Ouvrez la page : un robot choisit toutes les 3 à 8 secondes.
+    2. Bandeau « Démonstration » → {bientot} : son tour vient dans une à trois minutes,
+       vous avez 90 secondes pour choisir, puis « Oui je confirme ».
+    3. Dans une fenêtre privée → {agent} : mettez en pause, reprenez, envoyez un message à tous.
+
+  Comptes (mot de passe : {mot_de_passe})
+{comptes}
+
+  API : {url}api/v1/docs     Robots : {robots}
+  Ctrl+C arrête tout.
+"""
+
+
+class Command(BaseCommand):
+    help = "Sert la démonstration : base prête, robots au travail. C’est ce que lance « make run »."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+
+    def handle(self, *, port: int, **options: object) -> None:
+        try:
+            for ligne in ready_base(time.time_ns() // 1_000_000):
+                self.stdout.write(ligne)
+        except AutreBase as erreur:
+            raise CommandError(str(erreur)) from erreur
+        robots = self._start_robots(port)
+        self._welcome(port)
+        try:
+            call_command("serve", port=port)
+        finally:
+            if robots is not None:
+                robots.terminate()
+                robots.wait(timeout=10)
+
+    def _start_robots(self, port: int) -> "subprocess.Popen[bytes] | None":
+        """In this process group: Ctrl+C reaches them too."""
+        amphi = amphi_en_direct()
+        if amphi is None or amphi.etat == "clos":
+            return None
+        commande = [sys.argv[0], "run-robots", str(amphi.pk), "--url", f"http://127.0.0.1:{port}"]
+        with _log().open("w", encoding="utf-8") as journal:
+            return subprocess.Popen(
+                commande, stdin=subprocess.DEVNULL, stdout=journal, stderr=subprocess.STDOUT
+            )
+
+    def _welcome(self, port: int) -> None:
+        largeur = max(len(offert.courriel) for offert in OFFERTS)
+        comptes = "\n".join(f"    {o.courriel:<{largeur}}  {o.nom}, {o.role}" for o in OFFERTS)
+        self.stdout.write(
+            BIENVENUE.format(
+                url=f"http://127.0.0.1:{port}/",
+                bientot=OFFERTS[0].nom,
+                agent=OFFERTS[-1].nom,
+                mot_de_passe=MOT_DE_PASSE,
+                comptes=comptes,
+                robots=_log(),
+            )
+        )
+        self.stdout.flush()
+
+
+def _log() -> Path:
+    dossier: Path = settings.GRADIN_DATA
+    return dossier / "robots.log"
