@@ -19,6 +19,8 @@ def apply_champs(
     for champ, voulu in voulus.items():
         actuel = getattr(objet, champ)
         if is_same(actuel, voulu):
+            # The same row, perhaps read earlier than it was brought up to date: keep the newer.
+            setattr(objet, champ, voulu)
             continue
         if champ in proteges:
             tell_conflit(champ, actuel, voulu)
