@@ -24,7 +24,8 @@ FILTRES = (("", "Tous"), ("ouvert", "Ouverts pour moi"), ("libre", "Non pourvus"
 def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
     suivi = arrive(salle)
     maintenant = maintenant_ms()
-    filtre, q = request.GET.get("etat", ""), request.GET.get("q", "").strip()[:100]
+    filtre = request.GET.get("etat", "ouvert" if suivi.mon_tour else "")
+    q = request.GET.get("q", "").strip()[:100]
     lignes = keep(read_lines(list_services(salle.amphi), suivi), filtre, fold_words(q))
     contexte = {
         "salle": salle,

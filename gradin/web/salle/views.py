@@ -4,6 +4,7 @@ import secrets
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from gradin.documents.fiche import lignes_of
@@ -30,6 +31,7 @@ def show_salle(request: HttpRequest) -> HttpResponse:
     return show_live(request, salle)
 
 
+@gzip_page
 def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
     suivi = load_suivi(salle)
     contexte = {
@@ -37,7 +39,6 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "devant": suivi.devant or 0,
         "choisit": suivi.choisit,
         "titre": title_of(suivi),
-        "postes": render_offre(salle.amphi, salle.version_offre),
         "assistance": contact_of(salle),
         "cle": secrets.token_urlsafe(16),
     }
@@ -47,12 +48,16 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
 
 
 @require_safe
+@gzip_page
 def show_offre(request: HttpRequest) -> HttpResponse:
     """The rows alone, asked again by an open page when the offer has changed."""
     salle = salle_of(request)
     if salle is None:
         raise Http404
-    return HttpResponse(render_offre(salle.amphi, salle.version_offre))
+    response = HttpResponse(render_offre(salle.amphi, salle.version_offre))
+    if request.GET.get("v") == str(salle.version_offre):
+        response["Cache-Control"] = "private, max-age=31536000, immutable"
+    return response
 
 
 @require_safe

@@ -11,9 +11,16 @@ from tests.integration.salle.conftest import ClientOf
 pytestmark = pytest.mark.django_db
 
 
-def test_the_room_shows_every_poste_without_its_state(amphi: Amphi, client_of: ClientOf) -> None:
+def test_the_rows_of_the_postes_are_the_same_for_everybody(amphi: Amphi, client_of: ClientOf) -> None:
+    pages = [client_of(rang).get("/mon-amphi/postes/", {"v": amphi.version_offre}) for rang in (1, 2)]
+    assert pages[0].content == pages[1].content
+    rows = pages[0].content.decode()
+    assert [rows.count(f'data-poste="{numero}"') for numero in "1234"] == [1, 1, 1, 1]
+    assert "immutable" in pages[0]["Cache-Control"]
+
+
+def test_the_room_holds_no_inline_script_nor_style(client_of: ClientOf) -> None:
     page = client_of(1).get("/mon-amphi/").content.decode()
-    assert [page.count(f'data-poste="{numero}"') for numero in "1234"] == [1, 1, 1, 1]
     assert "style=" not in page
     assert page.count("<script") == page.count('<script type="module" src=')
 

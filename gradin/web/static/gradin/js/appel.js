@@ -89,8 +89,10 @@ export class Appel {
     this.scrollTo(this.lignes.get(numero));
   }
 
-  scrollTo(ligne) {
+  // Twice more after the first: lines off screen have a guessed height until they come near.
+  scrollTo(ligne, reste = 2) {
     if (!ligne || !this.liste.clientHeight) return;
+    if (reste) requestAnimationFrame(() => this.scrollTo(ligne, reste - 1));
     this.liste.scrollTop += ligne.getBoundingClientRect().top - this.liste.getBoundingClientRect().top - this.liste.clientHeight / 3;
   }
 }

@@ -9,7 +9,7 @@ export function secondsLeft(fin, maintenant) {
 
 export function litSeats(reste, duree) {
   if (duree <= 0) return 0;
-  return Math.ceil((Math.max(0, Math.min(reste, duree)) / duree) * SIEGES * PALIERS);
+  return Math.ceil((Math.max(0, Math.min(reste, duree)) * SIEGES * PALIERS) / duree);
 }
 
 export function dashes(sieges) {

@@ -24,7 +24,16 @@ export class Postes {
     this.wire(choisir);
   }
 
-  // Rows and services as the server wrote them; called again when the offer changes.
+  replace(texte) {
+    const modele = document.createElement("template");
+    modele.innerHTML = texte;
+    this.favorisListe.replaceChildren();
+    this.liste.dataset.vue = "service";
+    this.liste.replaceChildren(modele.content);
+    this.read();
+  }
+
+  // Rows and services as the server wrote them; read again when the offer changes.
   read() {
     this.lignes = new Map([...this.page.querySelectorAll("[data-poste]")].map((ligne) => [ligne.dataset.poste, ligne]));
     this.services = [...this.page.querySelectorAll("[data-imotep]")].map((article) => readService(article));

@@ -76,7 +76,7 @@ export class Actes {
       if (statut < 300) this.accept(formulaire, statut, contenu);
       else this.refuse(formulaire, contenu.message ?? "L’acte n’a pas été fait. Rechargez la page, puis recommencez.");
     } catch {
-      this.refuse(formulaire, "La demande n’a pas pu être envoyée. Réessayez : elle ne sera pas faite deux fois.");
+      this.refuse(formulaire, "La demande n’a pas pu être envoyée. Réessayez\u00a0: elle ne sera pas faite deux fois.");
     } finally {
       delete formulaire.dataset.envoi;
       for (const bouton of boutons) bouton.removeAttribute("aria-disabled");

@@ -65,7 +65,7 @@ class Salle {
   async load() {
     for (let essai = 0; ; essai += 1) {
       try {
-        const [photo, mien] = await Promise.all([this.reseau.snapshot(), this.reseau.mine()]);
+        const [photo, mien] = await Promise.all([this.reseau.snapshot(), this.reseau.mine(), this.loadOffer()]);
         this.etat = fromSnapshot(photo, this.etat);
         this.readMine(mien);
         this.show(null, null);
@@ -88,15 +88,23 @@ class Salle {
     if (this.encore) { this.encore = false; await this.reload(); }
   }
 
-  // The offer changed: its page is asked again, as the server renders it once for everybody.
+  // The rows of the postes, rendered once by the server for everybody: asked once per version of the offer.
+  async loadOffer() {
+    const { fragment, offre } = this.page.dataset;
+    if (this.offre === offre) return;
+    const reponse = await fetch(`${fragment}&v=${offre}`, { credentials: "same-origin" });
+    if (!reponse.ok) throw new Error(String(reponse.status));
+    this.postes.replace(await reponse.text());
+    this.offre = offre;
+  }
+
   async reloadOffer() {
-    const reponse = await fetch(`${this.page.dataset.fragment}&v=${this.etat.offre}`, { credentials: "same-origin" });
-    if (!reponse.ok) return;
     this.page.dataset.offre = String(this.etat.offre);
-    const fragment = new DOMParser().parseFromString(await reponse.text(), "text/html");
-    this.page.querySelector("[data-liste-favoris]").replaceChildren();
-    this.page.querySelector("[data-liste]").replaceChildren(...fragment.body.children);
-    this.postes.read();
+    try {
+      await this.loadOffer();
+    } catch {
+      return;
+    }
     this.show(null, null);
     this.postes.setFavourites(this.mien.favoris);
   }
@@ -264,7 +272,6 @@ class Salle {
   receive(recu, ligne) {
     this.showReceipt(recu, ligne);
     this.openTab("postes");
-    scrollTo({ top: 0 });
     this.recu.querySelector("[data-recu-titre]").focus({ preventScroll: true });
     this.reload();
   }
@@ -308,6 +315,8 @@ class Salle {
       else bouton.removeAttribute("aria-current");
     }
     if (nom === "session") this.appel.follow(true);
+    const vues = this.page.querySelector("[data-vues]");
+    if (matchMedia("(max-width: 63.99rem)").matches) vues.scrollIntoView({ block: "start" });
   }
 }
 
