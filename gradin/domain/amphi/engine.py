@@ -1,6 +1,7 @@
 """The engine: `decide` says what happens or refuses, `evolve` folds it, `echeance` winds the clock."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from gradin.domain.amphi import actes, corrections, couples, deroulement, pause, postes, retours, tours, voeux
@@ -58,8 +59,16 @@ def decide(etat: Etat, commande: c.Commande, contexte: c.Contexte) -> tuple[Fait
     check_phase(etat, commande)
     if commande.vu is not None and commande.vu > etat.seq:
         raise Refus(Motif.VUE_PERIMEE)
+    contexte = with_whom_it_shows(commande, contexte)
     faits = DECISIONS[type(commande)](etat, commande, contexte)
     return faits + enchainer(fold(faits, etat), contexte)
+
+
+def with_whom_it_shows(commande: c.Commande, contexte: c.Contexte) -> c.Contexte:
+    """Whoever connects, or is seen by an agent, is present whatever was read of the connections."""
+    if isinstance(commande, (c.ConnecterRetour, c.MarquerPresent)):
+        return replace(contexte, presents=contexte.presents | {commande.interne})
+    return contexte
 
 
 def check_phase(etat: Etat, commande: c.Commande) -> None:

@@ -1,7 +1,6 @@
 """`evolve`: the state after a fact. It never refuses: what is in the journal has happened."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from gradin.domain.amphi import evolution_choix as choix
@@ -43,7 +42,7 @@ EVOLUTIONS: Mapping[type[Fait], Evolution] = {
 def evolve(etat: Etat, fait: Fait) -> Etat:
     """The state after one fact."""
     apres = EVOLUTIONS[type(fait)](etat, fait)
-    return _end_session(replace(apres, seq=etat.seq + 1, dernier_a=max(etat.dernier_a, fait.a)))
+    return _end_session(apres.change(seq=etat.seq + 1, dernier_a=max(etat.dernier_a, fait.a)))
 
 
 def fold(faits: Iterable[Fait], etat: Etat = VIDE) -> Etat:
@@ -59,4 +58,4 @@ def _end_session(etat: Etat) -> Etat:
         return etat
     prochaine = next_session(etat)
     deborde = prochaine is not None and etat.dernier_a >= prochaine.debut
-    return replace(etat, session_en_cours=False, deborde=deborde)
+    return etat.change(session_en_cours=False, deborde=deborde)

@@ -1,7 +1,6 @@
 """What the start, the sessions, a corrected list and the close change in the state."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from gradin.domain.amphi import facts as f
 from gradin.domain.amphi.depart import LigneListe
@@ -11,8 +10,7 @@ from gradin.domain.amphi.state import Etat, EtatAmphi, Procuration, Statut
 def demarrer(etat: Etat, fait: f.AmphiDemarre) -> Etat:
     lignes = {ligne.interne: ligne for ligne in fait.liste}
     hors_choix = frozenset(fait.hors_choix)
-    return replace(
-        etat,
+    return etat.change(
         etat=EtatAmphi.EN_COURS,
         amphi=fait.amphi,
         parametres=fait.parametres,
@@ -53,8 +51,7 @@ def corriger(etat: Etat, fait: f.ListeCorrigee) -> Etat:
     couples = tuple(
         (one, other) if lignes[one].rang < lignes[other].rang else (other, one) for one, other in etat.couples
     )
-    return replace(
-        etat,
+    return etat.change(
         lignes=lignes,
         ordre=by_rank(lignes.values()),
         statuts={**etat.statuts, **ajouts},
@@ -64,14 +61,13 @@ def corriger(etat: Etat, fait: f.ListeCorrigee) -> Etat:
 
 
 def open_session(etat: Etat, fait: f.SessionOuverte) -> Etat:
-    return replace(etat, sessions_ouvertes=fait.session, session_en_cours=True, deborde=False)
+    return etat.change(sessions_ouvertes=fait.session, session_en_cours=True, deborde=False)
 
 
 def open_rattrapage(etat: Etat, fait: f.RattrapageOuvert) -> Etat:
     """The passés named are à venir again, in call order."""
     repris = frozenset(fait.internes)
-    return replace(
-        etat,
+    return etat.change(
         rattrapage=True,
         session_en_cours=True,
         statuts={**etat.statuts, **dict.fromkeys(repris, Statut.A_VENIR)},
@@ -80,4 +76,4 @@ def open_rattrapage(etat: Etat, fait: f.RattrapageOuvert) -> Etat:
 
 
 def clore(etat: Etat, fait: f.AmphiClos) -> Etat:
-    return replace(etat, etat=EtatAmphi.CLOS, session_en_cours=False, pause=None)
+    return etat.change(etat=EtatAmphi.CLOS, session_en_cours=False, pause=None)

@@ -28,8 +28,7 @@ def open_tour(etat: Etat, fait: f.TourOuvert) -> Etat:
         juge=_judgement(etat, fait),
     )
     attendu = None if etat.couple_attendu == fait.interne else etat.couple_attendu
-    return replace(
-        etat,
+    return etat.change(
         tour=tour,
         dernier_tour=fait.tour,
         statuts={**etat.statuts, fait.interne: Statut.EN_COURS},
@@ -47,21 +46,21 @@ def _judgement(etat: Etat, fait: f.TourOuvert) -> int | None:
 
 def close_tour(etat: Etat, interne: int, statut: Statut) -> Etat:
     """Ends his tour if it is open; the better ranked of his couple, who waited for it, comes next."""
-    etat = replace(etat, statuts={**etat.statuts, interne: statut}, retours=etat.retours - {interne})
+    etat = etat.change(statuts={**etat.statuts, interne: statut}, retours=etat.retours - {interne})
     if etat.tour is None or etat.tour.interne != interne:
         return etat
-    etat = replace(etat, tour=None)
+    etat = etat.change(tour=None)
     couple = couple_of(etat, interne)
     if couple is None:
         return etat
     meilleur, autre = couple
     suit = meilleur if interne == autre and etat.statuts[meilleur] is Statut.A_VENIR else None
-    return replace(etat, couples=_remaining(etat, couple), couple_attendu=suit)
+    return etat.change(couples=_remaining(etat, couple), couple_attendu=suit)
 
 
 def pass_tour(etat: Etat, fait: f.TourPasse) -> Etat:
     passe = close_tour(etat, fait.interne, Statut.PASSE)
-    return replace(passe, causes={**etat.causes, fait.interne: fait.prive.cause})
+    return passe.change(causes={**etat.causes, fait.interne: fait.prive.cause})
 
 
 def prolong(etat: Etat, fait: f.TourProlonge) -> Etat:
@@ -69,28 +68,29 @@ def prolong(etat: Etat, fait: f.TourProlonge) -> Etat:
     if tour is None or tour.tour != fait.tour:
         return etat
     tour = replace(tour, fin=tour.fin + fait.ms, fin_publique=tour.fin_publique + fait.ms)
-    return replace(etat, tour=tour)
+    return etat.change(tour=tour)
 
 
 def suspend(etat: Etat, fait: f.PauseDebutee) -> Etat:
     tour = None if etat.tour is None else replace(etat.tour, suspendu=fait.a)
-    return replace(etat, etat=EtatAmphi.PAUSE, pause=fait.label, tour=tour)
+    return etat.change(etat=EtatAmphi.PAUSE, pause=fait.label, tour=tour)
 
 
 def resume(etat: Etat, fait: f.PauseTerminee) -> Etat:
     """Gives back what was left; after a technical pause at least the minimum, and time to reconnect."""
     technique = etat.pause is f.Label.TECHNIQUE
-    etat = replace(etat, etat=EtatAmphi.EN_COURS, pause=None)
+    etat = etat.change(etat=EtatAmphi.EN_COURS, pause=None)
     tour = etat.tour
     if tour is not None and tour.suspendu is not None:
-        etat = replace(etat, tour=replace(shift(tour, fait.a - tour.suspendu), suspendu=None))
+        etat = etat.change(tour=replace(shift(tour, fait.a - tour.suspendu), suspendu=None))
     return _after_outage(etat, fait.a, etat.parametres.reste_minimal_ms) if technique else etat
 
 
 def give_back(etat: Etat, fait: f.PanneConstatee) -> Etat:
     """What was left at `de` is left at `a`."""
+    etat = etat.change(panne_de=fait.de)
     if etat.tour is not None and etat.tour.suspendu is None:
-        etat = replace(etat, tour=shift(etat.tour, fait.a - fait.de))
+        etat = etat.change(tour=shift(etat.tour, fait.a - fait.de))
     return _after_outage(etat, fait.a, None)
 
 
@@ -105,12 +105,12 @@ def _after_outage(etat: Etat, a: int, minimal: int | None) -> Etat:
     indulgence = a + etat.parametres.indulgence_ms
     tour = etat.tour
     if tour is None:
-        return replace(etat, indulgence=indulgence)
+        return etat.change(indulgence=indulgence)
     juge = None if tour.juge is None else max(tour.juge, indulgence)
     fin, publique = tour.fin, tour.fin_publique
     if minimal is not None:
         fin, publique = max(fin, a + minimal), max(publique, a + minimal)
-    return replace(etat, indulgence=indulgence, tour=replace(tour, juge=juge, fin=fin, fin_publique=publique))
+    return etat.change(indulgence=indulgence, tour=replace(tour, juge=juge, fin=fin, fin_publique=publique))
 
 
 def place_back(etat: Etat, fait: f.RetourPlace) -> Etat:
@@ -118,8 +118,7 @@ def place_back(etat: Etat, fait: f.RetourPlace) -> Etat:
     interne = fait.interne
     reprend_son_rang = etat.statuts[interne] is Statut.HORS_CHOIX
     seul = fait.prive.retour in (f.Retour.CONNEXION, f.Retour.DEMANDE)
-    return replace(
-        etat,
+    return etat.change(
         statuts={**etat.statuts, interne: Statut.A_VENIR},
         causes=without(etat.causes, interne),
         retours=etat.retours if reprend_son_rang else etat.retours | {interne},
@@ -130,8 +129,7 @@ def place_back(etat: Etat, fait: f.RetourPlace) -> Etat:
 def hors_choix(etat: Etat, fait: f.HorsChoixConstate) -> Etat:
     etat = close_tour(etat, fait.interne, Statut.HORS_CHOIX)
     attendu = None if etat.couple_attendu == fait.interne else etat.couple_attendu
-    return replace(
-        etat,
+    return etat.change(
         causes=without(etat.causes, fait.interne),
         couples=_remaining(etat, couple_of(etat, fait.interne)),
         couple_attendu=attendu,
@@ -139,11 +137,11 @@ def hors_choix(etat: Etat, fait: f.HorsChoixConstate) -> Etat:
 
 
 def form_couple(etat: Etat, fait: f.CoupleForme) -> Etat:
-    return replace(etat, couples=(*etat.couples, fait.internes))
+    return etat.change(couples=(*etat.couples, fait.internes))
 
 
 def undo_couple(etat: Etat, fait: f.CoupleDefait) -> Etat:
-    return replace(etat, couples=_remaining(etat, fait.internes))
+    return etat.change(couples=_remaining(etat, fait.internes))
 
 
 def _remaining(etat: Etat, parti: tuple[int, int] | None) -> tuple[tuple[int, int], ...]:

@@ -26,11 +26,16 @@ def reprendre(etat: Etat, commande: c.Reprendre, contexte: c.Contexte) -> tuple[
 
 
 def constater_panne(etat: Etat, commande: c.ConstaterPanne, contexte: c.Contexte) -> tuple[Fait, ...]:
-    """The time since `de` is given back; beyond reprise_auto the amphi waits for an agent."""
+    """The time since `de` is given back, once; beyond reprise_auto the amphi waits for an agent.
+
+    `de` may lie after now: the clock was stepped back, and what was left at `de` is left now.
+    """
     if etat.etat is not EtatAmphi.EN_COURS:
         return ()
     a = etat.maintenant(contexte.maintenant)
     de = max(commande.de, etat.dernier_a)
+    if de in (a, etat.panne_de):
+        return ()
     panne = f.PanneConstatee(a=a, de=de)
     if abs(a - de) <= etat.parametres.reprise_auto_ms:
         return (panne,)

@@ -168,5 +168,14 @@ def test_clock_stepped_back_leaves_what_was_left_at_the_last_beat():
     assert partie.etat.tour.fin - partie.etat.dernier_a == 70_000
 
 
+def test_the_same_outage_is_stated_once():
+    partie = Partie().after(10_000)
+    assert partie.do(c.ConstaterPanne(de=T0 + 5_000))
+    assert partie.do(c.ConstaterPanne(de=T0 + 5_000)) == ()
+    assert partie.do(c.ConstaterPanne(de=T0 + 20_000))
+    assert partie.do(c.ConstaterPanne(de=T0 + 20_000)) == ()
+    assert partie.etat.tour.fin - partie.t == 75_000
+
+
 def _outage(partie, de):
     return decide(partie.etat, c.ConstaterPanne(de=de), partie.context())
