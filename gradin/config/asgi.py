@@ -31,6 +31,7 @@ processus = Processus(
     horloge=clock.run_once,
     courrier=outbox.run_once,
     controle_s=settings.GRADIN_CONTROLE_S,
+    lenteur_s=settings.GRADIN_LENTEUR_S,
 )
 couloirs = Couloirs(Gestionnaire(), PAGES_A_LA_FOIS)
 guichet = Guichet(couloirs.direct, processus.arrive)

@@ -171,6 +171,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
 # How often open streams are checked against sessions and rights, in seconds.
 GRADIN_CONTROLE_S = 30.0
+# How long a reader may leave 64 KiB unread.
+GRADIN_LENTEUR_S = 30.0
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
 # The address that mails and documents give for the platform.

@@ -11,7 +11,6 @@ from gradin.live.sse import encode_signal, frame
 
 # Further behind than this, the snapshot costs less than the events.
 RETARD_MAXIMAL = 4_096
-LENTEUR_MAXIMALE_S = 30.0
 # Asks for the last lines only, as many as a ring holds.
 DERNIERES = -1
 
@@ -116,13 +115,13 @@ class Hub:
         if canal.lecture is not None:
             await asyncio.shield(canal.lecture)
 
-    def sweep(self, instant: float) -> None:
+    def sweep(self, instant: float, lenteur_s: float) -> None:
         """Slow readers: those who caught up come back with what they missed, the others are cut."""
         for canal in tuple(self.canaux.values()):
             for lecteur, depuis in tuple(canal.lents.items()):
                 if not lecteur.flot.write_paused:
                     self._bring_back(canal, lecteur)
-                elif instant - depuis > LENTEUR_MAXIMALE_S:
+                elif instant - depuis > lenteur_s:
                     self.lents_coupes += 1
                     canal.leave(lecteur)
                     lecteur.end(True)

@@ -50,12 +50,14 @@ class Processus:
         horloge: Callable[..., int | None],
         courrier: Callable[[int], int],
         controle_s: float,
+        lenteur_s: float,
     ) -> None:
         self.nom = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._checks = checks
         self._horloge = horloge
         self._courrier = courrier
         self._controle_s = controle_s
+        self._lenteur_s = lenteur_s
         self._reveil = asyncio.Event()
         self._taches: list[asyncio.Task[None]] = []
         self._presences: dict[int, frozenset[int]] = {}
@@ -164,7 +166,7 @@ class Processus:
         HUB.tell_clock(maintenant_ms())
 
     async def _sweep(self) -> None:
-        HUB.sweep(time.monotonic())
+        HUB.sweep(time.monotonic(), self._lenteur_s)
 
     async def _tell_presence(self) -> None:
         for amphi, canal in HUB.canaux.items():

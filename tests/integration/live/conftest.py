@@ -58,7 +58,10 @@ class Scene:
 
     def act(self, agent: dict[str, str], **commande: object) -> httpx.Response:
         entetes = {**agent, "Idempotency-Key": secrets.token_hex(8)}
-        return httpx.post(self.url("/commandes"), json=commande, headers=entetes)
+        corps = {"vu": self.snapshot()["seq"], **commande}
+        reponse = httpx.post(self.url("/commandes"), json=corps, headers=entetes)
+        assert reponse.status_code == 201, reponse.text
+        return reponse
 
     def wait_for(self, condition: Callable[[], bool], limite_s: float = 15.0) -> None:
         fin = time.monotonic() + limite_s
@@ -76,7 +79,13 @@ def amphi(transactional_db: None) -> Amphi:
     return amphi
 
 
-@pytest.fixture
-def scene(amphi: Amphi) -> Iterator[Scene]:
+@pytest.fixture(scope="module")
+def serveur(django_db_setup: None) -> Iterator[Serveur]:
+    """One for all the tests of a module: each has its own amphi."""
     with running() as serveur:
-        yield Scene(amphi=amphi, serveur=serveur)
+        yield serveur
+
+
+@pytest.fixture
+def scene(amphi: Amphi, serveur: Serveur) -> Scene:
+    return Scene(amphi=amphi, serveur=serveur)
