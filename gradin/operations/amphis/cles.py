@@ -2,13 +2,11 @@
 
 import hashlib
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
-from typing import Any
 
-from gradin.data.amphis.models import CleIdempotence
 from gradin.domain.amphi.codec import to_json
 from gradin.domain.amphi.commands import Commande
 from gradin.domain.amphi.empreintes import canonical
+from gradin.operations.amphis import sql
 from gradin.operations.amphis.reponse import DEJA, Reponse, cle_reutilisee
 
 # Two clicks of one page may have seen different lines: what they ask for is the same.
@@ -36,11 +34,7 @@ def known_answer(cle: Cle | None) -> Reponse | None:
     """The answer already given to this key; a refusal when something else is asked with it."""
     if cle is None:
         return None
-    row = (
-        CleIdempotence.objects.filter(compte=cle.compte, cle=cle.cle)
-        .values_list("empreinte", "corps")
-        .first()
-    )
+    row = sql.read_cle(cle.compte, cle.cle)
     if row is None:
         return None
     empreinte, corps = row
@@ -51,16 +45,11 @@ def known_answer(cle: Cle | None) -> Reponse | None:
 
 def keep_answer(cle: Cle, reponse: Reponse, maintenant: int) -> None:
     """In the transaction of the command; accepted commands only."""
-    corps: dict[str, Any] = {"seq": reponse.seq, "corps": dict(reponse.corps)}
-    CleIdempotence.objects.bulk_create(
-        [
-            CleIdempotence(
-                compte_id=cle.compte,
-                cle=cle.cle,
-                empreinte=cle.empreinte,
-                statut=reponse.statut,
-                corps=corps,
-                created_at=datetime.fromtimestamp(maintenant / 1000, UTC),
-            )
-        ]
+    sql.insert_cle(
+        compte=cle.compte,
+        cle=cle.cle,
+        empreinte=cle.empreinte,
+        statut=reponse.statut,
+        corps={"seq": reponse.seq, "corps": dict(reponse.corps)},
+        maintenant=maintenant,
     )

@@ -3,15 +3,14 @@
 import secrets
 from collections.abc import Iterator
 
-from django.db import connection
-
-from gradin.data.amphis.models import Amphi, Fait, FaitPrive
 from gradin.domain import kernel
 from gradin.domain.amphi.engine import echeance
 from gradin.domain.amphi.facts import ChoixAnnule, ChoixConfirme
 from gradin.domain.amphi.journal import LigneJournal, write
 from gradin.domain.amphi.state import Etat
+from gradin.operations.amphis import sql
 from gradin.operations.amphis.lectures import write_rows
+from gradin.operations.amphis.sql import AmphiVerrouille
 from gradin.operations.courriers.enqueue import enqueue_annulation, enqueue_choix
 from gradin.queries.etats import Vue
 
@@ -19,33 +18,21 @@ CANAL = "gradin_amphi"
 
 
 def write_decision(
-    amphi: Amphi, avant: Vue, faits: tuple[kernel.Fait, ...], etat: Etat, maintenant: int
+    amphi: AmphiVerrouille, avant: Vue, faits: tuple[kernel.Fait, ...], etat: Etat, maintenant: int
 ) -> tuple[Vue, tuple[LigneJournal, ...]]:
     """All in the caller's transaction. `etat`: where `faits` lead. Gives back the new head and its lines."""
     lignes = write(avant.seq, avant.empreinte, faits, _sels())
     vue = Vue(seq=lignes[-1].n, empreinte=lignes[-1].h, etat=etat)
-    _write_journal(amphi.pk, lignes)
+    sql.insert_lignes(amphi.pk, lignes)
     write_rows(amphi, avant.etat, etat, lignes)
     _write_mails(amphi.pk, avant.seq, faits, maintenant)
-    _write_amphi(amphi, vue)
+    _write_amphi(amphi.pk, vue)
     return vue, lignes
 
 
 def _sels() -> Iterator[str]:
     while True:
         yield secrets.token_hex(16)
-
-
-def _write_journal(amphi_id: int, lignes: tuple[LigneJournal, ...]) -> None:
-    rows = Fait.objects.bulk_create(
-        Fait(amphi_id=amphi_id, n=ligne.n, a=ligne.a, fait=ligne.fait, p=ligne.p, c=ligne.c, h=ligne.h)
-        for ligne in lignes
-    )
-    FaitPrive.objects.bulk_create(
-        FaitPrive(fait=row, sel=ligne.sel, prive=ligne.prive)
-        for row, ligne in zip(rows, lignes, strict=True)
-        if ligne.sel is not None
-    )
 
 
 def _write_mails(amphi_id: int, seq: int, faits: tuple[kernel.Fait, ...], maintenant: int) -> None:
@@ -56,10 +43,12 @@ def _write_mails(amphi_id: int, seq: int, faits: tuple[kernel.Fait, ...], mainte
             enqueue_annulation(amphi_id, fait.n, maintenant)
 
 
-def _write_amphi(amphi: Amphi, vue: Vue) -> None:
-    Amphi.objects.filter(pk=amphi.pk).update(
-        seq=vue.seq, empreinte=vue.empreinte, etat=str(vue.etat.etat), echeance=echeance(vue.etat)
+def _write_amphi(amphi_id: int, vue: Vue) -> None:
+    sql.update_amphi(
+        amphi_id,
+        seq=vue.seq,
+        empreinte=vue.empreinte,
+        etat=str(vue.etat.etat),
+        echeance=echeance(vue.etat),
     )
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_notify(%s, %s)", [CANAL, f"{amphi.pk} {vue.seq}"])
+    sql.notify(CANAL, f"{amphi_id} {vue.seq}")

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from django.db import DatabaseError, IntegrityError, transaction
 
-from gradin.data.amphis.models import Amphi, Place
+from gradin.data.amphis.models import Amphi
 from gradin.domain.amphi.commands import Commande, ConfirmChoix, Echoir, Pauser
 from gradin.domain.amphi.facts import Label
-from gradin.domain.amphi.state import EtatAmphi
 from gradin.domain.kernel import Motif, Refus
+from gradin.operations.amphis import sql
 from gradin.operations.amphis.cles import cle_of, known_answer
 from gradin.operations.amphis.ecoute import tell
 from gradin.operations.amphis.reponse import Reponse
@@ -98,7 +98,9 @@ def _conflict(error: str) -> Refus | None:
 
 def _transact(demande: Demande, play: Callable[[Seance], Reponse]) -> Reponse:
     with transaction.atomic():
-        amphi = lock_amphi(demande.amphi)
+        amphi = sql.lock_row(demande.amphi)
+        if amphi is None:
+            raise Amphi.DoesNotExist
         known = known_answer(demande.cle)
         if known is not None:
             return known
@@ -112,7 +114,7 @@ def _transact(demande: Demande, play: Callable[[Seance], Reponse]) -> Reponse:
 
 
 def lock_amphi(amphi_id: int) -> Amphi:
-    """On SQLite BEGIN IMMEDIATE is the lock."""
+    """The whole row, for operations that change more of it than `handle` does; the same lock."""
     return Amphi.objects.select_for_update(of=("self",), no_key=True).get(pk=amphi_id)
 
 
@@ -136,10 +138,7 @@ def _wake_others(demande: Demande, reponse: Reponse) -> None:
     chosen = [ligne.p["interne"] for ligne in reponse.faits if ligne.fait == "ChoixConfirme"]
     if not chosen:
         return
-    internes = Place.objects.filter(amphi=demande.amphi, numero__in=chosen).values("inscription__interne")
-    running = Amphi.objects.filter(etat=EtatAmphi.EN_COURS).exclude(pk=demande.amphi)
-    others = running.filter(places__inscription__interne__in=internes).distinct()
-    for amphi_id in others.values_list("pk", flat=True):
+    for amphi_id in sql.read_others_running(demande.amphi, chosen):
         try:
             handle(amphi_id, Echoir(), auteur=None, maintenant=demande.maintenant)
         except Exception:

@@ -1,10 +1,10 @@
 """Outages: who can commit beats every second while an amphi runs, and a silence is nobody's loss."""
 
 from django.db import transaction
-from django.db.models import Max
 
 from gradin.data.amphis.models import Amphi, Battement, EtatAmphi
 from gradin.domain.amphi.state import Etat
+from gradin.operations.amphis import sql
 
 # Beats come every second; a longer silence, or a clock that far behind, is an outage.
 SILENCE = 3_000
@@ -27,5 +27,4 @@ def panne_since(etat: Etat, maintenant: int) -> int | None:
 
 
 def last_alive(etat: Etat) -> int:
-    seen = Battement.objects.aggregate(vu_le=Max("vu_le"))["vu_le"]
-    return max(seen or 0, etat.dernier_a)
+    return max(sql.last_beat(), etat.dernier_a)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError
 
-from gradin.data.amphis.models import Amphi
 from gradin.domain.amphi.commands import Commande, ConstaterPanne, Echoir
 from gradin.domain.amphi.engine import decide, fold
 from gradin.domain.amphi.journal import LigneJournal
@@ -16,6 +15,7 @@ from gradin.operations.amphis.corps import corps_of
 from gradin.operations.amphis.ecriture import write_decision
 from gradin.operations.amphis.pannes import panne_since
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
+from gradin.operations.amphis.sql import AmphiVerrouille
 from gradin.queries.etats import Vue
 
 
@@ -38,12 +38,12 @@ class Demande:
 class Seance:
     """`vue` moves with each decision written; what is written before a Refus stays."""
 
-    def __init__(self, *, amphi: Amphi, vue: Vue, demande: Demande) -> None:
+    def __init__(self, *, amphi: AmphiVerrouille, vue: Vue, demande: Demande) -> None:
         self.amphi = amphi
         self.vue = vue
         self.demande = demande
         self.lignes: tuple[LigneJournal, ...] = ()
-        self.contexte = contexte_reader(amphi, demande.maintenant, demande.presents)
+        self.contexte = contexte_reader(amphi, demande.commande, demande.maintenant, demande.presents)
 
     def run(self) -> Reponse:
         self._catch_up()

@@ -65,7 +65,7 @@ def test_the_unique_index_is_the_net_when_the_other_amphi_was_not_seen(
     start(one)
     start(other)
     monkeypatch.setattr("gradin.operations.amphis.handling._wake_others", lambda *seen: None)
-    monkeypatch.setattr("gradin.operations.amphis.contexte._ailleurs", lambda amphi: frozenset())
+    monkeypatch.setattr("gradin.operations.amphis.sql.read_ailleurs", lambda amphi: frozenset())
     choose(one, 1, "2", T0 + 1_000)
     refused = choose(other, 1, "1", T0 + 1_500)
     assert (refused.statut, refused.corps["motif"]) == (409, "deja_affecte")
