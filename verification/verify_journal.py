@@ -76,7 +76,7 @@ def hash_of(debut: str, value: object) -> str:
 
 
 def _refuse_number(text: str) -> Any:
-    raise Erreur(f"nombre non entier : {text}")
+    raise Erreur(f"nombre non entier : {text}")
 
 
 CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -89,13 +89,13 @@ def parse_line(brut: bytes, precedente: Ligne | None) -> Ligne:
     data = _decode(brut)
     n = precedente.n + 1 if precedente else 1
     exige(type(data["n"]) is int and data["n"] == n, f"le fait devrait porter le numéro {n}")
-    exige(type(data["fait"]) is str and type(data["p"]) is dict, "« fait » ou « p » n'a pas la bonne forme")
-    exige(data["c"] is None or _matches(HEX64, data["c"]), "« c » n'est pas une empreinte")
+    exige(type(data["fait"]) is str and type(data["p"]) is dict, "« fait » ou « p » n’a pas la bonne forme")
+    exige(data["c"] is None or _matches(HEX64, data["c"]), "« c » n’est pas une empreinte")
     a = _instant(data["a"])
-    exige(precedente is None or a >= precedente.a, "l'heure recule")
+    exige(precedente is None or a >= precedente.a, "l’heure recule")
     corps = {key: data[key] for key in ("a", "c", "fait", "n", "p")}
     h = hash_of(precedente.h if precedente else GENESE, corps)
-    exige(data["h"] == h, "l'empreinte « h » ne suit pas de la ligne précédente et de celle-ci")
+    exige(data["h"] == h, "l’empreinte « h » ne suit pas de la ligne précédente et de celle-ci")
     sel, prive = data.get("sel"), data.get("prive")
     return Ligne(n=n, a=a, fait=data["fait"], p=data["p"], c=data["c"], h=h, sel=sel, prive=prive)
 
@@ -106,13 +106,13 @@ def _decode(brut: bytes) -> dict[str, Any]:
         text = brut[:-1].decode("utf-8")
         data = DECODER.decode(text)
     except (ValueError, RecursionError) as error:
-        raise Erreur(f"ce n'est pas une ligne JSON en UTF-8 ({error})") from error
+        raise Erreur(f"ce n’est pas une ligne JSON en UTF-8 ({error})") from error
     exige(
         isinstance(data, dict) and list(data) in (PUBLIQUE, COMPLETE),
-        f"clés attendues : {', '.join(COMPLETE)}",
+        f"clés attendues : {', '.join(COMPLETE)}",
     )
     # One way to write each line: nothing can change without a trace, not even a space.
-    exige(COMPACT.encode(data) == text, "la ligne n'est pas écrite sous sa forme compacte")
+    exige(COMPACT.encode(data) == text, "la ligne n’est pas écrite sous sa forme compacte")
     return dict(data)
 
 
@@ -121,26 +121,26 @@ def _matches(pattern: re.Pattern[str], value: object) -> bool:
 
 
 def _instant(text: object) -> int:
-    exige(_matches(INSTANT, text), "l'heure n'a pas la forme 2027-04-05T07:00:12.345Z")
+    exige(_matches(INSTANT, text), "l’heure n’a pas la forme 2027-04-05T07:00:12.345Z")
     try:
         return (datetime.fromisoformat(str(text)) - EPOCH) // MILLISECONDE
     except ValueError as error:
-        raise Erreur("l'heure n'existe pas") from error
+        raise Erreur("l’heure n’existe pas") from error
 
 
 def check_opening(ligne: Ligne) -> None:
     """The commitment of a line and its opening stand or fall together."""
     if ligne.c is None:
-        exige(ligne.prive is None and ligne.sel is None, "partie privée sans engagement « c »")
+        exige(ligne.prive is None and ligne.sel is None, "partie privée sans engagement « c »")
         return
     exige(ligne.prive is not None, "la partie privée manque alors que le journal est complet")
     exige(
         _matches(SEL, ligne.sel) and isinstance(ligne.prive, dict),
-        "« sel » ou « prive » n'a pas la bonne forme",
+        "« sel » ou « prive » n’a pas la bonne forme",
     )
     exige(
         hash_of(str(ligne.sel), ligne.prive) == ligne.c,
-        "« sel » et « prive » n'ouvrent pas l'engagement « c »",
+        "« sel » et « prive » n’ouvrent pas l’engagement « c »",
     )
 
 
@@ -213,11 +213,11 @@ class Amphi:
     oublies: int = 0
 
     def interne(self, numero: int) -> Interne:
-        exige(numero in self.internes, f"l'interne {numero} n'est pas dans la liste")
+        exige(numero in self.internes, f"l’interne {numero} n’est pas dans la liste")
         return self.internes[numero]
 
     def poste(self, numero: str) -> Poste:
-        exige(numero in self.postes, f"le poste {numero} n'est pas dans l'offre")
+        exige(numero in self.postes, f"le poste {numero} n’est pas dans l’offre")
         return self.postes[numero]
 
     def attend(self, interne: Interne) -> None:
@@ -294,7 +294,7 @@ def check_nobody_forgotten(amphi: Amphi, ligne: Ligne) -> None:
     if amphi.tour is not None or amphi.parametres["par_voeux"]:
         return
     numero = _certain(amphi)
-    exige(numero is None, f"le tour de l'interne {numero} aurait dû s'ouvrir à la ligne précédente")
+    exige(numero is None, f"le tour de l’interne {numero} aurait dû s’ouvrir à la ligne précédente")
 
 
 def _certain(amphi: Amphi, appele: int | None = None) -> int | None:
@@ -337,7 +337,7 @@ GENRES: dict[str, Genre] = {
 
 
 def fields(texte: str) -> Champs:
-    """The fields that an object must have, written « nom:genre »."""
+    """The fields that an object must have, written « nom:genre »."""
     return tuple((nom, GENRES[genre]) for nom, genre in (champ.split(":") for champ in texte.split()))
 
 
@@ -345,7 +345,7 @@ def check_fields(data: dict[str, Any], champs: Champs) -> None:
     """Every field named is there with its genre; others are left alone (the chain holds them)."""
     for nom, genre in champs:
         if nom not in data or not genre(data[nom]):
-            raise Erreur(f"le champ « {nom} » manque ou n'a pas la bonne forme")
+            raise Erreur(f"le champ « {nom} » manque ou n’a pas la bonne forme")
 
 
 PARAMETRES = fields(
@@ -438,7 +438,7 @@ def _hold(amphi: Amphi, numero: str) -> None:
 
 def _couple(amphi: Amphi, couple: list[int]) -> None:
     better, other = (amphi.interne(numero) for numero in couple)
-    exige(better.rang < other.rang, "le mieux classé d'un couple vient en premier")
+    exige(better.rang < other.rang, "le mieux classé d’un couple vient en premier")
     libres = not any({better.numero, other.numero} & set(autre) for autre in amphi.couples)
     exige(libres and better.statut == other.statut == A_VENIR, "ce couple ne peut pas être formé")
     amphi.incertains -= {better.numero, other.numero}
@@ -467,28 +467,28 @@ def session_ouverte(amphi: Amphi, ligne: Ligne) -> None:
     prochaine = amphi.prochaine()
     exige(
         prochaine is not None and prochaine["session"] == ligne.p["session"],
-        "ce n'est pas la session suivante",
+        "ce n’est pas la session suivante",
     )
     assert prochaine is not None
-    exige(amphi.tour is None and _certain(amphi) is None, "la session précédente n'est pas finie")
+    exige(amphi.tour is None and _certain(amphi) is None, "la session précédente n’est pas finie")
     exige(ligne.a >= prochaine["debut"], "la session commence avant son heure")
-    exige(not amphi.pause, "l'amphi est en pause")
+    exige(not amphi.pause, "l’amphi est en pause")
     amphi.ouvertes += 1
     amphi.session = True
 
 
 def pause_debutee(amphi: Amphi, ligne: Ligne) -> None:
-    exige(not amphi.pause, "l'amphi est déjà en pause")
+    exige(not amphi.pause, "l’amphi est déjà en pause")
     amphi.pause = True
 
 
 def pause_terminee(amphi: Amphi, ligne: Ligne) -> None:
-    exige(amphi.pause, "l'amphi n'est pas en pause")
+    exige(amphi.pause, "l’amphi n’est pas en pause")
     amphi.pause = False
 
 
 def panne_constatee(amphi: Amphi, ligne: Ligne) -> None:
-    exige(ligne.p["a"] == ligne.a, "la fin de la panne n'est pas l'heure du fait")
+    exige(ligne.p["a"] == ligne.a, "la fin de la panne n’est pas l’heure du fait")
     exige(amphi.precedente is None or ligne.p["de"] >= amphi.precedente.a, "la panne recouvre un fait")
     exige(not amphi.pause, "une panne ne compte pas pendant une pause")
 
@@ -496,10 +496,10 @@ def panne_constatee(amphi: Amphi, ligne: Ligne) -> None:
 def tour_ouvert(amphi: Amphi, ligne: Ligne) -> None:
     p = ligne.p
     interne = amphi.interne(p["interne"])
-    exige(not amphi.pause, "un tour s'ouvre pendant une pause")
+    exige(not amphi.pause, "un tour s’ouvre pendant une pause")
     exige(amphi.tour is None, "un autre tour est encore ouvert")
     exige(p["tour"] == amphi.dernier_tour + 1, f"ce devrait être le tour {amphi.dernier_tour + 1}")
-    exige(p["duree_ms"] == amphi.parametres["duree_tour_ms"], "la durée n'est pas celle de l'amphi")
+    exige(p["duree_ms"] == amphi.parametres["duree_tour_ms"], "la durée n’est pas celle de l’amphi")
     attendu = _certain(amphi, interne.numero)
     exige(attendu == interne.numero, _wrong_order(attendu, interne.numero))
     if amphi.suite == interne.numero:
@@ -513,12 +513,12 @@ def tour_ouvert(amphi: Amphi, ligne: Ligne) -> None:
 
 def _wrong_order(attendu: int | None, appele: int) -> str:
     if attendu is None:
-        return f"personne ne devait être appelé, l'interne {appele} l'est"
-    return f"c'est le tour de l'interne {attendu}, non de l'interne {appele}"
+        return f"personne ne devait être appelé, l’interne {appele} l’est"
+    return f"c’est le tour de l’interne {attendu}, non de l’interne {appele}"
 
 
 def tour_prolonge(amphi: Amphi, ligne: Ligne) -> None:
-    exige(amphi.tour is not None and amphi.tour[0] == ligne.p["tour"], "ce tour n'est pas ouvert")
+    exige(amphi.tour is not None and amphi.tour[0] == ligne.p["tour"], "ce tour n’est pas ouvert")
     exige(ligne.p["ms"] > 0, "un tour ne se raccourcit pas")
 
 
@@ -532,10 +532,10 @@ def check_his_tour(amphi: Amphi, p: dict[str, Any]) -> None:
     interne = amphi.interne(p["interne"])
     if not amphi.parametres["par_voeux"]:
         ouvert = amphi.tour == (p["tour"], p["interne"])
-        exige(ouvert, f"le tour {p['tour']} de l'interne {p['interne']} n'est pas ouvert")
+        exige(ouvert, f"le tour {p['tour']} de l’interne {p['interne']} n’est pas ouvert")
         return
     exige(p["tour"] == 0 and interne.statut == A_VENIR, "cet interne ne participe pas aux vœux")
-    exige(interne.rang > amphi.rang_servi, "les vœux ne suivent pas la liste d'appel")
+    exige(interne.rang > amphi.rang_servi, "les vœux ne suivent pas la liste d’appel")
     amphi.rang_servi = interne.rang
 
 
@@ -547,7 +547,7 @@ def retour_place(amphi: Amphi, ligne: Ligne) -> None:
     revient = interne.statut in (PASSE, HORS_CHOIX) or interne.numero in amphi.incertains
     exige(
         revient or (decouple and interne.statut == A_VENIR),
-        f"l'interne n'a pas à être replacé ({interne.statut})",
+        f"l’interne n’a pas à être replacé ({interne.statut})",
     )
     if interne.statut != HORS_CHOIX and interne.numero not in amphi.incertains:
         amphi.retours.add(interne.numero)
@@ -559,7 +559,7 @@ def choix_confirme(amphi: Amphi, ligne: Ligne) -> None:
     p = ligne.p
     interne, poste = amphi.interne(p["interne"]), amphi.poste(p["poste"])
     if not corrects(amphi, ligne):
-        exige(not amphi.clos, "l'amphi est clos")
+        exige(not amphi.clos, "l’amphi est clos")
         exige(not amphi.pause, "un choix pendant une pause")
         check_his_tour(amphi, p)
     else:
@@ -567,8 +567,8 @@ def choix_confirme(amphi: Amphi, ligne: Ligne) -> None:
             amphi.correction == (ligne.a, interne.numero, p["tour"]),
             "ce choix ne corrige pas le choix annulé",
         )
-    exige(interne.choix is None, f"l'interne {interne.numero} a déjà choisi à la ligne {interne.choix}")
-    exige(not poste.retire, f"le poste {poste.poste} est retiré de l'offre")
+    exige(interne.choix is None, f"l’interne {interne.numero} a déjà choisi à la ligne {interne.choix}")
+    exige(not poste.retire, f"le poste {poste.poste} est retiré de l’offre")
     if poste.reserve and interne.des not in poste.reserve:
         amphi.hors_des.add(ligne.n)
     _seat(amphi, ligne, poste)
@@ -601,7 +601,7 @@ def _seat(amphi: Amphi, ligne: Ligne, poste: Poste) -> None:
 
 def choix_annule(amphi: Amphi, ligne: Ligne) -> None:
     choix = amphi.choix.get(ligne.p["n"])
-    exige(choix is not None, f"la ligne {ligne.p['n']} n'est pas un choix qui tient")
+    exige(choix is not None, f"la ligne {ligne.p['n']} n’est pas un choix qui tient")
     assert choix is not None
     del amphi.choix[choix.n]
     interne, poste = amphi.internes[choix.interne], amphi.postes[choix.poste]
@@ -613,13 +613,13 @@ def choix_annule(amphi: Amphi, ligne: Ligne) -> None:
 
 
 def poste_ajoute(amphi: Amphi, ligne: Ligne) -> None:
-    exige(amphi.pause, "un poste ne s'ajoute qu'en pause")
+    exige(amphi.pause, "un poste ne s’ajoute qu’en pause")
     add_poste(amphi, ligne.p)
 
 
 def poste_retire(amphi: Amphi, ligne: Ligne) -> None:
     poste = amphi.poste(ligne.p["poste"])
-    exige(amphi.pause, "un poste ne se retire qu'en pause")
+    exige(amphi.pause, "un poste ne se retire qu’en pause")
     exige(not poste.retire, "ce poste est déjà retiré")
     exige(not poste.occupants and not poste.tenu, "un poste pourvu est retiré")
     poste.retire = True
@@ -628,7 +628,7 @@ def poste_retire(amphi: Amphi, ligne: Ligne) -> None:
 
 def reserve_levee(amphi: Amphi, ligne: Ligne) -> None:
     poste = amphi.poste(ligne.p["poste"])
-    exige(poste.reserve, "ce poste n'est pas réservé")
+    exige(poste.reserve, "ce poste n’est pas réservé")
     poste.reserve = ()
 
 
@@ -639,7 +639,7 @@ def couple_forme(amphi: Amphi, ligne: Ligne) -> None:
 
 
 def couple_defait(amphi: Amphi, ligne: Ligne) -> None:
-    exige(tuple(ligne.p["internes"]) in amphi.couples, "ce couple n'existe pas")
+    exige(tuple(ligne.p["internes"]) in amphi.couples, "ce couple n’existe pas")
     end_couple(amphi, ligne.p["internes"][0])
 
 
@@ -662,7 +662,7 @@ def rattrapage_ouvert(amphi: Amphi, ligne: Ligne) -> None:
         "le rattrapage appelle les internes passés",
     )
     rangs = [interne.rang for interne in repris]
-    exige(rangs == sorted(rangs), "le rattrapage suit la liste d'appel")
+    exige(rangs == sorted(rangs), "le rattrapage suit la liste d’appel")
     amphi.oublies += sum(interne.statut == PASSE for interne in amphi.internes.values()) - len(repris)
     amphi.session = True
     for interne in repris:
@@ -710,9 +710,9 @@ AFTER_CLOSING = {"ChoixAnnule", "ChoixConfirme"}
 
 def follow(amphi: Amphi, ligne: Ligne) -> None:
     """Judges one line by the public rules, then takes it as done."""
-    exige(ligne.fait in REGLES, f"fait inconnu : {ligne.fait}")
+    exige(ligne.fait in REGLES, f"fait inconnu : {ligne.fait}")
     check_fields(ligne.p, CHAMPS[ligne.fait])
-    exige(not amphi.clos or ligne.fait in AFTER_CLOSING, "l'amphi est clos")
+    exige(not amphi.clos or ligne.fait in AFTER_CLOSING, "l’amphi est clos")
     check_nobody_forgotten(amphi, ligne)
     check_outage_pauses(amphi, ligne)
     annulation = amphi.correction
@@ -728,7 +728,7 @@ def check_outage_pauses(amphi: Amphi, ligne: Ligne) -> None:
         return
     if abs(avant.p["a"] - avant.p["de"]) > amphi.parametres["reprise_auto_ms"]:
         technique = ligne.fait == "PauseDebutee" and ligne.p["label"] == "technique" and ligne.a == avant.a
-        exige(technique, "la panne à la ligne précédente devait mettre l'amphi en pause")
+        exige(technique, "la panne à la ligne précédente devait mettre l’amphi en pause")
 
 
 # --- 5. The private parts and their rules (complete level) ----------------------------------------
@@ -834,14 +834,14 @@ def follow_private(complet: Complet, ligne: Ligne) -> None:
 def open_list(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     """Each line of the list has its own commitment; added internes foreseen absent do not choose."""
     publiques, ouvertures = ligne.p["liste"], prive["liste"]
-    exige(len(publiques) == len(ouvertures), "la liste et ses ouvertures n'ont pas la même longueur")
+    exige(len(publiques) == len(ouvertures), "la liste et ses ouvertures n’ont pas la même longueur")
     for publique, ouverture in zip(publiques, ouvertures, strict=True):
         check_fields(publique, LIGNE)
         check_fields(ouverture, OUVERTURE)
         numero, secret = publique["interne"], ouverture["prive"]
-        exige(ouverture["interne"] == numero, f"l'ouverture de l'interne {numero} n'est pas à sa place")
+        exige(ouverture["interne"] == numero, f"l’ouverture de l’interne {numero} n’est pas à sa place")
         ouvre = hash_of(ouverture["sel"], secret) == publique["c"]
-        exige(ouvre, f"l'engagement de l'interne {numero} n'est pas ouvert par sa partie privée")
+        exige(ouvre, f"l’engagement de l’interne {numero} n’est pas ouvert par sa partie privée")
         _add_person(complet, publique, secret)
         _check_foreseen_absence(complet, ligne, numero, secret["absence_prevue"])
 
@@ -850,7 +850,7 @@ def _check_foreseen_absence(complet: Complet, ligne: Ligne, numero: int, absent:
     if ligne.fait == "AmphiDemarre":
         exige(
             not absent or numero in ligne.p["hors_choix"],
-            f"l'interne {numero}, absent prévu, n'est pas hors choix",
+            f"l’interne {numero}, absent prévu, n’est pas hors choix",
         )
         return
     if numero in complet.amphi.incertains:
@@ -862,7 +862,7 @@ def _add_person(complet: Complet, publique: dict[str, Any], secret: dict[str, An
     check_fields(secret, PERSONNE)
     numero = publique["interne"]
     connue = complet.personnes.get(numero)
-    exige(secret["type_choix"] in TYPES, f"type de choix inconnu : {secret['type_choix']}")
+    exige(secret["type_choix"] in TYPES, f"type de choix inconnu : {secret['type_choix']}")
     complet.personnes[numero] = Personne(
         type_choix=secret["type_choix"],
         multiplicateur=_fraction(secret["multiplicateur"]),
@@ -877,7 +877,7 @@ def _add_person(complet: Complet, publique: dict[str, Any], secret: dict[str, An
 
 
 def _fraction(text: str) -> Fraction:
-    exige(re.fullmatch(r"[1-9]\d{0,5}/[1-9]\d{0,5}", text), f"« {text} » n'est pas une fraction")
+    exige(re.fullmatch(r"[1-9]\d{0,5}/[1-9]\d{0,5}", text), f"« {text} » n’est pas une fraction")
     return Fraction(text)
 
 
@@ -896,7 +896,7 @@ def tour_prive(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     exige(prive["duree_ms"] == sien, f"sa durée devrait être de {sien} ms")
     exige(
         prive["mandataire"] == (personne.mandataire is not None),
-        "la procuration n'est pas celle qui est connue",
+        "la procuration n’est pas celle qui est connue",
     )
     juge = None
     if not prive["present"] and complet.en_ligne():
@@ -912,12 +912,12 @@ def prolongation_privee(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -
 def passe_prive(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     """Each cause has its instant, and only an agent passes somebody before it."""
     cause, chrono = prive["cause"], complet.chrono
-    exige(cause in ("absent", "temps_ecoule", "agent"), f"cause inconnue : {cause}")
+    exige(cause in ("absent", "temps_ecoule", "agent"), f"cause inconnue : {cause}")
     complet.personnes[ligne.p["interne"]].cause = cause
     if complet.amphi.parametres["par_voeux"] or chrono is None:
         return
     if cause == "temps_ecoule":
-        exige(_expired(complet, ligne), "son temps n'était pas écoulé")
+        exige(_expired(complet, ligne), "son temps n’était pas écoulé")
     elif prive["auteur"] == SYSTEME:
         exige(cause == "absent" and _judged(complet, ligne), "personne ne pouvait encore le dire absent")
     complet.chrono = None
@@ -942,7 +942,7 @@ def pause_privee(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     reste = None if chrono is None else chrono.fin + complet.grace() - ligne.a
     exige(prive["reste_ms"] == reste, f"le reste du tour devrait être {reste} ms")
     absence = None if chrono is None or chrono.juge is None else chrono.juge - ligne.a
-    exige(prive["reste_absence_ms"] == absence, f"le reste du délai d'absence devrait être {absence} ms")
+    exige(prive["reste_absence_ms"] == absence, f"le reste du délai d’absence devrait être {absence} ms")
     complet.technique = ligne.p["label"] == "technique"
     if chrono is not None:
         chrono.suspendu = ligne.a
@@ -975,11 +975,11 @@ def _be_indulgent(complet: Complet, a: int) -> None:
 def retour_prive(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     """By himself once in all, and by connecting only whoever passed absent; else an agent."""
     personne, retour = complet.personnes[ligne.p["interne"]], prive["retour"]
-    exige(retour in ("connexion", "demande", "agent", "couple"), f"retour inconnu : {retour}")
+    exige(retour in ("connexion", "demande", "agent", "couple"), f"retour inconnu : {retour}")
     if retour in ("connexion", "demande"):
         exige(not personne.revenu, "il est déjà revenu une fois de lui-même")
-        exige(personne.cause, "il n'était pas passé")
-        exige(retour == "demande" or personne.cause == "absent", "il n'était pas passé pour absence")
+        exige(personne.cause, "il n’était pas passé")
+        exige(retour == "demande" or personne.cause == "absent", "il n’était pas passé pour absence")
         personne.revenu = True
     else:
         exige(prive["auteur"] != SYSTEME, "un agent seul peut le replacer ainsi")
@@ -1014,9 +1014,9 @@ def cloture_privee(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> Non
 
 def acte_reserve(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     acte = prive["acte"]
-    exige(acte in ACTES, f"acte inconnu : {acte}")
+    exige(acte in ACTES, f"acte inconnu : {acte}")
     check_fields(prive, ACTES[acte])
-    exige(prive["interne"] in complet.personnes, "l'acte nomme un interne inconnu")
+    exige(prive["interne"] in complet.personnes, "l’acte nomme un interne inconnu")
     personne = complet.personnes[prive["interne"]]
     if acte == "type_choix":
         exige(prive["type_choix"] in TYPES, "type de choix inconnu")
@@ -1026,7 +1026,7 @@ def acte_reserve(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     elif acte == "mandataire":
         personne.mandataire, personne.acceptee = prive["mandataire"], prive["acceptee"]
     elif acte == "presence":
-        exige(complet.amphi.tour == (prive["tour"], prive["interne"]), "ce tour n'est pas ouvert")
+        exige(complet.amphi.tour == (prive["tour"], prive["interne"]), "ce tour n’est pas ouvert")
         if complet.chrono is not None:
             complet.chrono.juge = None
     else:
@@ -1040,8 +1040,8 @@ def choix_prive(
     p, amphi = ligne.p, complet.amphi
     personne, poste = complet.personnes[p["interne"]], amphi.postes[p["poste"]]
     type_choix = prive["type_choix"]
-    exige(type_choix == personne.type_choix, "son type de choix n'est pas celui qui est connu")
-    exige(prive["vu"] is None or prive["vu"] < ligne.n, "« vu » est une ligne à venir")
+    exige(type_choix == personne.type_choix, "son type de choix n’est pas celui qui est connu")
+    exige(prive["vu"] is None or prive["vu"] < ligne.n, "« vu » est une ligne à venir")
     _check_voice(complet, ligne, prive, personne)
     exige(
         not poste.reserve or personne.codes & set(poste.reserve),
@@ -1066,22 +1066,22 @@ def _check_voice(complet: Complet, ligne: Ligne, prive: dict[str, Any], personne
     voie, auteur = prive["voie"], prive["auteur"]
     if voie == "ars":
         exige(
-            auteur != SYSTEME and prive["motif"].strip(), "un choix saisi par l'ARS a un auteur et un motif"
+            auteur != SYSTEME and prive["motif"].strip(), "un choix saisi par l’ARS a un auteur et un motif"
         )
     elif voie == "interne":
         exige(personne.mandataire is None, "sous procuration, seul le mandataire choisit")
     elif voie == "mandataire":
-        exige(personne.acceptee and personne.mandataire == auteur, "cette procuration n'est pas active")
+        exige(personne.acceptee and personne.mandataire == auteur, "cette procuration n’est pas active")
     elif voie == "voeux":
         exige(complet.amphi.parametres["par_voeux"], "cet amphi se choisit par tours")
     else:
-        exige(voie == "liste_armee" and complet.amphi.parametres["liste_armee"], f"voie impossible : {voie}")
+        exige(voie == "liste_armee" and complet.amphi.parametres["liste_armee"], f"voie impossible : {voie}")
     if complet.correction or complet.amphi.parametres["par_voeux"]:
-        exige(voie in ("ars", "voeux"), "ce choix ne peut être qu'une correction de l'ARS ou un vœu")
+        exige(voie in ("ars", "voeux"), "ce choix ne peut être qu’une correction de l’ARS ou un vœu")
         return
     if voie == "liste_armee":
         due = auteur != SYSTEME or _expired(complet, ligne) or _judged(complet, ligne)
-        exige(due, "la liste armée a parlé avant l'heure")
+        exige(due, "la liste armée a parlé avant l’heure")
     else:
         exige(not _expired(complet, ligne), "le choix est arrivé après la fin du tour")
     complet.chrono = None
@@ -1090,8 +1090,8 @@ def _check_voice(complet: Complet, ligne: Ligne, prive: dict[str, Any], personne
 def _check_occupancy(complet: Complet, rang: int, type_choix: str, poste: Poste) -> None:
     """Rule 4 of the choice, as the policy of the amphi says."""
     politique = complet.amphi.parametres["surnombre"]
-    exige(politique in ("idf", "cvl", "interdit"), f"politique inconnue : {politique}")
-    exige(type_choix == CLASSIQUE or politique != "interdit", "cet amphi n'admet pas de surnombre")
+    exige(politique in ("idf", "cvl", "interdit"), f"politique inconnue : {politique}")
+    exige(type_choix == CLASSIQUE or politique != "interdit", "cet amphi n’admet pas de surnombre")
     if type_choix == NON_VALIDANT:
         return
     holder = complet.classiques.get(poste.poste)
@@ -1166,7 +1166,7 @@ def verify(brutes: Iterator[bytes], niveau: str | None = None) -> Verification:
 def _first(ligne: Ligne, niveau: str | None) -> Verification:
     """The level follows the first line: with its opening, complete, and then all lines must have theirs."""
     complete = ligne.prive is not None and niveau != "public"
-    exige(complete or niveau != "complet", "ce journal n'a pas les parties privées du niveau complet")
+    exige(complete or niveau != "complet", "ce journal n’a pas les parties privées du niveau complet")
     amphi = start(ligne)
     amphi.precedente = ligne
     complet = Complet(amphi=amphi) if complete else None
@@ -1193,7 +1193,7 @@ def check_head(verification: Verification, tete: str) -> int:
     for ligne in verification.lignes:
         if ligne.h == tete.lower():
             return ligne.n
-    message = "la tête publiée ne se trouve pas : le journal est tronqué après cette ligne, ou réécrit"
+    message = "la tête publiée ne se trouve pas : le journal est tronqué après cette ligne, ou réécrit"
     raise Erreur(message, len(verification.lignes))
 
 
@@ -1202,16 +1202,16 @@ def check_receipt(verification: Verification, texte: str) -> int:
     try:
         recu = DECODER.decode(texte)
     except ValueError as error:
-        raise Erreur(f"le reçu n'est pas du JSON ({error})") from error
+        raise Erreur(f"le reçu n’est pas du JSON ({error})") from error
     recu = recu.get("recu", recu) if isinstance(recu, dict) else {}
-    exige(type(recu.get("n")) is int and isinstance(recu.get("h"), str), "le reçu n'a pas « n » et « h »")
+    exige(type(recu.get("n")) is int and isinstance(recu.get("h"), str), "le reçu n’a pas « n » et « h »")
     n = int(recu["n"])
     if not 1 <= n <= len(verification.lignes):
-        raise Erreur(f"le choix du reçu (ligne {n}) n'est pas dans ce journal", len(verification.lignes))
+        raise Erreur(f"le choix du reçu (ligne {n}) n’est pas dans ce journal", len(verification.lignes))
     ligne = verification.lignes[n - 1]
     faux = [nom for nom, vrai in _receipt_checks(ligne, recu).items() if not vrai]
     if faux:
-        raise Erreur(f"cette ligne n'est pas celle du reçu ({', '.join(faux)})", n)
+        raise Erreur(f"cette ligne n’est pas celle du reçu ({', '.join(faux)})", n)
     return n
 
 
@@ -1228,14 +1228,14 @@ def summary(verification: Verification) -> Iterator[str]:
     amphi, lignes = verification.amphi, verification.lignes
     niveau = "public" if verification.complet is None else "complet"
     yield f"Journal conforme, niveau {niveau}."
-    yield f"Amphi : {amphi.nom} ({_etat(amphi)})"
-    yield f"Faits : {len(lignes)}"
-    yield f"Choix : {len(amphi.choix)}, internes : {len(amphi.internes)}, postes : {len(amphi.postes)}"
-    yield f"Tête : {lignes[-1].h}"
+    yield f"Amphi : {amphi.nom} ({_etat(amphi)})"
+    yield f"Faits : {len(lignes)}"
+    yield f"Choix : {len(amphi.choix)}, internes : {len(amphi.internes)}, postes : {len(amphi.postes)}"
+    yield f"Tête : {lignes[-1].h}"
     if verification.complet is None:
         yield from _unknown(amphi)
     if amphi.oublies:
-        yield f"À savoir : {_count(amphi.oublies, 'interne passé', 'internes passés')} hors du rattrapage."
+        yield f"À savoir : {_count(amphi.oublies, 'interne passé', 'internes passés')} hors du rattrapage."
 
 
 def _etat(amphi: Amphi) -> str:
@@ -1247,11 +1247,11 @@ def _unknown(amphi: Amphi) -> Iterator[str]:
     suite = "légalité vérifiable avec le journal complet."
     plusieurs = sum(len(poste.occupants) + poste.tenu > 1 for poste in amphi.postes.values())
     if plusieurs:
-        yield f"{_count(plusieurs, 'poste a', 'postes ont')} plusieurs occupants : {suite}"
+        yield f"{_count(plusieurs, 'poste a', 'postes ont')} plusieurs occupants : {suite}"
     if amphi.hors_des:
-        yield f"{_count(len(amphi.hors_des), 'choix', 'choix')} d'un poste réservé par un autre DES : {suite}"
+        yield f"{_count(len(amphi.hors_des), 'choix', 'choix')} d’un poste réservé par un autre DES : {suite}"
     if amphi.depassements:
-        yield f"{_count(amphi.depassements, 'choix', 'choix')} au-delà du nombre de surnombres : {suite}"
+        yield f"{_count(amphi.depassements, 'choix', 'choix')} au-delà du nombre de surnombres : {suite}"
 
 
 def _count(nombre: int, un: str, plusieurs: str) -> str:
@@ -1260,14 +1260,14 @@ def _count(nombre: int, un: str, plusieurs: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
-        prog="verify-journal", description="Vérifie le journal d'un amphi, hors ligne."
+        prog="verify-journal", description="Vérifie le journal d’un amphi, hors ligne."
     )
-    parser.add_argument("journal", help="fichier .jsonl exporté, ou - pour l'entrée standard")
+    parser.add_argument("journal", help="fichier .jsonl exporté, ou - pour l’entrée standard")
     parser.add_argument(
         "--tete", metavar="HASH", help="empreinte publiée qui doit se trouver dans le journal"
     )
     parser.add_argument(
-        "--recu", metavar="FICHIER", help="reçu d'un choix, qui doit se trouver dans le journal"
+        "--recu", metavar="FICHIER", help="reçu d’un choix, qui doit se trouver dans le journal"
     )
     parser.add_argument(
         "--niveau", choices=("public", "complet"), help="par défaut, ce que le journal permet"
@@ -1279,10 +1279,10 @@ def main(arguments: list[str] | None = None) -> int:
         for phrase in report(options):
             print(phrase)
     except Erreur as erreur:
-        print(f"Ligne {erreur.n} : {erreur}" if erreur.n else f"Refusé : {erreur}")
+        print(f"Ligne {erreur.n} : {erreur}" if erreur.n else f"Refusé : {erreur}")
         return 1
     except OSError as error:
-        print(f"Refusé : {error}")
+        print(f"Refusé : {error}")
         return 1
     return 0
 

@@ -56,4 +56,4 @@ def test_the_public_level_is_kept_when_asked() -> None:
 
 def test_the_complete_level_refuses_a_public_journal() -> None:
     lignes = as_bytes(journal(Hasard(3).play()), complet=False)
-    assert verdict(lignes, "complet") == (1, "ce journal n'a pas les parties privées du niveau complet")
+    assert verdict(lignes, "complet") == (1, "ce journal n’a pas les parties privées du niveau complet")

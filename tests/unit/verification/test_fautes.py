@@ -32,7 +32,7 @@ def change(faits: list[Fait], n: int, **champs) -> list[Fait]:
 
 
 def found(faits: list[Fait], *, complet: bool = True) -> str:
-    """« line: reason » of the refusal."""
+    """« line: reason » of the refusal."""
     seen = verdict_of(faits, complet=complet)
     assert seen is not None, "nothing found"
     return f"{seen[0]}: {seen[1]}"
@@ -44,12 +44,12 @@ def found(faits: list[Fait], *, complet: bool = True) -> str:
 def test_two_tours_swapped() -> None:
     faits = choisi()
     swapped = change(change(faits, 3, interne=2), 4, interne=2)
-    assert found(swapped, complet=False) == "3: c'est le tour de l'interne 1, non de l'interne 2"
+    assert found(swapped, complet=False) == "3: c’est le tour de l’interne 1, non de l’interne 2"
 
 
 def test_a_choice_outside_the_tour() -> None:
     assert found(change(choisi(), 6, interne=3), complet=False).startswith(
-        "6: le tour 2 de l'interne 3 n'est pas"
+        "6: le tour 2 de l’interne 3 n’est pas"
     )
 
 
@@ -58,13 +58,13 @@ def test_a_choice_after_the_tour_was_passed() -> None:
     choix = partie.choose(1, "1")[0]
     partie = Partie(2)
     partie.pass_open()
-    assert found([*partie.faits, choix], complet=False).startswith("6: le tour 1 de l'interne 1")
+    assert found([*partie.faits, choix], complet=False).startswith("6: le tour 1 de l’interne 1")
 
 
 def test_a_second_choice_of_the_same_interne() -> None:
     faits = choisi(2)
     again = change(change(faits, 5, interne=1), 6, interne=1)
-    assert found(again, complet=False).startswith("5: c'est le tour de l'interne 2")
+    assert found(again, complet=False).startswith("5: c’est le tour de l’interne 2")
 
 
 def test_a_tour_number_skipped() -> None:
@@ -78,11 +78,11 @@ def test_a_tour_shorter_for_one_person() -> None:
 def test_a_tour_that_never_opens() -> None:
     faits = choisi(2)
     message = f.MessageDiffuse(a=faits[-1].a + 1, prive=f.MessagePrive(auteur="x", texte="y"))
-    assert found([*faits[:4], message], complet=False).startswith("5: le tour de l'interne 2 aurait dû")
+    assert found([*faits[:4], message], complet=False).startswith("5: le tour de l’interne 2 aurait dû")
 
 
 def test_a_poste_outside_the_offer() -> None:
-    assert found(change(choisi(), 4, poste="99"), complet=False) == "4: le poste 99 n'est pas dans l'offre"
+    assert found(change(choisi(), 4, poste="99"), complet=False) == "4: le poste 99 n’est pas dans l’offre"
 
 
 def test_a_withdrawn_poste_chosen() -> None:
@@ -91,7 +91,7 @@ def test_a_withdrawn_poste_chosen() -> None:
     partie.do(c.RetirerPoste(poste="4", auteur="agent:1"))
     partie.do(c.Reprendre(auteur="agent:1"))
     partie.choose(1, "1")
-    assert found(change(partie.faits, 7, poste="4"), complet=False) == "7: le poste 4 est retiré de l'offre"
+    assert found(change(partie.faits, 7, poste="4"), complet=False) == "7: le poste 4 est retiré de l’offre"
 
 
 def test_a_taken_poste_withdrawn() -> None:
@@ -107,7 +107,7 @@ def test_a_poste_withdrawn_while_running() -> None:
     partie = Partie(2)
     partie.do(c.Pauser(auteur="agent:1"))
     retrait = partie.do(c.RetirerPoste(poste="4", auteur="agent:1"))[0]
-    assert found([*choisi(2)[:3], retrait], complet=False) == "4: un poste ne se retire qu'en pause"
+    assert found([*choisi(2)[:3], retrait], complet=False) == "4: un poste ne se retire qu’en pause"
 
 
 def test_a_tour_opened_during_a_pause() -> None:
@@ -115,7 +115,7 @@ def test_a_tour_opened_during_a_pause() -> None:
     partie.do(c.Pauser(auteur="agent:1"))
     partie.pass_open()
     ouvert = choisi(2)[4]
-    assert found([*partie.faits, ouvert], complet=False) == "6: un tour s'ouvre pendant une pause"
+    assert found([*partie.faits, ouvert], complet=False) == "6: un tour s’ouvre pendant une pause"
 
 
 def test_a_second_holder_where_no_surnombre_is_allowed() -> None:
@@ -136,7 +136,7 @@ def test_a_late_arrival_called_after_a_lower_rank() -> None:
     partie.do(c.Replacer(interne=1, auteur="agent:1"))
     partie.choose(2, "2")
     faits = change(partie.faits, 8, interne=3)
-    assert found(faits, complet=False) == "8: c'est le tour de l'interne 1, non de l'interne 3"
+    assert found(faits, complet=False) == "8: c’est le tour de l’interne 1, non de l’interne 3"
 
 
 def test_somebody_between_the_two_of_a_couple() -> None:
@@ -144,7 +144,7 @@ def test_somebody_between_the_two_of_a_couple() -> None:
     partie.choose_all("1", "2", "3", "4")
     assert [fait.interne for fait in partie.faits if isinstance(fait, f.TourOuvert)] == [2, 3, 1, 4]
     assert found(change(partie.faits, 7, interne=4), complet=False).startswith(
-        "7: c'est le tour de l'interne 1"
+        "7: c’est le tour de l’interne 1"
     )
 
 
@@ -160,7 +160,7 @@ def test_a_session_before_its_hour() -> None:
 
 def test_somebody_placed_back_who_was_not_passed() -> None:
     back = f.RetourPlace(a=choisi()[4].a, interne=1, prive=f.RetourPrive(auteur="a", retour=Retour.AGENT))
-    assert found([*choisi()[:5], back], complet=False).startswith("6: l'interne n'a pas à être replacé")
+    assert found([*choisi()[:5], back], complet=False).startswith("6: l’interne n’a pas à être replacé")
 
 
 def test_a_close_that_keeps_silent_about_somebody() -> None:
@@ -174,12 +174,12 @@ def test_a_fact_after_the_close() -> None:
     partie = Partie(1)
     partie.choose(1, "1")
     partie.do(c.Clore(auteur="agent:1"))
-    assert found([*partie.faits, partie.faits[1]], complet=False) == "6: l'amphi est clos"
+    assert found([*partie.faits, partie.faits[1]], complet=False) == "6: l’amphi est clos"
 
 
 def test_time_that_goes_back() -> None:
     faits = choisi()
-    assert found(change(faits, 4, a=faits[0].a - 1), complet=False) == "4: l'heure recule"
+    assert found(change(faits, 4, a=faits[0].a - 1), complet=False) == "4: l’heure recule"
 
 
 def test_a_long_outage_without_a_pause() -> None:
@@ -210,7 +210,7 @@ def test_a_surnombre_validant_on_the_poste_of_a_better_rank() -> None:
 def test_a_surnombre_of_any_kind_where_the_policy_forbids_it() -> None:
     faits = choisi(liste=[ligne(1, type_choix=NON_VALIDANT), ligne(2)], internes=2)
     parametres = replace(faits[0].parametres, surnombre="interdit")  # type: ignore[attr-defined]
-    assert hidden(change(faits, 1, parametres=parametres)) == "4: cet amphi n'admet pas de surnombre"
+    assert hidden(change(faits, 1, parametres=parametres)) == "4: cet amphi n’admet pas de surnombre"
 
 
 def test_a_held_poste_taken() -> None:
@@ -256,7 +256,7 @@ def test_a_tour_ended_before_its_time() -> None:
     partie.after(92_001).tick()
     early = partie.faits[3].a - 1
     assert verdict_of(partie.faits) is None
-    assert hidden(change(partie.faits, 4, a=early)) == "4: son temps n'était pas écoulé"
+    assert hidden(change(partie.faits, 4, a=early)) == "4: son temps n’était pas écoulé"
 
 
 def test_an_absence_judged_too_soon() -> None:
@@ -296,13 +296,13 @@ def test_the_mandant_choosing_under_a_procuration() -> None:
 
 
 def test_a_choice_entered_by_the_ars_without_motive() -> None:
-    assert hidden(change(choisi(), 4, prive={"voie": Voie.ARS})).startswith("4: un choix saisi par l'ARS")
+    assert hidden(change(choisi(), 4, prive={"voie": Voie.ARS})).startswith("4: un choix saisi par l’ARS")
 
 
 def test_an_armed_list_that_speaks_too_soon() -> None:
     faits = choisi(liste_armee=True)
     prive = {"voie": Voie.LISTE_ARMEE, "auteur": "systeme"}
-    assert hidden(change(faits, 4, prive=prive)) == "4: la liste armée a parlé avant l'heure"
+    assert hidden(change(faits, 4, prive=prive)) == "4: la liste armée a parlé avant l’heure"
 
 
 def test_somebody_back_by_himself_twice() -> None:
@@ -332,7 +332,7 @@ def test_a_correction_by_one_agent_alone(second: str | None) -> None:
 def test_an_absence_foreseen_that_is_called() -> None:
     faits = choisi(liste=[ligne(1), ligne(2)], internes=2)
     liste = (ligne(1, absence_prevue=True), ligne(2))
-    assert hidden(change(faits, 1, liste=liste)).startswith("1: l'interne 1, absent prévu")
+    assert hidden(change(faits, 1, liste=liste)).startswith("1: l’interne 1, absent prévu")
 
 
 def test_an_act_that_excuses_another_poste_excuses_nothing() -> None:
