@@ -3,16 +3,23 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
 from ninja.errors import AuthenticationError
 from ninja.security import HttpBearer
-from ninja.utils import check_csrf
 
 from gradin.api.erreurs import Erreur
 from gradin.queries.jetons import compte_of_jeton
 from gradin.queries.visiteurs import ANONYME, Visiteur, visiteur_of
 
 SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class CsrfCheck(CsrfViewMiddleware):
+    """Gives the reason back instead of a page."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> Any:
+        return reason
 
 
 class SessionOuJeton(HttpBearer):
@@ -56,7 +63,9 @@ def _identify_jeton(autorisation: str) -> Visiteur:
 
 
 def _check_csrf(request: HttpRequest) -> None:
-    if check_csrf(request) is not None:
+    controle = CsrfCheck(lambda _: HttpResponse())
+    controle.process_request(request)
+    if controle.process_view(request, HttpResponse, (), {}) is not None:
         raise Erreur(
             403, "csrf", "Cette demande ne vient pas de la page. Rechargez la page, puis recommencez."
         )

@@ -90,8 +90,8 @@ class FavoriLu(Schema):
     service: str | None = Field(default=None, max_length=12)
 
 
-class Commande(Schema):
-    """An act of the ARS. `type` says which; the other fields depend on it."""
+class Commande(BaseModel):
+    """An act of the ARS. `type` says which; the other fields depend on it (a ninja Schema would drop them)."""
 
     model_config = ConfigDict(extra="allow")
 

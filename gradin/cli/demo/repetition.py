@@ -129,7 +129,7 @@ class Repetition:
         """His best poste that is still open; taken meanwhile, the next one."""
         jeton = self.jetons[joueur.compte]
         photo, mien = await client.snapshot(self.jeton_agent), await client.mine(jeton)
-        if photo["etat"] != "en_cours" or mien["tour"] is None:
+        if photo["etat"] != "en_cours" or mien["tour"] is None or self._is_left_alone(joueur, photo):
             self.joue = 0
             return
         fermes = {interdit["poste"] for interdit in mien["interdits"]}

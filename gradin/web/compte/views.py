@@ -1,15 +1,13 @@
 """One-click sign-in of the demonstration, and the page of those who have no account yet."""
 
+from allauth.account.utils import perform_login
 from django.conf import settings
-from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from gradin.queries.demonstration import compte_of_demonstration
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @login_not_required
@@ -22,8 +20,8 @@ def sign_in_to_demonstration(request: HttpRequest) -> HttpResponse:
     compte = compte_of_demonstration(cle)
     if compte is None:
         raise Http404
-    login(request, compte, backend=BACKEND)
-    return redirect("/regie/" if cle == "agent" else "/mon-amphi/")
+    suite = "/regie/" if cle == "agent" else "/mon-amphi/"
+    return perform_login(request, compte, redirect_url=suite)
 
 
 @login_not_required
