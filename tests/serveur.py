@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from django.db import connection
@@ -27,11 +28,10 @@ def free_port() -> int:
 
 def store_url() -> str:
     """The database that this test writes."""
-    settings = connection.settings_dict
+    nom = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    user, host = settings["USER"] or "postgres", settings["HOST"]
-    return f"postgresql://{user}:{settings['PASSWORD']}@/{settings['NAME']}?host={host}&port={settings['PORT']}"
+        return f"sqlite:///{nom}"
+    return urlsplit(os.environ["GRADIN_DATABASE_URL"])._replace(path=f"/{nom}").geturl()
 
 
 class Serveur:
