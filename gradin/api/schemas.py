@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import BaseModel, ConfigDict
 
 
 class ErreurLue(Schema):
@@ -91,7 +91,10 @@ class FavoriLu(Schema):
 
 
 class Commande(BaseModel):
-    """An act of the ARS. `type` says which; the other fields depend on it (a ninja Schema would drop them)."""
+    """An act of the ARS: `type` says which, the other fields depend on it.
+
+    Not a ninja Schema, which drops the fields that it does not know.
+    """
 
     model_config = ConfigDict(extra="allow")
 
