@@ -14,6 +14,10 @@ from gradin.domain.eligibilite.situation import Candidat, TypeChoix
 from gradin.domain.eligibilite.situation import Place as PlaceOfferte
 from gradin.domain.prevol.dossier import Dossier, InternePrevol
 from gradin.domain.prevol.rapport import Rapport, examine_amphi
+from gradin.domain.rang.construction import build_liste
+from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.candidats import count_effectifs, list_candidats
+from gradin.queries.reglages import read_parametres_rang
 
 # Semesters behind somebody who enters a phase, when nothing else is known (socle 2).
 MINIMAUX = {Phase.APPROFONDISSEMENT.value: 2}
@@ -45,6 +49,7 @@ def read_dossier(amphi_id: int) -> Dossier:
         ),
         postes=read_postes(amphi),
         ex_aequo=read_ex_aequo(liste, noms),
+        perimes=list_perimes(amphi, liste, places),
         attendus_apres=read_attendus(amphi),
         semestres_minimaux=0 if amphi.variante else MINIMAUX.get(amphi.phase, 0),
     )
@@ -161,6 +166,21 @@ def read_groupes_habituels(amphi: Amphi) -> dict[int, tuple[int, str]]:
     for des, groupe, code, nom in roster.values_list("des_id", "groupe_id", "groupe__code", "groupe__nom"):
         counts[des][groupe, f"{code} - {nom}"] += 1
     return {des: groupes.most_common(1)[0][0] for des, groupes in counts.items()}
+
+
+def list_perimes(amphi: Amphi, liste: ListeAppel | None, places: list[Place]) -> tuple[str, ...]:
+    """Who would have another rank if the list were computed again now."""
+    if liste is None:
+        return ()
+    effectifs = count_effectifs(amphi.semestre_id, amphi.subdivision_id)
+    calcul = build_liste(
+        parse_semestre(amphi.semestre.code),
+        list_candidats([place.inscription for place in places], effectifs),
+        read_parametres_rang(amphi.parametres, liste.graine),
+    )
+    rangs = {ligne["ine"]: ligne["rang"] for ligne in liste.figures}
+    noms = {place.inscription.interne.ine: str(place.inscription.interne) for place in places}
+    return tuple(noms[ligne.ine] for ligne in calcul.lignes if rangs.get(ligne.ine) != ligne.rang)
 
 
 def read_ex_aequo(liste: ListeAppel | None, noms: dict[str, str]) -> tuple[tuple[str, ...], ...]:

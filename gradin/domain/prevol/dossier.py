@@ -30,6 +30,7 @@ class CodeConstat(StrEnum):
     EX_AEQUO = "ex_aequo"
     LISTE_NON_PUBLIEE = "liste_non_publiee"
     LISTE_VIDE = "liste_vide"
+    LISTE_PERIMEE = "liste_perimee"
     POSTES_INSUFFISANTS = "postes_insuffisants"
     RESERVE_SANS_PRENEUR = "reserve_sans_preneur"
     COUPLAGE_IMPOSSIBLE = "couplage_impossible"
@@ -78,6 +79,7 @@ class Dossier:
 
     `phase` is empty when the ARS mixes phases (a FST, ambulatory postes). `attendus_apres`: candidates
     of the later amphis of the chain, who may still take what nobody here can.
+    `perimes`: names that would no longer have the same rank if the list were computed again.
     `semestres_minimaux`: below, an acknowledgement is asked. `ex_aequo`: names, not yet confirmed.
     """
 
@@ -88,6 +90,7 @@ class Dossier:
     internes: tuple[InternePrevol, ...]
     postes: tuple[Place, ...]
     ex_aequo: tuple[tuple[str, ...], ...] = ()
+    perimes: tuple[str, ...] = ()
     attendus_apres: tuple[Candidat, ...] = ()
     semestres_minimaux: int = 0
 

@@ -48,6 +48,8 @@ def examine_liste(dossier: Dossier) -> Iterator[Constat]:
             (),
             "La liste d’appel n’est pas publiée. Relisez-la, puis publiez-la.",
         )
+    if dossier.perimes:
+        yield tell_perimee(dossier)
     for groupe in dossier.ex_aequo:
         yield _block(
             dossier,
@@ -56,6 +58,18 @@ def examine_liste(dossier: Dossier) -> Iterator[Constat]:
             f"{', '.join(groupe)} : ex æquo départagés par la date de naissance ou le tirage au sort. "
             "Confirmez cet ordre dans la liste d’appel.",
         )
+
+
+def tell_perimee(dossier: Dossier) -> Constat:
+    """Figures changed after the computation; a correction is an act with a motive (rules.md §3)."""
+    return Constat(
+        code=CodeConstat.LISTE_PERIMEE,
+        gravite=Gravite.A_CONFIRMER,
+        qui=dossier.perimes,
+        message=f"Les données ont changé depuis le calcul de la liste : {len(dossier.perimes)} rang(s) "
+        "seraient autres. Calculez-la et publiez-la de nouveau avec un motif, ou confirmez celle-ci.",
+        lien=dossier.lien_liste,
+    )
 
 
 def _block(dossier: Dossier, code: CodeConstat, qui: tuple[str, ...], message: str) -> Constat:

@@ -9,6 +9,7 @@ from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_postes import import_postes
 from tests.factories.amphis import make_amphi
 from tests.factories.fichiers import POSTE, make_postes, write_xlsx
+from tests.factories.live import start
 
 pytestmark = pytest.mark.django_db
 
@@ -123,8 +124,7 @@ def test_dangerous_text_is_kept_as_it_is(run):
 
 def test_poste_of_a_started_amphi_changes_no_more_by_a_file(run):
     amphi = make_amphi(internes=1, postes=1)
-    amphi.etat = "pause"
-    amphi.save()
+    start(amphi)
     (anomalie,) = refusals(run, {**POSTE, "Numéro": "1"})
     assert "a commencé" in anomalie.message
 

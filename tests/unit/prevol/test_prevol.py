@@ -98,6 +98,12 @@ def test_unpublished_list_blocks():
     assert (constat.code, constat.gravite) == (CodeConstat.LISTE_NON_PUBLIEE, Gravite.BLOQUE)
 
 
+def test_list_that_the_data_have_left_behind_is_acknowledged():
+    (constat,) = examine_amphi(replace(SAIN, perimes=("Ana Roux",))).constats
+    assert (constat.code, constat.gravite) == (CodeConstat.LISTE_PERIMEE, Gravite.A_CONFIRMER)
+    assert constat.qui == ("Ana Roux",)
+
+
 def test_empty_list_blocks():
     (constat,) = examine_amphi(replace(SAIN, internes=(), postes=())).constats
     assert constat.code is CodeConstat.LISTE_VIDE
