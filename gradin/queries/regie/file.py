@@ -10,12 +10,13 @@ from gradin.queries.regie.mots import TYPES, say_multiplicateur
 from gradin.queries.regie.personnes import Personne
 
 PROCHAINS = 40
+PROCHES = 10
 CAUSES = {"absent": "absent à son tour", "temps_ecoule": "temps écoulé", "agent": "passé par l’ARS"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneFile:
-    """`ton`: choisit, alerte or nothing. `present`: connected now."""
+    """`ton`: choisit, alerte or nothing. `present`: connected now. `proche`: his tour comes soon."""
 
     interne: int
     rang: int
@@ -26,6 +27,7 @@ class LigneFile:
     retour: bool
     couple: bool
     ton: str
+    proche: bool
     poste: str
 
 
@@ -53,11 +55,11 @@ def read_file(
         for statut in (Statut.PASSE, Statut.HORS_CHOIX, Statut.A_CHOISI)
     }
 
-    def lines(internes: Iterable[int]) -> tuple[LigneFile, ...]:
-        return tuple(read_one(etat, numero, personnes, presents) for numero in internes)
+    def lines(internes: Iterable[int], *, proche: bool = False) -> tuple[LigneFile, ...]:
+        return tuple(read_one(etat, numero, personnes, presents, proche=proche) for numero in internes)
 
     return FileAppel(
-        suite=lines(lues),
+        suite=lines(lues[:PROCHES], proche=True) + lines(lues[PROCHES:]),
         reste=len(ordre) - len(lues),
         passes=lines(par_statut[Statut.PASSE]),
         hors_choix=lines(par_statut[Statut.HORS_CHOIX]),
@@ -68,7 +70,12 @@ def read_file(
 
 
 def read_one(
-    etat: Etat, numero: int, personnes: Mapping[int, Personne], presents: frozenset[int]
+    etat: Etat,
+    numero: int,
+    personnes: Mapping[int, Personne],
+    presents: frozenset[int],
+    *,
+    proche: bool = False,
 ) -> LigneFile:
     personne = personnes.get(numero)
     choix = etat.choix.get(numero)
@@ -81,7 +88,8 @@ def read_one(
         present=numero in presents,
         retour=numero in etat.retours,
         couple=couple_of(etat, numero) is not None,
-        ton=_ton(etat, numero, presents),
+        ton=_ton(etat, numero, absent=proche and numero not in presents),
+        proche=proche,
         poste=choix.poste if choix else "",
     )
 
@@ -108,8 +116,8 @@ def _details(etat: Etat, numero: int, personne: Personne | None) -> list[str]:
     return mots
 
 
-def _ton(etat: Etat, numero: int, presents: frozenset[int]) -> str:
+def _ton(etat: Etat, numero: int, *, absent: bool) -> str:
     statut = etat.statuts[numero]
     if statut is Statut.EN_COURS:
         return "choisit"
-    return "alerte" if statut is Statut.A_VENIR and numero not in presents else ""
+    return "alerte" if statut is Statut.A_VENIR and absent else ""

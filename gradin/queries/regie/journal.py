@@ -115,7 +115,7 @@ def _chosen(lecture: Lecture) -> tuple[str, str]:
     type_choix = lecture.prive.get("type_choix", "classique")
     if type_choix != TypeChoix.CLASSIQUE:
         mots += f", {TYPES[TypeChoix(type_choix)]}"
-    return f"N° {lecture.p['poste']}", f" choisi par {lecture.who(lecture.p['interne'])}{mots}"
+    return f"N°\u00a0{lecture.p['poste']}", f" choisi par {lecture.who(lecture.p['interne'])}{mots}"
 
 
 def _passed(lecture: Lecture) -> tuple[str, str]:
@@ -130,7 +130,7 @@ def _returned(lecture: Lecture) -> tuple[str, str]:
 
 def _paused(lecture: Lecture) -> tuple[str, str]:
     texte = lecture.prive.get("texte", "")
-    return "", LABELS.get(lecture.p["label"], "Pause") + (f" : « {texte} »" if texte else "")
+    return "", LABELS.get(lecture.p["label"], "Pause") + (f"\u00a0: «\u00a0{texte}\u00a0»" if texte else "")
 
 
 def _outage(lecture: Lecture) -> tuple[str, str]:
@@ -142,7 +142,7 @@ def _reserved_act(lecture: Lecture) -> tuple[str, str]:
     qui = lecture.who(prive["interne"]) if "interne" in prive else ""
     match acte:
         case "type_choix":
-            return "", f"Type de choix : {TYPES[TypeChoix(prive['type_choix'])]}, {qui}"
+            return "", f"Type de choix\u00a0: {TYPES[TypeChoix(prive['type_choix'])]}, {qui}"
         case "multiplicateur":
             return "", f"Temps × {prive['multiplicateur']}, {qui}"
         case "mandataire":
@@ -154,11 +154,11 @@ def _reserved_act(lecture: Lecture) -> tuple[str, str]:
 
 
 def _couple(mot: str) -> Callable[[Lecture], tuple[str, str]]:
-    return lambda lecture: ("", f"{mot} : {' et '.join(lecture.who(n) for n in lecture.p['internes'])}")
+    return lambda lecture: ("", f"{mot}\u00a0: {' et '.join(lecture.who(n) for n in lecture.p['internes'])}")
 
 
 def _poste(mot: str) -> Callable[[Lecture], tuple[str, str]]:
-    return lambda lecture: (f"N° {lecture.p['poste']}", f" {mot}")
+    return lambda lecture: (f"N°\u00a0{lecture.p['poste']}", f" {mot}")
 
 
 PHRASES: Mapping[str, Callable[[Lecture], tuple[str, str]]] = {
@@ -182,6 +182,6 @@ PHRASES: Mapping[str, Callable[[Lecture], tuple[str, str]]] = {
     "HorsChoixConstate": lambda lu: ("", f"{lu.who(lu.p['interne'])} ne choisit pas"),
     "RattrapageOuvert": lambda lu: ("Rattrapage", f", {len(lu.p['internes'])} internes"),
     "AmphiClos": lambda _: ("Amphithéâtre clos", ""),
-    "MessageDiffuse": lambda lu: ("Message à tous", f" : « {lu.prive.get('texte', '')} »"),
+    "MessageDiffuse": lambda lu: ("Message à tous", f"\u00a0: «\u00a0{lu.prive.get('texte', '')}\u00a0»"),
     "ActeReserve": _reserved_act,
 }

@@ -18,7 +18,7 @@ from gradin.queries.regie.personnes import Personne, people_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourRegie:
-    """`fin`: his own, without grace. `suspendu`: the instant of the pause, when there is one."""
+    """`fin`: his own, without grace. `suspendu`: the instant of the pause. `duree_ms`: given at first."""
 
     tour: int
     interne: int
@@ -31,10 +31,7 @@ class TourRegie:
     fin: int
     suspendu: int | None
     present: bool
-
-    @property
-    def duree_s(self) -> int:
-        return round((self.fin - self.debut) / 1000)
+    duree_ms: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +131,7 @@ def _tour(etat: Etat, personnes: Mapping[int, Personne], presents: frozenset[int
         fin=tour.fin,
         suspendu=tour.suspendu,
         present=tour.interne in presents,
+        duree_ms=round(etat.parametres.duree_tour_ms * ligne.prive.multiplicateur),
     )
 
 

@@ -56,7 +56,7 @@ def _numbers(semestre: SemestreLu) -> dict[str, object]:
         "nombres": nombres,
         "mots_postes": f"{pluriel(nombres.postes, 'poste offert,postes offerts')} pour {semestre.libelle}",
         "mots_amphis": f"{pluriel(nombres.amphis, 'amphithéâtre,amphithéâtres')}, horaires et listes d’appel",
-        "mots_affectes": f"En direct : {pluriel(nombres.affectes, 'interne affecté,internes affectés')}",
+        "mots_affectes": f"En direct\u00a0: {pluriel(nombres.affectes, 'interne affecté,internes affectés')}",
     }
 
 

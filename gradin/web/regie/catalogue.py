@@ -77,7 +77,7 @@ ACTES: Mapping[str, ActeMis] = {
             "Prolonger ce tour",
             "Prolonger",
             "Le tour est prolongé.",
-            consequence="Les autres lisent « temps prolongé », sans la cause.",
+            consequence="Les autres lisent «\u00a0temps prolongé\u00a0», sans la cause.",
             champs=("ms",),
             tour=True,
         ),
@@ -116,7 +116,7 @@ ACTES: Mapping[str, ActeMis] = {
             "Temps aménagé",
             "Changer la durée",
             "La durée de son tour est changée.",
-            consequence="Les autres lisent « temps prolongé » après la durée normale, sans la cause.",
+            consequence="Les autres lisent «\u00a0temps prolongé\u00a0» après la durée normale.",
             champs=("multiplicateur", "motif_facultatif"),
         ),
         _acte(

@@ -56,7 +56,7 @@ def describe_close(etat: Etat, personnes: Mapping[int, Personne]) -> str:
     if not attendent:
         return "Personne n’attend plus son tour."
     noms = ", ".join(_name(n, personnes) for n in attendent)
-    return f"{len(attendent)} à venir n’auront pas leur tour : {noms}."
+    return f"{len(attendent)} à venir n’auront pas leur tour\u00a0: {noms}."
 
 
 def _title(lue: PropositionLue) -> str:
@@ -71,7 +71,7 @@ def _correction(acte: Mapping[str, object], etat: Etat, personnes: Mapping[int, 
     choix = etat.choix.get(interne)
     avant = f"n° {choix.poste}" if choix else "aucun poste"
     apres = f"n° {acte['poste']}" if acte.get("poste") else "aucun poste"
-    return f"{_name(interne, personnes)}, rang {etat.lignes[interne].rang} : {avant} devient {apres}."
+    return f"{_name(interne, personnes)}, rang {etat.lignes[interne].rang}\u00a0: {avant} devient {apres}."
 
 
 def _ranks(acte: Mapping[str, object], etat: Etat, personnes: Mapping[int, Personne]) -> str:
@@ -80,10 +80,10 @@ def _ranks(acte: Mapping[str, object], etat: Etat, personnes: Mapping[int, Perso
     for ligne in lignes if isinstance(lignes, list) else []:
         interne, rang = ligne.get("interne"), ligne.get("rang")
         if interne in etat.lignes:
-            mots.append(f"{_name(interne, personnes)} : rang {etat.lignes[interne].rang} devient {rang}")
+            mots.append(f"{_name(interne, personnes)}\u00a0: rang {etat.lignes[interne].rang} devient {rang}")
         else:
             mots.append(f"INE {ligne.get('ine')} ajouté au rang {rang}")
-    return " ; ".join(mots)
+    return "\u202f; ".join(mots)
 
 
 def _name(interne: int, personnes: Mapping[int, Personne]) -> str:

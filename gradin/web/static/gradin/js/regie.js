@@ -116,11 +116,9 @@ class Regie {
     for (const element of this.page.querySelectorAll("[data-presence]")) {
       element.dataset.present = connectes.has(Number(element.dataset.presence)) ? "oui" : "non";
     }
-    let presents = 0;
     for (const ligne of this.page.querySelectorAll("[data-attend]")) {
       const present = connectes.has(Number(ligne.dataset.attend));
-      ligne.classList.toggle("file__ligne--alerte", !present);
-      if (present) presents += 1;
+      ligne.classList.toggle("file__ligne--alerte", !present && "proche" in ligne.dataset);
     }
     const mots = document.querySelector("[data-connectes-mots]");
     if (mots) mots.textContent = `${connectes.size}\u00a0${connectes.size < 2 ? "connecté" : "connectés"}`;
