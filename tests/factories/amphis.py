@@ -4,13 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
+
 from gradin.data.amphis.models import Amphi, EtatAmphi, Favori, ListeAppel, Offre, Place, SessionChoix
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
 from gradin.data.postes.models import Poste, Regime
 from gradin.queries.visiteurs import Visiteur, visiteur_of
-from tests.factories.comptes import make_compte
-from tests.factories.referentiel import make_des, make_groupe, make_semestre, make_service, make_subdivision
+from tests.factories.comptes import MOT_DE_PASSE
+from tests.factories.referentiel import make_des, make_groupe, make_semestre, make_services, make_subdivision
 
 # Monday 5 April 2027, 9:00 in Paris, ms UTC: the hour of the first session.
 T0 = 1_806_908_400_000
@@ -57,67 +59,92 @@ def make_amphi(
     return amphi
 
 
-def make_poste(numero: str, *, reserve_a: Sequence[str] = (), service: str = "") -> Poste:
-    """One poste per service unless said otherwise."""
-    return Poste.objects.get_or_create(
-        semestre=make_semestre(),
-        subdivision=make_subdivision(),
-        numero=numero,
-        defaults={
-            "service": make_service(service or f"75{int(numero):06d}", f"Service {numero}"),
-            "groupe": make_groupe(),
-            "des": make_des(),
-            "regime": Regime.SOCLE,
-            "reserve": bool(reserve_a),
-            "reserve_a": list(reserve_a),
-            "cle_tri": f"{int(numero):06d}",
-        },
-    )[0]
+def make_poste(numero: str, *, reserve_a: Sequence[str] = ()) -> Poste:
+    return make_postes([numero], {numero: reserve_a})[0]
+
+
+def make_postes(numeros: Sequence[str], reserves: Mapping[str, Sequence[str]]) -> list[Poste]:
+    """One service each, in the subdivision; those already there stay as they are."""
+    here = Poste.objects.filter(semestre=make_semestre(), subdivision=make_subdivision())
+    known = set(here.values_list("numero", flat=True))
+    new = [numero for numero in numeros if numero not in known]
+    Poste.objects.bulk_create(
+        Poste(
+            semestre=make_semestre(),
+            subdivision=make_subdivision(),
+            numero=numero,
+            service=service,
+            groupe=make_groupe(),
+            des=make_des(),
+            regime=Regime.SOCLE,
+            reserve=bool(reserves.get(numero)),
+            reserve_a=list(reserves.get(numero, ())),
+            cle_tri=f"{int(numero):06d}",
+        )
+        for numero, service in zip(new, make_services(new), strict=True)
+    )
+    return list(here.filter(numero__in=numeros).order_by("cle_tri"))
 
 
 def make_inscription(rang: int, phase: Phase, type_choix: TypeChoix = TypeChoix.CLASSIQUE) -> Inscription:
-    """The interne « Interne <rang> » of that phase, with an account of his own."""
-    ine = f"{phase.value[:6]}-{rang:05d}"
-    compte = make_compte(f"{ine}@internes.example", nom=f"Prénom Interne{rang}")
-    interne, _ = Interne.objects.get_or_create(
-        ine=ine,
-        defaults={
-            "nom": f"Interne{rang}",
-            "prenom": "Prénom",
-            "courriel": compte.email,
-            "compte": compte,
-            "cle_tri": f"interne{rang:05d}",
-        },
+    """The interne « Prénom Interne<rang> » of that phase, with an account of his own."""
+    return make_inscriptions([rang], phase, {rang: type_choix})[0]
+
+
+def make_inscriptions(
+    rangs: Sequence[int], phase: Phase, types: Mapping[int, TypeChoix]
+) -> list[Inscription]:
+    """Those already there stay as they are."""
+    names = {_ine(phase, rang): rang for rang in rangs}
+    known = set(Interne.objects.filter(ine__in=names).values_list("ine", flat=True))
+    new = {ine: rang for ine, rang in names.items() if ine not in known}
+    hashed = make_password(MOT_DE_PASSE)
+    comptes = Compte.objects.bulk_create(
+        Compte(email=f"{ine}@internes.example", password=hashed, nom_affiche=f"Prénom Interne{rang}")
+        for ine, rang in new.items()
     )
-    return Inscription.objects.get_or_create(
-        interne=interne,
-        semestre=make_semestre(),
-        defaults={
-            "subdivision": make_subdivision(),
-            "groupe": make_groupe(),
-            "phase": phase,
-            "des": make_des(),
-            "promotion": 2026,
-            "rang_local": rang,
-            "effectif_local": 100,
-            "semestres_valides": 1,
-            "type_choix": type_choix,
-        },
-    )[0]
+    internes = Interne.objects.bulk_create(
+        Interne(
+            ine=ine,
+            nom=f"Interne{rang}",
+            prenom="Prénom",
+            courriel=compte.email,
+            compte=compte,
+            cle_tri=f"interne{rang:05d}",
+        )
+        for (ine, rang), compte in zip(new.items(), comptes, strict=True)
+    )
+    Inscription.objects.bulk_create(
+        Inscription(
+            interne=interne,
+            semestre=make_semestre(),
+            subdivision=make_subdivision(),
+            groupe=make_groupe(),
+            phase=phase,
+            des=make_des(),
+            promotion=2026,
+            rang_local=new[interne.ine],
+            effectif_local=1_000,
+            semestres_valides=1,
+            type_choix=types.get(new[interne.ine], TypeChoix.CLASSIQUE),
+        )
+        for interne in internes
+    )
+    inscriptions = Inscription.objects.select_related("interne").filter(semestre=make_semestre())
+    return list(inscriptions.filter(interne__ine__in=names).order_by("interne__ine"))
+
+
+def _ine(phase: Phase, rang: int) -> str:
+    return f"{phase.value[:6]}-{rang:05d}"
 
 
 def _offre(amphi: Amphi, postes: int, reserves: Mapping[str, Sequence[str]]) -> None:
     numeros = [str(numero) for numero in range(1, postes + 1)]
-    Offre.objects.bulk_create(
-        Offre(amphi=amphi, poste=make_poste(numero, reserve_a=reserves.get(numero, ()))) for numero in numeros
-    )
+    Offre.objects.bulk_create(Offre(amphi=amphi, poste=poste) for poste in make_postes(numeros, reserves))
 
 
 def _liste(amphi: Amphi, internes: int, types: Mapping[int, TypeChoix]) -> None:
-    inscriptions = [
-        make_inscription(rang, Phase(amphi.phase), types.get(rang, TypeChoix.CLASSIQUE))
-        for rang in range(1, internes + 1)
-    ]
+    inscriptions = make_inscriptions(range(1, internes + 1), Phase(amphi.phase), types)
     Place.objects.bulk_create(
         Place(amphi=amphi, inscription=inscription, rang=rang)
         for rang, inscription in enumerate(inscriptions, start=1)

@@ -1,5 +1,7 @@
 """The world around an amphi: subdivision, groupe, DES, services. Same arguments, same row."""
 
+from collections.abc import Sequence
+
 from gradin.data.referentiel.models import (
     Etablissement,
     Groupe,
@@ -28,11 +30,28 @@ def make_des(code: str = "33", intitule: str = "Médecine générale", annees: i
     ]
 
 
-def make_service(imotep: str = "75000001", nom: str = "Médecine interne") -> Service:
-    hopital, _ = Etablissement.objects.get_or_create(
+def make_hopital() -> Etablissement:
+    return Etablissement.objects.get_or_create(
         nom="Hôpital de la Grange", ville="Paris", defaults={"departement": "75", "cle_tri": "hopital"}
-    )
-    return Service.objects.get_or_create(
-        imotep=imotep,
-        defaults={"nom": nom, "chef": "Pr Ève Martin", "etablissement": hopital, "cle_tri": nom.lower()},
     )[0]
+
+
+def make_services(numeros: Sequence[str]) -> list[Service]:
+    """« Service <n> » of IMOTEP 75<n>, one for each number."""
+    hopital = make_hopital()
+    wanted = {f"75{int(numero):06d}": numero for numero in numeros}
+    Service.objects.bulk_create(
+        (
+            Service(
+                imotep=imotep,
+                nom=f"Service {numero}",
+                chef="Pr Ève Martin",
+                etablissement=hopital,
+                cle_tri=f"service {int(numero):06d}",
+            )
+            for imotep, numero in wanted.items()
+        ),
+        ignore_conflicts=True,
+    )
+    found = {service.imotep: service for service in Service.objects.filter(imotep__in=wanted)}
+    return [found[imotep] for imotep in wanted]

@@ -1,0 +1,5 @@
+"""Faults strike the same scene as the live tests."""
+
+from tests.integration.conftest import lignes_ecrites_a_la_main, read_rows_equal_the_fold
+
+__all__ = ["lignes_ecrites_a_la_main", "read_rows_equal_the_fold"]

@@ -1,0 +1,62 @@
+"""SIGKILL in the middle of a tour: nobody loses a second of it, whatever the outage lasted."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.factories.live import state
+from tests.faults.redemarrage import strike
+from tests.flux import Flux
+from tests.integration.live.conftest import Scene, amphi  # noqa: F401
+from tests.serveur import Serveur
+
+# Beats come every second: the last one before the kill is no older than two.
+BATTEMENT_MS = 2_000
+
+
+@pytest.fixture
+def serveur(transactional_db: None) -> Iterator[Serveur]:
+    serveur = Serveur()
+    yield serveur
+    serveur.stop()
+
+
+def test_after_a_short_outage_the_tour_goes_on_with_what_was_left(serveur: Serveur) -> None:
+    panne = strike(serveur, choisit_s=4, tombe_s=0.5, duree_tour_ms=60_000, delai_absence_ms=50_000)
+    assert panne.tuee - BATTEMENT_MS <= panne.de <= panne.tuee
+    vue = panne.snapshot()
+    assert vue["etat"] == "en_cours"
+    assert vue["tour"]["fin"] == panne.a + panne.reste == panne.avant + (panne.a - panne.de)
+    assert "PauseDebutee" not in panne.facts()
+
+
+def test_after_a_long_outage_the_amphi_waits_in_pause_and_gives_the_same_back(serveur: Serveur) -> None:
+    panne = strike(
+        serveur,
+        choisit_s=4,
+        tombe_s=1,
+        duree_tour_ms=60_000,
+        delai_absence_ms=50_000,
+        reprise_auto_ms=500,
+        reste_minimal_ms=1_000,
+    )
+    assert panne.snapshot()["etat"] == "pause"
+    assert panne.resume().status_code == 201
+    tour = state(panne.amphi).tour
+    assert tour is not None
+    assert tour.fin - state(panne.amphi).dernier_a == panne.reste
+    assert panne.facts().count("PanneConstatee") == 1
+
+
+def test_a_choice_answered_just_before_a_kill_is_told_after_the_restart(
+    serveur: Serveur,
+    amphi: object,  # noqa: F811
+) -> None:
+    scene = Scene(amphi=amphi, serveur=serveur.start())  # type: ignore[arg-type]
+    seq = scene.snapshot()["seq"]
+    recu = scene.choose(1, "5").json()["recu"]
+    serveur.kill()
+    serveur.start()
+    with Flux(serveur.port, scene.amphi.pk, depuis=seq) as flux:
+        choix = flux.facts(recu["n"])[-1]
+    assert choix.nom == "ChoixConfirme" and choix.data["p"]["poste"] == "5"
