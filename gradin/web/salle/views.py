@@ -16,6 +16,26 @@ from gradin.web.salle.rendu import render_offre
 from gradin.web.salle.simple import show_simple
 
 MAINTENANT = "Gradin-Maintenant"
+# All that salle.js imports, so that the browser asks for everything at once.
+MODULES = tuple(
+    f"gradin/js/{nom}.js"
+    for nom in (
+        "appel",
+        "choix",
+        "direct",
+        "etat",
+        "faits",
+        "hemicycle",
+        "horloge",
+        "messages",
+        "minuteur",
+        "modeles",
+        "mots",
+        "postes",
+        "reseau",
+        "scene",
+    )
+)
 
 
 @require_safe
@@ -41,6 +61,8 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "titre": title_of(suivi),
         "assistance": contact_of(salle),
         "cle": secrets.token_urlsafe(16),
+        "modules": MODULES,
+        "autres": other_amphis(salle.moi.interne, salle.amphi),
     }
     response = render(request, "salle/salle.html", contexte)
     response[MAINTENANT] = str(maintenant_ms())

@@ -72,7 +72,9 @@ class Salle {
         this.postes.setFavourites(this.mien.favoris);
         this.showFavourites();
         return;
-      } catch {
+      } catch (erreur) {
+        // Signed out, or no longer on the list: the page itself says which, and what to do.
+        if (erreur.statut === 401 || erreur.statut === 403) { location.reload(); return; }
         await new Promise((suite) => { setTimeout(suite, Math.min(5_000, 400 * 2 ** essai) * (0.5 + Math.random() / 2)); });
       }
     }
