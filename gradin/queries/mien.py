@@ -34,7 +34,7 @@ def read_mien(amphi: Amphi, place_pk: int) -> Json:
         "avertissements": [],
         "favoris": read_favoris(place.inscription_id),
     }
-    if seq and numero in etat.lignes:
+    if numero is not None and numero in etat.lignes:
         corps |= _live(amphi, place, etat, numero)
     return corps
 
