@@ -1,0 +1,138 @@
+"""Two commands that meet: the order of the lock decides, and both orders are lawful."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+import pytest
+
+from gradin.data.amphis.models import Amphi, Fait
+from tests.factories.amphis import T0, compte_of, make_amphi
+from tests.factories.live import alive, start, state
+from tests.factories.ouvrier import Ouvrier
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TOURS = 40
+
+
+@pytest.fixture
+def two() -> Iterator[tuple[Ouvrier, Ouvrier]]:
+    with closing(Ouvrier()) as one, closing(Ouvrier()) as other:
+        yield one, other
+
+
+@pytest.fixture
+def amphi() -> Amphi:
+    amphi = make_amphi(internes=TOURS, postes=TOURS)
+    start(amphi)
+    return amphi
+
+
+def meet(two: tuple[Ouvrier, Ouvrier], one: dict[str, Any], other: dict[str, Any]) -> list[dict[str, Any]]:
+    two[0].ask(**one)
+    two[1].ask(**other)
+    return [runner.answer() for runner in two]
+
+
+def confirm(amphi: Amphi, maintenant: int) -> dict[str, Any]:
+    tour = state(amphi).tour
+    assert tour is not None
+    return {
+        "amphi": amphi.pk,
+        "maintenant": maintenant,
+        "commande": "ConfirmChoix",
+        "interne": tour.interne,
+        "tour": tour.tour,
+        "poste": str(tour.interne),
+        "auteur": compte_of(amphi, tour.interne).pk,
+        "cle": f"choix-{tour.tour}",
+    }
+
+
+def ends(amphi: Amphi, tour: int) -> list[str]:
+    """The facts that ended this tour."""
+    faits = Fait.objects.filter(amphi=amphi, fait__in=("ChoixConfirme", "TourPasse"))
+    return [fait.fait for fait in faits if fait.p["tour"] == tour]
+
+
+def test_confirm_meets_expiry(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    """Received in the last millisecond of the grace, while the clock strikes."""
+    for numero in range(1, TOURS + 1):
+        tour = state(amphi).tour
+        assert tour is not None
+        fin = tour.fin + 2_000
+        alive(fin)
+        strike = {"amphi": amphi.pk, "maintenant": fin + 100, "commande": "Echoir"}
+        chosen, _ = meet(two, confirm(amphi, fin), strike)
+        ended = ends(amphi, numero)
+        assert len(ended) == 1
+        if ended == ["ChoixConfirme"]:
+            assert chosen["statut"] == 201
+        else:
+            assert (chosen["statut"], chosen["corps"]["motif"]) == (409, "temps_ecoule")
+
+
+def test_confirm_meets_pause(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    maintenant = T0
+    for numero in range(1, TOURS // 2 + 1):
+        maintenant += 1_000
+        alive(maintenant)
+        pause = {"amphi": amphi.pk, "maintenant": maintenant, "commande": "Pauser"}
+        chosen, paused = meet(two, confirm(amphi, maintenant), pause)
+        assert paused["statut"] == 201
+        if chosen["statut"] == 409:
+            assert chosen["corps"]["motif"] == "amphi_en_pause"
+            assert ends(amphi, numero) == []
+        resume = {"amphi": amphi.pk, "maintenant": maintenant + 1, "commande": "Reprendre"}
+        assert two[0].play(**resume)["statut"] == 201
+        again = two[1].play(**confirm_of(amphi, numero, maintenant + 2))
+        assert again["statut"] == (200 if chosen["statut"] == 201 else 201)
+        assert ends(amphi, numero) == ["ChoixConfirme"]
+
+
+def confirm_of(amphi: Amphi, numero: int, maintenant: int) -> dict[str, Any]:
+    """The same click as `confirm`, sent again after it."""
+    return {
+        "amphi": amphi.pk,
+        "maintenant": maintenant,
+        "commande": "ConfirmChoix",
+        "interne": numero,
+        "tour": numero,
+        "poste": str(numero),
+        "auteur": compte_of(amphi, numero).pk,
+        "cle": f"choix-{numero}",
+    }
+
+
+def test_two_agents_skip_one_person(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    for numero in range(1, TOURS + 1):
+        maintenant = T0 + numero
+        alive(maintenant)
+        skip = {"amphi": amphi.pk, "maintenant": maintenant, "commande": "Passer", "tour": numero}
+        answers = meet(two, skip, skip)
+        assert sorted(one["statut"] for one in answers) == [201, 409]
+        assert ends(amphi, numero) == ["TourPasse"]
+
+
+def test_two_clocks_end_a_tour_once(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    for numero in range(1, TOURS + 1):
+        tour = state(amphi).tour
+        assert tour is not None
+        fin = tour.fin + 2_100
+        alive(fin)
+        strike = {"amphi": amphi.pk, "maintenant": fin, "commande": "Echoir"}
+        meet(two, strike, strike)
+        assert ends(amphi, numero) == ["TourPasse"]
+    assert state(amphi).tour is None
+
+
+def test_one_click_sent_by_two_processes_is_one_choice(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    for numero in range(1, TOURS + 1):
+        maintenant = T0 + numero
+        alive(maintenant)
+        click = confirm(amphi, maintenant)
+        answers = meet(two, click, click)
+        assert sorted(one["statut"] for one in answers) == [200, 201]
+        assert answers[0]["corps"] == answers[1]["corps"]
+        assert ends(amphi, numero) == ["ChoixConfirme"]
