@@ -6,11 +6,11 @@ Run it outside the writing executor: a slow server must not hold a choice.
 """
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from gradin.data.courriers.models import Envoi
 from gradin.operations.courriers import SansDestinataire, redige
@@ -45,18 +45,19 @@ def run_once(now: int) -> int:
 
 
 def _due(now: int) -> list[int]:
-    at = instant(now)
+    return list(_free(instant(now)).order_by("due_at", "pk").values_list("pk", flat=True)[:LOT])
+
+
+def _free(at: datetime) -> QuerySet[Envoi]:
+    """Due, and in no worker's hands."""
     free = Q(leased_until=None) | Q(leased_until__lte=at)
-    waiting = Envoi.objects.filter(free, sent_at=None, dead_at=None, due_at__lte=at)
-    return list(waiting.order_by("due_at", "pk").values_list("pk", flat=True)[:LOT])
+    return Envoi.objects.filter(free, sent_at=None, dead_at=None, due_at__lte=at)
 
 
 def _lease(pk: int, now: int) -> bool:
     """One conditional UPDATE: of two workers that saw the same row, one gets 1."""
     at = instant(now)
-    free = Q(leased_until=None) | Q(leased_until__lte=at)
-    row = Envoi.objects.filter(free, pk=pk, sent_at=None, dead_at=None, due_at__lte=at)
-    return row.update(leased_until=at + LEASE) == 1
+    return _free(at).filter(pk=pk).update(leased_until=at + LEASE) == 1
 
 
 def _send(transport: Transport, envoi: Envoi, now: int) -> None:
@@ -91,10 +92,11 @@ def _bury(envoi: Envoi, now: int, error: str) -> None:
 
 
 def _wait(pk: int, now: int, error: str) -> None:
-    """An outage of the server is no mail's fault: its tries stay."""
+    """An outage of the server is no mail's fault: their tries stay, and all that are due wait with it."""
     logger.warning("outbox: no mail server: %s", error)
-    due_at = instant(now) + ATTENTE_PANNE
-    Envoi.objects.filter(pk=pk).update(due_at=due_at, leased_until=None, last_error=error)
+    at = instant(now)
+    Envoi.objects.filter(pk=pk).update(leased_until=None, last_error=error)
+    _free(at).update(due_at=at + ATTENTE_PANNE)
 
 
 def _update(envoi: Envoi, **fields: object) -> None:

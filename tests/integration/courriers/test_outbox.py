@@ -56,6 +56,13 @@ def test_after_an_outage_every_mail_arrives_exactly_once(serveur: Serveur) -> No
     assert serveur.boite.keys == keys
 
 
+def test_during_an_outage_the_server_is_tried_now_and_then_not_for_each_mail(serveur: Serveur) -> None:
+    _enqueue(30)
+    serveur.stop()
+    tried = [run_once(MAINTENANT + second * 1_000) for second in range(31)]
+    assert [second for second, count in enumerate(tried) if count] == [0, 15, 30]
+
+
 def test_an_outage_costs_no_mail_its_tries(serveur: Serveur) -> None:
     _enqueue(1)
     serveur.stop()
