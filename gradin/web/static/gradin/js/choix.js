@@ -1,6 +1,7 @@
 // The recap window: one question, one key, one answer. A lost network is tried again with the same key.
 
 import { copy, fillFiche, setText } from "./modeles.js";
+import { count } from "./mots.js";
 import { newKey } from "./reseau.js";
 
 const ESSAIS = [0, 300, 700, 1_500, 3_000, 5_000];
@@ -100,12 +101,18 @@ export class Choix {
     if (reponse.statut === 401) this.end("Votre session a expiré. Reconnectez-vous : votre rang est gardé.");
     else if (REFUS_SANS_SUITE.has(motif)) this.end(message);
     else {
-      this.say(message ?? "Ce choix a été refusé. Choisissez un autre poste.");
+      this.say(`${message ?? "Ce choix a été refusé. Choisissez un autre poste."}${this.timeLeft(message)}`);
       this.ferme = motif !== "vue_perimee" && motif !== "amphi_en_pause";
       this.cle = newKey();
     }
     this.refresh();
     this.refuser(motif);
+  }
+
+  // What a refusal leaves: said once, unless the answer has already said it.
+  timeLeft(message) {
+    const secondes = Math.ceil(this.lire().reste / 1000);
+    return secondes > 0 && !message?.includes("reste") ? ` Il vous reste ${count(secondes, "seconde", "secondes")}.` : "";
   }
 
   end(phrase) {

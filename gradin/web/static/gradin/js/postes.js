@@ -131,6 +131,7 @@ export class Postes {
     plate.className = "postes";
     plate.append(...lignes.map(([, ligne]) => ligne));
     this.liste.replaceChildren(plate);
+    this.page.querySelector("[data-favoris]").hidden = true;
     this.filter();
   }
 

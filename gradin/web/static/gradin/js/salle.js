@@ -34,7 +34,7 @@ class Salle {
       reseau: this.reseau,
       lire: () => this.readTurn(),
       accepter: (recu, ligne) => this.receive(recu, ligne),
-      refuser: () => this.refreshMine(),
+      refuser: () => this.reload(),
     });
     this.direct = new Direct({
       base: dataset.api,
@@ -224,6 +224,8 @@ class Salle {
     const offerts = [...this.etat.postes.values()].filter((etat) => etat !== "retire");
     const libres = offerts.filter((etat) => etat === "libre").length;
     const ouverts = this.nom === "tour" ? [...this.postes.lignes.values()].filter((l) => l.dataset.choisissable === "oui").length : null;
+    const favoris = this.nom === "tour" ? this.page.querySelectorAll('[data-liste-favoris] [data-choisissable="oui"]').length : null;
+    setText(this.page.querySelector("[data-favoris-note]"), favoris === null ? "" : count(favoris, "poste de vos favoris vous est ouvert", "postes de vos favoris vous sont ouverts"));
     const date = this.nom === "liaison" ? `Tel qu’à ${hourSeconds(this.lastSeen(), this.page.dataset.fuseau)}` : "";
     setText(this.page.querySelector("[data-compteurs]"), date || (ouverts === null
       ? `${count(libres, "non pourvu", "non pourvus")} sur ${number(offerts.length)}`
@@ -305,20 +307,26 @@ class Salle {
   }
 
   showFavourites() {
-    const nombre = (this.mien.favoris ?? []).length;
+    const nombre = this.mien.favoris.length;
+    const bouton = document.querySelector('[data-onglet-bouton="favoris"]');
     setText(document.querySelector("[data-favoris-nombre]"), String(nombre));
-    document.querySelector('[data-onglet-bouton="favoris"]').hidden = nombre === 0;
+    if (bouton.hidden && nombre) this.markTab("favoris");
+    bouton.hidden = nombre === 0;
   }
 
   openTab(nom) {
+    this.markTab(nom);
+    if (nom === "session") this.appel.follow(true);
+    const vues = this.page.querySelector("[data-vues]");
+    if (matchMedia("(max-width: 63.99rem)").matches) vues.scrollIntoView({ block: "start" });
+  }
+
+  markTab(nom) {
     this.page.querySelector("[data-vues]").dataset.onglet = nom;
     for (const bouton of document.querySelectorAll("[data-onglet-bouton]")) {
       if (bouton.dataset.ongletBouton === nom) bouton.setAttribute("aria-current", "true");
       else bouton.removeAttribute("aria-current");
     }
-    if (nom === "session") this.appel.follow(true);
-    const vues = this.page.querySelector("[data-vues]");
-    if (matchMedia("(max-width: 63.99rem)").matches) vues.scrollIntoView({ block: "start" });
   }
 }
 
