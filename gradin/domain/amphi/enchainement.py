@@ -9,13 +9,13 @@ from gradin.domain.amphi.temps import is_due
 from gradin.domain.kernel import Fait
 
 
-def enchainer(etat: Etat, contexte: Contexte) -> tuple[Fait, ...]:
-    """The facts that come without anybody asking, until a tour is open or nobody can be called."""
+def enchainer(etat: Etat, contexte: Contexte) -> tuple[tuple[Fait, ...], Etat]:
+    """What comes without anybody asking, until a tour is open or nobody can be called; the state then."""
     faits: list[Fait] = []
     while (fait := _next_fact(etat, contexte)) is not None:
         faits.append(fait)
         etat = evolve(etat, fait)
-    return tuple(faits)
+    return tuple(faits), etat
 
 
 def _next_fact(etat: Etat, contexte: Contexte) -> Fait | None:

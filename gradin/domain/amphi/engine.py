@@ -56,12 +56,18 @@ SYSTEM = (c.Echoir, c.ConstaterPanne, c.ConnecterRetour)
 
 def decide(etat: Etat, commande: c.Commande, contexte: c.Contexte) -> tuple[Fait, ...]:
     """The facts that the command causes, the next tour included; raises Refus. No fact: nothing to do."""
+    return play(etat, commande, contexte)[0]
+
+
+def play(etat: Etat, commande: c.Commande, contexte: c.Contexte) -> tuple[tuple[Fait, ...], Etat]:
+    """Decides, and gives the state after: the same as `fold`, computed once."""
     check_phase(etat, commande)
     if commande.vu is not None and commande.vu > etat.seq:
         raise Refus(Motif.VUE_PERIMEE)
     contexte = with_whom_it_shows(commande, contexte)
     faits = DECISIONS[type(commande)](etat, commande, contexte)
-    return faits + enchainer(fold(faits, etat), contexte)
+    suite, apres = enchainer(fold(faits, etat), contexte)
+    return faits + suite, apres
 
 
 def with_whom_it_shows(commande: c.Commande, contexte: c.Contexte) -> c.Contexte:
@@ -77,9 +83,3 @@ def check_phase(etat: Etat, commande: c.Commande) -> None:
         raise Refus(Motif.AMPHI_NON_DEMARRE)
     if etat.etat is EtatAmphi.CLOS and not isinstance(commande, AFTER_CLOSING):
         raise Refus(Motif.AMPHI_CLOS)
-
-
-def play(etat: Etat, commande: c.Commande, contexte: c.Contexte) -> tuple[tuple[Fait, ...], Etat]:
-    """Decides and folds at once."""
-    faits = decide(etat, commande, contexte)
-    return faits, fold(faits, etat)
