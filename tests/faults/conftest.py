@@ -1,4 +1,4 @@
-"""Faults strike the same scene as the live tests."""
+"""What integration tests check after each test holds here too."""
 
 from tests.integration.conftest import lignes_ecrites_a_la_main, read_rows_equal_the_fold
 

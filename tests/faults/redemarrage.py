@@ -52,10 +52,10 @@ class Panne:
 
 def strike(serveur: Serveur, *, choisit_s: float, tombe_s: float, **parametres: int) -> Panne:
     """Rank 1 chooses for `choisit_s` seconds, then nobody serves for `tombe_s` (and the time of a start)."""
+    serveur.start()
     debut = maintenant_ms()
     amphi = make_amphi(internes=3, postes=4, parametres=parametres, debut=debut)
     start(amphi, debut)
-    serveur.start()
     panne = {"avant": _end_of_tour(serveur, amphi)}
     time.sleep(max(0.0, choisit_s - (maintenant_ms() - debut) / 1000))
     serveur.kill()
