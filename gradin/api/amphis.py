@@ -84,7 +84,7 @@ def read_amphi(request: HttpRequest, amphi: int) -> HttpResponse:
     if audience is projection.Audience.REGIE:
         corps = encode(read_instantane(row, etat, audience, PRESENCES.presents(row.pk)))
         return answer_encoded(request, corps, etag, stable=False)
-    corps = INSTANTANES.get((row.pk, etag), lambda: read_instantane(row, etat, audience))
+    corps = INSTANTANES.get((row.pk, row.empreinte, etag), lambda: read_instantane(row, etat, audience))
     return answer_encoded(request, corps, etag)
 
 
@@ -98,7 +98,9 @@ def read_offre_of(request: HttpRequest, amphi: int) -> HttpResponse:
 @router.get("/amphis/{int:amphi}/journal", auth=Ouvert(), summary="Le journal public, une ligne par fait")
 def read_journal(request: HttpRequest, amphi: int) -> HttpResponse:
     row = enter(request, amphi).row
-    corps = JOURNAUX.get((row.pk, row.seq), lambda: "".join(f"{ligne}\n" for ligne in export_jsonl(row.pk)))
+    corps = JOURNAUX.get(
+        (row.pk, row.empreinte), lambda: "".join(f"{ligne}\n" for ligne in export_jsonl(row.pk))
+    )
     reponse = answer_encoded(request, corps, f"{row.seq}", genre="application/x-ndjson")
     reponse["Content-Disposition"] = f'attachment; filename="amphi-{row.pk}.jsonl"'
     return reponse

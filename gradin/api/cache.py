@@ -36,6 +36,10 @@ class Memoire:
         self._corps: OrderedDict[Cle, Encode] = OrderedDict()
         self._verrou = threading.Lock()
 
+    def clear(self) -> None:
+        with self._verrou:
+            self._corps.clear()
+
     def get(self, cle: Cle, make: Callable[[], Any]) -> Encode:
         with self._verrou:
             if cle not in self._corps:
