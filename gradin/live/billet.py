@@ -42,7 +42,7 @@ def issue(droit: Droit, maintenant: int) -> str:
 def redeem(billet: str, amphi: int, session: str, maintenant: int) -> Droit | None:
     """The right it holds, or None: forged, old, for another amphi or another session."""
     corps, _, signature = billet.partition(".")
-    if not hmac.compare_digest(_sign(corps.encode()), signature):
+    if not hmac.compare_digest(_sign(corps.encode()).encode(), signature.encode()):
         return None
     try:
         data: dict[str, Any] = json.loads(base64.urlsafe_b64decode(corps))

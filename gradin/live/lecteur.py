@@ -80,7 +80,6 @@ class Pilote:
         self._send = send
         self._suite: asyncio.Task[None] | None = None
         self.write_paused = False
-        self.fini = asyncio.Event()
 
     def write(self, morceau: bytes) -> None:
         self._step({"type": "http.response.body", "body": unframe(morceau), "more_body": True})
@@ -88,7 +87,6 @@ class Pilote:
     def end(self, brutal: bool) -> None:
         if not brutal:
             self._step({"type": "http.response.body", "body": b"", "more_body": False})
-        self.fini.set()
 
     def _step(self, message: Any) -> None:
         envoi: Coroutine[Any, Any, None] = self._send(message)

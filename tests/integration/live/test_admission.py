@@ -33,7 +33,9 @@ def test_a_session_gets_a_ticket_that_its_next_connection_uses(scene: Scene) -> 
         brut = SimpleCookie(flux.reponse.headers["Set-Cookie"])
         flux.until("moi")
     (nom, morceau) = next(iter(brut.items()))
-    assert nom == f"gradin_billet_{scene.amphi.pk}" and morceau["httponly"] and morceau["samesite"] == "Strict"
+    assert (
+        nom == f"gradin_billet_{scene.amphi.pk}" and morceau["httponly"] and morceau["samesite"] == "Strict"
+    )
     both = {"Cookie": f"{cookies['Cookie']}; {nom}={morceau.value}"}
     with Flux(scene.serveur.port, scene.amphi.pk, entetes=both) as flux:
         assert flux.reponse.headers["Set-Cookie"] is None
@@ -45,7 +47,9 @@ def test_a_ticket_without_its_session_opens_nothing_private(scene: Scene) -> Non
     with Flux(scene.serveur.port, scene.amphi.pk, entetes=cookies) as flux:
         billet = flux.reponse.headers["Set-Cookie"].partition(";")[0]
     _, others = sign_in(scene, 3)
-    with Flux(scene.serveur.port, scene.amphi.pk, entetes={"Cookie": f"{others['Cookie']}; {billet}"}) as flux:
+    with Flux(
+        scene.serveur.port, scene.amphi.pk, entetes={"Cookie": f"{others['Cookie']}; {billet}"}
+    ) as flux:
         assert flux.until("moi").data["interne"] == 3
 
 
@@ -128,5 +132,7 @@ def connections(scene: Scene) -> int:
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
             return int(cursor.fetchone()[0])
     dossier = f"/proc/{scene.serveur.pid}/fd"
-    liens = [os.readlink(f"{dossier}/{fd}") for fd in os.listdir(dossier) if os.path.islink(f"{dossier}/{fd}")]
+    liens = [
+        os.readlink(f"{dossier}/{fd}") for fd in os.listdir(dossier) if os.path.islink(f"{dossier}/{fd}")
+    ]
     return sum(str(connection.settings_dict["NAME"]) == lien for lien in liens)

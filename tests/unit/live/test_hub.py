@@ -1,0 +1,186 @@
+"""The hub: each line once and in order to everybody, whoever is slow, late or ahead."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+
+from gradin.live.canal import AUDIENCES, TAILLE_ANNEAU, Canal, Tranche
+from gradin.live.hub import RETARD_MAXIMAL, Hub
+from gradin.live.lecteur import Droit, Lecteur
+from gradin.live.sse import data_of, encode_fait, unframe
+
+
+@dataclass
+class Journal:
+    """A journal of numbered lines; `lectures`: from which line it was read each time."""
+
+    seq: int = 0
+    lectures: list[int] = field(default_factory=list)
+
+    async def read(self, amphi: int, depuis: int) -> Tranche:
+        self.lectures.append(depuis)
+        await asyncio.sleep(0)
+        premier = max(depuis, self.seq - TAILLE_ANNEAU if depuis < 0 else 0, 0)
+        blocs = tuple(encode_fait(n, "", "Fait", {}, {}) for n in range(premier + 1, self.seq + 1))
+        return Tranche(seq=self.seq, blocs=dict.fromkeys(AUDIENCES, blocs))
+
+
+@dataclass
+class Flot:
+    write_paused: bool = False
+
+
+@dataclass
+class Prise:
+    """What one reader was given: `ecrits` as written, `fin` how it was ended."""
+
+    flot: Flot = field(default_factory=Flot)
+    ecrits: list[bytes] = field(default_factory=list)
+    fins: list[bool] = field(default_factory=list)
+
+    def lecteur(self, audience: str = "public", interne: int | None = None) -> Lecteur:
+        droit = Droit(amphi=1, audience=audience, interne=interne)
+        return Lecteur(droit, self.flot, self.ecrits.append, self.fins.append)
+
+    def numeros(self) -> list[int]:
+        blocs = [bloc for ecrit in self.ecrits for bloc in unframe(ecrit).split(b"\n\n") if bloc]
+        return [json.loads(data_of(bloc + b"\n\n"))["n"] for bloc in blocs if bloc.startswith(b"id:")]
+
+
+async def opened(journal: Journal) -> tuple[Hub, Canal]:
+    hub = Hub()
+    hub.start(journal.read)
+    return hub, await hub.canal(1)
+
+
+async def reached(hub: Hub, journal: Journal, seq: int) -> None:
+    journal.seq = seq
+    hub.reach(1, seq)
+    while hub.canaux[1].lecture is not None:
+        await asyncio.sleep(0)
+
+
+async def test_every_reader_is_given_each_line_once_in_order() -> None:
+    journal = Journal(seq=3)
+    hub, canal = await opened(journal)
+    prises = [Prise() for _ in AUDIENCES]
+    for prise, audience in zip(prises, AUDIENCES, strict=True):
+        canal.join(prise.lecteur(audience))
+    await reached(hub, journal, 4)
+    await reached(hub, journal, 7)
+    assert [prise.numeros() for prise in prises] == [[4, 5, 6, 7]] * 3
+
+
+async def test_commits_during_a_reading_are_published_by_one_write() -> None:
+    journal = Journal()
+    hub, canal = await opened(journal)
+    prise = Prise()
+    canal.join(prise.lecteur())
+    for seq in range(1, 11):
+        journal.seq = seq
+        hub.reach(1, seq)
+    await reached(hub, journal, 10)
+    assert prise.numeros() == list(range(1, 11)) and len(prise.ecrits) == 1
+
+
+async def test_a_notice_already_known_reads_nothing() -> None:
+    journal = Journal(seq=5)
+    hub, _ = await opened(journal)
+    before = len(journal.lectures)
+    hub.reach(1, 5)
+    hub.reach(1, 2)
+    await asyncio.sleep(0)
+    assert len(journal.lectures) == before
+
+
+async def test_a_commit_told_while_the_channel_opens_is_not_lost() -> None:
+    journal = Journal(seq=2)
+    hub = Hub()
+    hub.start(journal.read)
+    ouverture = asyncio.ensure_future(hub.canal(1))
+    hub.reach(1, 3)
+    canal = await ouverture
+    await reached(hub, journal, 3)
+    assert canal.seq == 3
+
+
+async def test_a_slow_reader_is_set_aside_and_comes_back_with_what_it_missed() -> None:
+    journal = Journal()
+    hub, canal = await opened(journal)
+    prise = Prise()
+    canal.join(prise.lecteur())
+    await reached(hub, journal, 1)
+    prise.flot.write_paused = True
+    await reached(hub, journal, 4)
+    prise.flot.write_paused = False
+    hub.sweep(0.0, 30.0)
+    await reached(hub, journal, 5)
+    assert prise.numeros() == [1, 2, 3, 4, 5] and prise.fins == []
+
+
+async def test_a_reader_slow_for_too_long_is_cut() -> None:
+    journal = Journal()
+    hub, canal = await opened(journal)
+    prise = Prise(flot=Flot(write_paused=True))
+    canal.join(prise.lecteur())
+    await reached(hub, journal, 1)
+    (depuis,) = canal.lents.values()
+    hub.sweep(depuis + 29.0, 30.0)
+    assert prise.fins == []
+    hub.sweep(depuis + 31.0, 30.0)
+    assert prise.fins == [True] and canal.count() == 0
+
+
+async def test_what_the_ring_no_longer_holds_comes_from_the_journal() -> None:
+    journal = Journal(seq=TAILLE_ANNEAU + 500)
+    hub, canal = await opened(journal)
+    blocs = await hub.backlog(canal, "public", 100)
+    assert blocs is not None and len(blocs) == TAILLE_ANNEAU + 400
+    assert journal.lectures[-1] == 100
+
+
+async def test_a_reader_too_far_behind_or_of_another_journal_must_resync() -> None:
+    journal = Journal(seq=RETARD_MAXIMAL + 10)
+    hub, canal = await opened(journal)
+    assert await hub.backlog(canal, "public", 5) is None
+    assert await hub.backlog(canal, "public", journal.seq + 1) is None
+
+
+async def test_a_reader_ahead_of_this_process_waits_for_the_journal() -> None:
+    journal = Journal(seq=5)
+    hub, canal = await opened(journal)
+    journal.seq = 6
+    assert await hub.backlog(canal, "public", 6) == ()
+    assert canal.seq == 6
+
+
+async def test_a_journal_that_cannot_be_read_is_read_again() -> None:
+    journal = Journal(seq=1)
+    hub, canal = await opened(journal)
+    lire, hub._lire = hub._lire, broken
+    await reached(hub, journal, 2)
+    hub._lire = lire
+    await reached(hub, journal, 2)
+    assert canal.seq == 2
+
+
+async def broken(amphi: int, depuis: int) -> Tranche:
+    raise OSError("the database is away")
+
+
+async def test_an_interne_who_waited_for_the_start_is_sent_back_for_his_number() -> None:
+    canal = Canal(1)
+    sans, avec = Prise(), Prise()
+    canal.join(sans.lecteur("amphi"))
+    canal.join(avec.lecteur("amphi", interne=3))
+    canal.publish(Tranche(seq=1, blocs=dict.fromkeys(AUDIENCES, (b"",)), demarre=True), 0.0)
+    assert sans.fins == [False] and avec.fins == []
+
+
+async def test_the_stop_ends_every_stream() -> None:
+    hub, canal = await opened(Journal())
+    prises = [Prise(), Prise(flot=Flot(write_paused=True))]
+    for prise in prises:
+        canal.join(prise.lecteur())
+    hub.close()
+    assert [prise.fins for prise in prises] == [[False], [False]]
