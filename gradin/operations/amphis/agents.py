@@ -13,10 +13,11 @@ from gradin.operations.amphis.lecture_corps import invalid
 from gradin.operations.amphis.propositions import approve, propose
 from gradin.operations.amphis.reponse import Reponse, refusal
 from gradin.operations.permissions import Interdit, check_can_run_amphi
+from gradin.queries.prevol import examine
 from gradin.queries.visiteurs import Visiteur
 
 INVALIDE = 422
-_prevol: list[Prevol] = []
+_prevol: list[Prevol] = [examine]
 
 
 def register_prevol(prevol: Prevol) -> None:

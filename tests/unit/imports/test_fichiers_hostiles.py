@@ -125,7 +125,7 @@ def test_bomb_is_refused_by_what_it_unpacks_to(classeur):
 
 
 def test_bomb_in_many_members_is_refused_by_their_sum(classeur):
-    bruit = random.Random(1).randbytes(4 * 1024 * 1024)
+    bruit = b"".join(bytes([octet]) * 16 for octet in random.Random(1).randbytes(256 * 1024))
     for n in range(13):
         add_membre(classeur, f"xl/media/{n}.bin", bruit)
     (anomalie,) = refusal(classeur)
@@ -163,6 +163,26 @@ def test_cell_at_the_end_of_the_world_is_refused(classeur):
 
     (anomalie,) = refusal(rewrite_membre(classeur, FEUILLE, stretch))
     assert "démesuré" in anomalie.message
+
+
+def test_flood_of_tags_is_refused(classeur):
+    flot = b"<f/>" * 20 + b"<x/>" * 2_600_000
+    (anomalie,) = refusal(
+        rewrite_membre(
+            classeur, FEUILLE, lambda contenu: contenu.replace(b"</sheetData>", flot + b"</sheetData>")
+        )
+    )
+    assert "démesuré" in anomalie.message
+
+
+def test_flood_of_sheets_is_refused(classeur):
+    flot = b"<sheet/>" * 200_000
+    (anomalie,) = refusal(
+        rewrite_membre(
+            classeur, "xl/workbook.xml", lambda contenu: contenu.replace(b"</sheets>", flot + b"</sheets>")
+        )
+    )
+    assert "démesuré" in anomalie.message or "trop de feuilles" in anomalie.message
 
 
 def test_large_surface_is_refused_whatever_the_order_of_its_cells(classeur):

@@ -97,13 +97,14 @@ def is_bomb(taille: int, compresse: int) -> bool:
     return taille > RAPPORT_LIBRE and taille > RAPPORT_MAX * max(1, compresse)
 
 
-def write_archive(membres: dict[str, bytes]) -> bytes:
+def write_archive(membres: dict[str, bytes]) -> io.BytesIO:
     """Our own copy, stored without compression: two readers cannot read two different things in it."""
     copie = io.BytesIO()
     with zipfile.ZipFile(copie, "w", zipfile.ZIP_STORED) as archive:
         for nom, contenu in membres.items():
             archive.writestr(zipfile.ZipInfo(nom), contenu)
-    return copie.getvalue()
+    copie.seek(0)
+    return copie
 
 
 def refuse(nom: str, message: str) -> FichierRefuse:

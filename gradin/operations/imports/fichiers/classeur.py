@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import posixpath
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
@@ -21,7 +20,7 @@ LIENS = "xl/_rels/workbook.xml.rels"
 TYPES = "[Content_Types].xml"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 XML = (".xml", ".rels", ".vml")
-FORMULES_DITES = 10
+PLAN_MAX = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +37,10 @@ def read_classeur(nom: str, contenu: bytes) -> Tableau:
     membres = {k: v for k, v in open_archive(nom, contenu).items() if k.casefold().endswith(XML)}
     if CLASSEUR not in membres or LIENS not in membres:
         raise refuse(nom, "ce n’est pas un classeur Excel. Enregistrez le tableau au format .xlsx ou .csv.")
+    if max(len(membres[CLASSEUR]), len(membres[LIENS])) > PLAN_MAX:
+        raise refuse(
+            nom, "le classeur déclare trop de feuilles. Enregistrez la seule feuille utile en .xlsx."
+        )
     if b"macroEnabled" in membres.get(TYPES, b""):
         raise refuse(nom, "le fichier accepte des macros. Enregistrez-le en .xlsx (sans macros).")
     try:
@@ -93,7 +96,7 @@ def check_formules(feuilles: dict[str, Feuille]) -> None:
             message="cette cellule contient une formule. Copiez-la, puis « Collage spécial : valeurs ».",
         )
         for nom, feuille in feuilles.items()
-        for cellule in feuille.formules[:FORMULES_DITES]
+        for cellule in feuille.formules
     ]
     if anomalies:
         raise FichierRefuse(*anomalies)
@@ -104,7 +107,7 @@ def read_valeurs(
 ) -> Tableau:
     """Values of the first visible sheet that holds something; the other sheets are told, not read."""
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(write_archive(membres))) as classeur:
+        with CalamineWorkbook.from_filelike(write_archive(membres)) as classeur:
             visibles = {f.name for f in classeur.sheets_metadata if f.visible == SheetVisibleEnum.Visible}
             pleins = [
                 o.nom for o in onglets if o.nom in visibles and o.visible and feuilles[o.nom].derniere_ligne

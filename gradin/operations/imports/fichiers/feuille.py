@@ -9,7 +9,10 @@ from xml.parsers import expat
 from gradin.operations.imports.anomalies import write_colonne
 
 COLONNES_MAX = 500
-SURFACE_MAX = 3_000_000
+SURFACE_MAX = 1_000_000
+BALISES_MAX = 2_500_000
+SUIVIES = frozenset({"row", "c", "f"})
+FORMULES_DITES = 10
 REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
@@ -22,8 +25,8 @@ class Feuille:
     """`formules`: the first cells that hold one. `masquees`: line numbers of hidden rows."""
 
     formules: list[str] = field(default_factory=list)
-    nombre_formules: int = 0
     masquees: set[int] = field(default_factory=set)
+    balises: int = 0
     ligne: int = 0
     colonne: int = 0
     derniere_ligne: int = 0
@@ -62,18 +65,24 @@ def refuse_doctype(*_: object) -> None:
 
 
 def see_element(feuille: Feuille, balise: str, attributs: dict[str, str]) -> None:
-    """Called for each opening tag; prefixes (x:c) are read as the plain names."""
-    match balise.rpartition(":")[2]:
-        case "row":
-            see_ligne(feuille, attributs)
-        case "c":
-            see_cellule(feuille, attributs.get("r", ""))
-        case "f":
-            feuille.nombre_formules += 1
-            if len(feuille.formules) < 20:
-                feuille.formules.append(f"{write_colonne(feuille.colonne - 1)}{feuille.ligne}")
-        case _:
-            return
+    """Called for each opening tag, so short; prefixes (x:c) are read as the plain names."""
+    feuille.balises += 1
+    if feuille.balises > BALISES_MAX:
+        raise XmlRefuse("trop de balises")
+    nom = balise.rpartition(":")[2] if ":" in balise else balise
+    if nom not in SUIVIES:
+        return
+    if nom == "c":
+        see_cellule(feuille, attributs.get("r", ""))
+    elif nom == "row":
+        see_ligne(feuille, attributs)
+    else:
+        see_formule(feuille)
+
+
+def see_formule(feuille: Feuille) -> None:
+    if len(feuille.formules) < FORMULES_DITES:
+        feuille.formules.append(f"{write_colonne(feuille.colonne - 1)}{feuille.ligne}")
 
 
 def see_ligne(feuille: Feuille, attributs: dict[str, str]) -> None:
