@@ -1,4 +1,4 @@
-"""The settings of servers that tests start: rights are looked at twice a second, slow readers cut after two."""
+"""The settings of servers that tests start: rights are looked at twice a second."""
 
 from gradin.config.settings_test import *  # noqa: F403
 

@@ -61,7 +61,7 @@ def _choix(recu: Recu) -> _Contenu:
             "Gardez ce courriel : si cette ligne changeait un jour, il le prouverait.",
             f"Votre reçu complet vous attend sur la plateforme : {site_url('/mon-amphi/recu/')}",
         ),
-        signature=recu.subdivision,
+        signature=f"Agence régionale de santé, {recu.subdivision}",
     )
 
 
@@ -75,7 +75,7 @@ def _annulation(recu: Recu) -> _Contenu:
             "L’ancienne ligne reste dans le journal de l’amphi. L’ARS vous dira la suite ; "
             f"votre situation est sur la plateforme : {site_url('/mon-amphi/')}",
         ),
-        signature=recu.subdivision,
+        signature=f"Agence régionale de santé, {recu.subdivision}",
     )
 
 
@@ -106,7 +106,7 @@ def _lignes_recu(recu: Recu) -> tuple[tuple[str, str], ...]:
 
 def _as_texte(contenu: _Contenu) -> str:
     tables = ["\n".join(f"{nom} : {valeur}".rstrip() for nom, valeur in table) for table in contenu.tables]
-    fin = f"Cordialement,\n\n{contenu.signature}\n\nCe courriel est automatique, merci de ne pas y répondre."
+    fin = f"Cordialement,\n\n{contenu.signature}\nAccès au site : {site_url('/')}\n\nCe courriel est automatique, merci de ne pas y répondre."
     return "\n\n".join([contenu.bonjour, contenu.annonce, *tables, *contenu.suite, fin]) + "\n"
 
 
@@ -119,7 +119,7 @@ def _as_html(contenu: _Contenu) -> str:
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         f"<title>{escape(contenu.sujet)}</title></head><body>"
         f"<p>{escape(contenu.bonjour)}</p><p>{escape(contenu.annonce)}</p>{tables}{suite}"
-        f"<p>Cordialement,<br>{escape(contenu.signature)}</p>"
+        f"<p>Cordialement,</p><p>{escape(contenu.signature)}<br>Accès au site : {site_url('/')}</p>"
         "<p>Ce courriel est automatique, merci de ne pas y répondre.</p></body></html>"
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Favori, ListeAppel, Place, SessionChoix
 from gradin.data.postes.models import EtatPoste, Poste
@@ -68,11 +68,13 @@ def count_all(semestre: SemestreLu) -> Nombres:
 
 
 def featured_amphi(semestre: SemestreLu, maintenant: datetime) -> AmphiLu | None:
-    """The one live now, else the next to come."""
+    """The one live now, somebody choosing if possible, else the next to come."""
     amphis = Amphi.objects.filter(semestre=semestre.pk)
-    direct = amphis.filter(etat__in=EN_DIRECT).order_by("etat", "-seq", "pk")
+    direct = amphis.filter(etat__in=EN_DIRECT).annotate(
+        attend=ExpressionWrapper(Q(echeance__isnull=True), output_field=BooleanField())
+    )
     futurs = amphis.filter(etat__in=(EtatAmphi.VALIDE, EtatAmphi.OUVERT), debut__isnull=False)
-    row = direct.first() or futurs.order_by("debut", "pk").first()
+    row = direct.order_by("attend", "etat", "pk").first() or futurs.order_by("debut", "pk").first()
     return find_amphi(row.pk, maintenant) if row else None
 
 

@@ -1,7 +1,7 @@
 """Who is let in, who is sent away, and when a stream outlives the right behind it."""
 
-import os
 from http.cookies import SimpleCookie
+from pathlib import Path
 
 import httpx
 import pytest
