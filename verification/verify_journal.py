@@ -1276,14 +1276,14 @@ def main(arguments: list[str] | None = None) -> int:
     # A journal makes no cycles: looking for some would cost a third of the time.
     gc.disable()
     try:
-        for phrase in report(options):
-            print(phrase)
+        phrases = list(report(options))
     except Erreur as erreur:
         print(f"Ligne {erreur.n} : {erreur}" if erreur.n else f"Refusé : {erreur}")
         return 1
     except OSError as error:
         print(f"Refusé : {error}")
         return 1
+    print("\n".join(phrases))
     return 0
 
 

@@ -81,6 +81,7 @@ def _annulation(recu: Recu) -> _Contenu:
 
 CONTENUS: Mapping[str, Callable[[Recu], _Contenu]] = {"choix": _choix, "annulation": _annulation}
 
+AUTOMATIQUE = "Ce courriel est automatique, merci de ne pas y répondre."
 VOIES = {
     "mandataire": "Ce choix a été fait par votre mandataire.",
     "liste_armee": "Ce choix a été fait d’après votre liste armée : "
@@ -106,8 +107,12 @@ def _lignes_recu(recu: Recu) -> tuple[tuple[str, str], ...]:
 
 def _as_texte(contenu: _Contenu) -> str:
     tables = ["\n".join(f"{nom} : {valeur}".rstrip() for nom, valeur in table) for table in contenu.tables]
-    fin = f"Cordialement,\n\n{contenu.signature}\nAccès au site : {site_url('/')}\n\nCe courriel est automatique, merci de ne pas y répondre."
-    return "\n\n".join([contenu.bonjour, contenu.annonce, *tables, *contenu.suite, fin]) + "\n"
+    fin = ("Cordialement,", f"{contenu.signature}\n{_acces()}", AUTOMATIQUE)
+    return "\n\n".join([contenu.bonjour, contenu.annonce, *tables, *contenu.suite, *fin]) + "\n"
+
+
+def _acces() -> str:
+    return f"Accès au site : {site_url('/')}"
 
 
 def _as_html(contenu: _Contenu) -> str:
@@ -119,8 +124,8 @@ def _as_html(contenu: _Contenu) -> str:
         '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
         f"<title>{escape(contenu.sujet)}</title></head><body>"
         f"<p>{escape(contenu.bonjour)}</p><p>{escape(contenu.annonce)}</p>{tables}{suite}"
-        f"<p>Cordialement,</p><p>{escape(contenu.signature)}<br>Accès au site : {site_url('/')}</p>"
-        "<p>Ce courriel est automatique, merci de ne pas y répondre.</p></body></html>"
+        f"<p>Cordialement,</p><p>{escape(contenu.signature)}<br>{escape(_acces())}</p>"
+        f"<p>{AUTOMATIQUE}</p></body></html>"
     )
 
 

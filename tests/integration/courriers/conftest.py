@@ -43,7 +43,7 @@ def poste(db: None) -> Poste:
     )
     return Poste.objects.create(
         semestre=Semestre.objects.create(code="2027-05"),
-        subdivision=Subdivision.objects.create(code="IDF", nom="ARS Île-de-France"),
+        subdivision=Subdivision.objects.create(code="IDF", nom="Île-de-France"),
         numero="1239",
         service=service,
         groupe=groupe,

@@ -40,6 +40,7 @@ def test_the_mail_says_the_six_lines_of_the_manual(serveur: Serveur, choisir: Ch
         "Fléchage :\n"
     ) in texte
     assert "<td>HENRI MONDOR (AP-HP)</td>" in html
+    assert "Agence régionale de santé, Île-de-France" in texte
 
 
 def test_the_mail_carries_the_receipt_and_where_to_verify_it(serveur: Serveur, choisir: Choisir) -> None:
