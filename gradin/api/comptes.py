@@ -8,7 +8,7 @@ from allauth.account.adapter import get_adapter
 from allauth.mfa.utils import is_mfa_enabled
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from ninja import Router
+from ninja import Router, Status
 
 from gradin.api.acces import SessionOuJeton
 from gradin.api.erreurs import Erreur
@@ -33,7 +33,8 @@ def create(request: HttpRequest, identifiants: Identifiants) -> Any:
             403, "second_facteur", "Ce compte demande un second facteur : connectez-vous sur la page."
         )
     maintenant = datetime.fromtimestamp(maintenant_ms() / 1000, UTC)
-    return 201, create_jeton(compte=compte.pk, secret=secrets.token_urlsafe(32), maintenant=maintenant)
+    emis = create_jeton(compte=compte.pk, secret=secrets.token_urlsafe(32), maintenant=maintenant)
+    return Status(201, emis)
 
 
 def _authenticate(request: HttpRequest, identifiants: Identifiants) -> Any:

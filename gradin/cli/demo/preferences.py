@@ -19,8 +19,8 @@ def rank_postes(
 
 
 def _score(graine: int, compte: int, des: str, poste: Mapping[str, Any], numero: str) -> float:
-    score = 1.0 + _taste(graine, "tous", str(poste.get("service", numero))) * 2
-    score += _taste(graine, str(compte), numero)
+    score = 1.0 + _taste(graine, "tous", str(poste.get("service", numero)))
+    score += 1.5 * _taste(graine, str(compte), numero)
     if poste.get("des") == des:
         score *= MEME_DES
     if any(mot in str(poste.get("etablissement", "")) for mot in CHU_MOTS):

@@ -1,0 +1,132 @@
+"""Signing in: by e-mail and password, by one click over fictional data only."""
+
+import re
+
+import pytest
+from django.core.cache import cache
+from django.test import Client, override_settings
+
+from gradin.data.comptes.models import Compte
+from gradin.data.courriers.models import Envoi
+from gradin.queries.demonstration import OFFERTS
+from tests.factories.comptes import MOT_DE_PASSE, make_compte
+
+pytestmark = pytest.mark.django_db
+COURRIEL = "camille@exemple.fr"
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_try() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def compte() -> Compte:
+    return make_compte(COURRIEL)
+
+
+def sign_in(client: Client, courriel: str, mot_de_passe: str) -> int:
+    page = client.post("/connexion/", {"login": courriel, "password": mot_de_passe})
+    return page.status_code
+
+
+def test_the_right_password_signs_in_whatever_the_case_of_the_address(client: Client, compte: Compte) -> None:
+    assert sign_in(client, "Camille@Exemple.fr", MOT_DE_PASSE) == 302
+    assert client.get("/api/v1/moi").status_code == 200
+
+
+def test_a_wrong_password_and_an_unknown_account_read_the_same_words(client: Client, compte: Compte) -> None:
+    pages = [
+        client.post("/connexion/", {"login": courriel, "password": "faux"}).content.decode()
+        for courriel in (COURRIEL, "inconnu@exemple.fr")
+    ]
+    sans_saisie = [re.sub(r'value="[^"]*"', "", page) for page in pages]
+    assert sans_saisie[0] == sans_saisie[1]
+    assert "resume-erreurs" in pages[0]
+
+
+def test_a_closed_account_does_not_sign_in(client: Client, compte: Compte) -> None:
+    Compte.objects.filter(pk=compte.pk).update(is_active=False)
+    sign_in(client, COURRIEL, MOT_DE_PASSE)
+    assert client.get("/api/v1/moi").status_code == 401
+
+
+def test_ten_failures_lock_this_account_for_five_minutes(client: Client, compte: Compte) -> None:
+    for _ in range(10):
+        sign_in(client, COURRIEL, "faux")
+    assert sign_in(client, COURRIEL, MOT_DE_PASSE) == 200
+    reponse = client.post(
+        "/api/v1/jetons",
+        {"courriel": COURRIEL, "mot_de_passe": MOT_DE_PASSE},
+        content_type="application/json",
+    )
+    assert (reponse.status_code, reponse.json()["motif"]) == (429, "trop_d_essais")
+
+
+def test_nobody_opens_an_account_by_himself(client: Client) -> None:
+    client.post("/inscription/", {"email": "moi@exemple.fr", "password1": "un mot de passe long"})
+    assert not Compte.objects.exists()
+
+
+@pytest.mark.parametrize("chemin", ["/accounts/login/", "/accounts/signup/", "/email/", "/accounts/email/"])
+def test_no_other_page_of_the_library_is_served(client: Client, chemin: str) -> None:
+    assert client.get(chemin).status_code == 404
+
+
+def test_the_reset_mail_goes_through_the_outbox_and_its_link_serves_once(
+    client: Client, compte: Compte
+) -> None:
+    client.post("/mot-de-passe/", {"email": COURRIEL})
+    envoi = Envoi.objects.get()
+    assert envoi.destinataire == COURRIEL
+    lien = re.search(r"http://testserver(/mot-de-passe/\S+)", envoi.texte)
+    assert lien is not None
+    page = client.get(lien[1], follow=True)
+    chemin = page.redirect_chain[-1][0]
+    client.post(chemin, {"password1": "une autre phrase longue", "password2": "une autre phrase longue"})
+    assert sign_in(Client(), COURRIEL, "une autre phrase longue") == 302
+    assert "déjà servi" in Client().get(lien[1], follow=True).content.decode()
+
+
+def test_an_unknown_address_gets_the_same_page_and_a_mail_of_its_own(client: Client, compte: Compte) -> None:
+    pages = [
+        client.post("/mot-de-passe/", {"email": courriel}, follow=True).content
+        for courriel in (COURRIEL, "inconnu@exemple.fr")
+    ]
+    assert pages[0] == pages[1]
+    assert Envoi.objects.count() == 2
+
+
+@pytest.mark.parametrize(("demonstration", "statut"), [(True, 302), (False, 404)])
+def test_one_click_signs_in_over_the_demonstration_only(
+    client: Client, demonstration: bool, statut: int
+) -> None:
+    agent = OFFERTS[-1]
+    make_compte(agent.courriel)
+    with override_settings(GRADIN_DEMONSTRATION=demonstration):
+        reponse = client.post("/demonstration/connexion/", {"compte": agent.cle})
+    assert reponse.status_code == statut
+    assert client.get("/api/v1/moi").status_code == (200 if demonstration else 401)
+
+
+@override_settings(GRADIN_DEMONSTRATION=True)
+def test_one_click_needs_the_page_s_own_token_and_an_account_of_the_banner() -> None:
+    make_compte(OFFERTS[-1].courriel)
+    make_compte(COURRIEL)
+    forge = Client(enforce_csrf_checks=True).post("/demonstration/connexion/", {"compte": OFFERTS[-1].cle})
+    assert forge.status_code == 403
+    assert Client().post("/demonstration/connexion/", {"compte": COURRIEL}).status_code == 404
+    assert Client().get("/demonstration/connexion/").status_code == 405
+
+
+def test_real_passwords_are_kept_by_argon2() -> None:
+    from gradin.config import settings
+
+    assert settings.PASSWORD_HASHERS[0] == "gradin.config.hashers.Argon2id"
+
+
+def test_signing_out_takes_a_click_not_an_address(client: Client, compte: Compte) -> None:
+    sign_in(client, COURRIEL, MOT_DE_PASSE)
+    assert client.get("/deconnexion/").status_code == 405
+    client.post("/deconnexion/")
+    assert client.get("/api/v1/moi").status_code == 401

@@ -1,0 +1,56 @@
+"""The demonstration loads whole, the same for the same seed, and a second time changes nothing."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Fait, Place
+from gradin.data.comptes.models import Compte, Role
+from gradin.data.internes.models import Inscription
+from gradin.data.postes.models import Poste
+from gradin.queries.demonstration import OFFERTS, amphi_en_direct, comptes_demonstration
+
+pytestmark = pytest.mark.django_db
+
+
+def load(**options: object) -> str:
+    sortie = StringIO()
+    call_command("load_demo", stdout=sortie, **options)
+    return sortie.getvalue()
+
+
+def choices() -> list[tuple[str, str]]:
+    return sorted(Affectation.objects.values_list("interne__ine", "poste__numero"))
+
+
+def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -> None:
+    load()
+    assert (Inscription.objects.count(), Poste.objects.count()) == (1_350, 1_434)
+    assert Compte.objects.filter(role=Role.INTERNE).count() == 1_350
+    etats = set(Amphi.objects.values_list("etat", flat=True))
+    assert etats == {
+        EtatAmphi.BROUILLON,
+        EtatAmphi.VALIDE,
+        EtatAmphi.OUVERT,
+        EtatAmphi.EN_COURS,
+        EtatAmphi.CLOS,
+    }
+    assert [offert.cle for offert in comptes_demonstration()] == [offert.cle for offert in OFFERTS]
+
+    faits, choix = Fait.objects.count(), choices()
+    load()
+    assert (Fait.objects.count(), choices()) == (faits, choix)
+    assert Compte.objects.filter(role=Role.INTERNE).count() == 1_350
+
+
+def test_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:
+    load()
+    amphi = amphi_en_direct()
+    assert amphi is not None
+    assert (amphi.etat, amphi.attend) == (EtatAmphi.EN_COURS, True)
+    sienne = Place.objects.get(amphi=amphi.pk, inscription__interne__courriel=OFFERTS[0].courriel)
+    devant = Place.objects.filter(amphi=amphi.pk, rang__lt=sienne.rang, statut__in=("a_venir", "en_cours"))
+    assert 10 <= devant.count() <= 20
+    assert sienne.inscription.type_choix == "classique"
+    assert sienne.inscription.favoris.count() > 3
