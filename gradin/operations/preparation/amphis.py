@@ -10,6 +10,7 @@ from gradin.data.amphis.models import Amphi
 from gradin.data.internes.models import Inscription, Phase
 from gradin.data.postes.models import EtatPoste, Poste, Regime
 from gradin.data.referentiel.models import Groupe, Semestre, Subdivision
+from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.preparation.composition import Composition, choose_parametres, make_amphi
 from gradin.operations.preparation.horaires import to_local
@@ -27,12 +28,16 @@ REGIMES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DemandePreparation:
-    """`debut` is local and None to keep the hours set; `graine` seeds the lots of new lists."""
+    """`debut` is local and None to keep the hours set; `graine` seeds the lots of new lists.
+
+    `methode` of rescaling, None to keep what each amphi has (`tous` for a new one).
+    """
 
     semestre: str
     subdivision: str = ""
     debut: datetime | None = None
     graine: str
+    methode: MethodeReclassement | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ def prepare_groupe(
             postes=list_postes(semestre, subdivision, groupe, phase),
             debut=demande.debut,
             parametres=choose_parametres({inscription.des.code_des for inscription in internes}),
+            methode=demande.methode,
         )
         amphi, note = prepare_one(composition, precedent, demande.graine, maintenant)
         prepares.append(report(amphi, note))

@@ -14,6 +14,7 @@ from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import EtatPoste
 from gradin.data.referentiel.models import Groupe, Semestre, Subdivision
 from gradin.domain.eligibilite.situation import Severite
+from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.operations.preparation.horaires import set_sessions
 from gradin.operations.preparation.listes import check_not_started, compute_liste, set_places
 
@@ -26,6 +27,7 @@ class Composition:
 
     `variante` tells apart the amphis of one groupe and phase (« FST douleur », « ambulatoire »);
     `debut` is local, None to keep the hours already set; `precedent` is the amphi before in the chain.
+    `parametres` are those of a new amphi; `methode` of rescaling is changed when it is given.
     """
 
     semestre: Semestre
@@ -39,6 +41,7 @@ class Composition:
     precedent: Amphi | None = None
     debut: datetime | None = None
     parametres: dict[str, object] = field(default_factory=dict)
+    methode: MethodeReclassement | None = None
 
 
 def make_amphi(composition: Composition, *, maintenant: datetime, graine: str) -> Amphi:
@@ -49,8 +52,8 @@ def make_amphi(composition: Composition, *, maintenant: datetime, graine: str) -
     with transaction.atomic():
         amphi = find_or_create(composition)
         check_not_started(amphi)
-        liste = published(amphi)
-        if liste is None:
+        if published(amphi) is None:
+            set_methode(amphi, composition.methode)
             set_places(amphi, read_inscriptions(composition))
         set_offre(amphi, composition.postes)
         liste = compute_liste(amphi, maintenant=maintenant, graine=graine)
@@ -80,6 +83,13 @@ def find_or_create(composition: Composition) -> Amphi:
         amphi.etat = EtatAmphi.VALIDE
         amphi.save(update_fields=["etat"])
     return amphi
+
+
+def set_methode(amphi: Amphi, methode: MethodeReclassement | None) -> None:
+    if methode is None:
+        return
+    amphi.parametres["rang"] = {**amphi.parametres.get("rang", {}), "methode": methode.value}
+    amphi.save(update_fields=["parametres"])
 
 
 def read_inscriptions(composition: Composition) -> tuple[Inscription, ...]:

@@ -7,6 +7,7 @@ import pytest
 from gradin.data.amphis.models import Affectation, Amphi, ListeAppel, Offre, Place, SessionChoix
 from gradin.data.internes.models import Phase
 from gradin.data.postes.models import Regime
+from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.preparation.refus import PreparationRefusee
 from tests.factories.referentiel import make_des, make_groupe, make_semestre, make_subdivision
@@ -77,6 +78,15 @@ def test_missing_effectif_is_counted_over_the_groupe_all_phases():
     amphi = Amphi.objects.get(phase=Phase.APPROFONDISSEMENT, groupe__code="3")
     (ligne,) = amphi.listes.get().figures
     assert (ligne["effectif_local"], ligne["effectif_compte"]) == (3, True)
+
+
+def test_method_of_rescaling_is_kept_until_another_is_asked_for():
+    make_inscrit("Ana", rang_local=3)
+    prepare(methode=MethodeReclassement.POURCENTAGE)
+    prepare()
+    assert ListeAppel.objects.get().methode == "pourcentage"
+    prepare(methode=MethodeReclassement.DECALES)
+    assert ListeAppel.objects.get().methode == "decales"
 
 
 def test_second_run_changes_nothing():

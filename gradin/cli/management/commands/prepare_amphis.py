@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.operations.preparation.amphis import AmphiPrepare, DemandePreparation, prepare_amphis
 from gradin.operations.preparation.refus import PreparationRefusee
 
@@ -24,12 +25,16 @@ class Command(BaseCommand):
             "--debut", default="", help="heure locale de la première session, 2027-04-05T09:00"
         )
 
+        parser.add_argument("--methode", choices=[methode.value for methode in MethodeReclassement])
+        parser.add_argument("--graine", default="", help="graine publiée des tirages, tirée au sort sinon")
+
     def handle(self, *args: Any, **options: Any) -> None:
         demande = DemandePreparation(
             semestre=options["semestre"],
             subdivision=options["subdivision"],
             debut=read_debut(options["debut"]),
-            graine=secrets.token_hex(16),
+            graine=options["graine"][:64] or secrets.token_hex(16),
+            methode=MethodeReclassement(options["methode"]) if options["methode"] else None,
         )
         try:
             prepares = prepare_amphis(demande, maintenant=timezone.now())

@@ -18,7 +18,8 @@ from gradin.operations.imports.fichiers.tableau import Tableau
 CLASSEUR = "xl/workbook.xml"
 LIENS = "xl/_rels/workbook.xml.rels"
 TYPES = "[Content_Types].xml"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+# In the namespace of relationships, which the strict form of the format spells otherwise.
+RELATION = "}id"
 XML = (".xml", ".rels", ".vml")
 PLAN_MAX = 1024 * 1024
 
@@ -71,15 +72,19 @@ def list_onglets(membres: dict[str, bytes]) -> tuple[Onglet, ...]:
         for lien in parse(membres[LIENS])
     }
     feuilles = [e for e in parse(membres[CLASSEUR]).iter() if e.tag.rpartition("}")[2] == "sheet"]
-    return tuple(
+    onglets = (
         Onglet(
             nom=feuille.get("name", ""),
-            membre=cibles.get(feuille.get(RELATION, ""), ""),
+            membre=cibles.get(find_relation(feuille), ""),
             visible=feuille.get("state", "visible") == "visible",
         )
         for feuille in feuilles
-        if "worksheets/" in cibles.get(feuille.get(RELATION, ""), "")
     )
+    return tuple(onglet for onglet in onglets if "worksheets/" in onglet.membre)
+
+
+def find_relation(feuille: Element) -> str:
+    return next((valeur for nom, valeur in feuille.items() if nom.endswith(RELATION)), "")
 
 
 def parse(contenu: bytes) -> Element:
