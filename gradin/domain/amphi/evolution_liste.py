@@ -42,12 +42,11 @@ def by_rank(lignes: Iterable[LigneListe]) -> tuple[int, ...]:
 def corriger(etat: Etat, fait: f.ListeCorrigee) -> Etat:
     """Changed lines take their new rank at once; an added interne is à venir, or absent as foreseen."""
     lignes = {**etat.lignes, **{ligne.interne: ligne for ligne in fait.liste}}
+    ajoutees = [ligne for ligne in fait.liste if ligne.interne not in etat.lignes]
     ajouts = {
         ligne.interne: Statut.HORS_CHOIX if ligne.prive.absence_prevue else Statut.A_VENIR
-        for ligne in fait.liste
-        if ligne.interne not in etat.lignes
+        for ligne in ajoutees
     }
-    procurations = _procurations(ligne for ligne in fait.liste if ligne.interne in ajouts)
     couples = tuple(
         (one, other) if lignes[one].rang < lignes[other].rang else (other, one) for one, other in etat.couples
     )
@@ -56,8 +55,16 @@ def corriger(etat: Etat, fait: f.ListeCorrigee) -> Etat:
         ordre=by_rank(lignes.values()),
         statuts={**etat.statuts, **ajouts},
         couples=couples,
-        procurations={**etat.procurations, **procurations},
+        procurations={**etat.procurations, **_procurations(ajoutees)},
+        changes={**etat.changes, **dict.fromkeys(_retyped(etat, fait), etat.seq + 1)},
     )
+
+
+def _retyped(etat: Etat, fait: f.ListeCorrigee) -> Iterable[int]:
+    for ligne in fait.liste:
+        avant = etat.lignes.get(ligne.interne)
+        if avant is not None and avant.prive.type_choix is not ligne.prive.type_choix:
+            yield ligne.interne
 
 
 def open_session(etat: Etat, fait: f.SessionOuverte) -> Etat:

@@ -177,3 +177,12 @@ def test_corrected_rank_keeps_the_better_of_a_couple_first():
     partie = Partie(4, couples=((2, 4),))
     partie.do(c.CorrigerListe(liste=(ligne(2, 9),), **DEUX))
     assert partie.etat.couples == ((4, 2),)
+
+
+def test_corrected_line_changes_type_and_an_added_one_brings_its_procuration():
+    partie = Partie(2)
+    avant = partie.etat.seq
+    lignes = (ligne(1, type_choix=VALIDANT), ligne(3, mandataire="compte:7", procuration_acceptee=True))
+    partie.do(c.CorrigerListe(liste=lignes, **DEUX))
+    assert partie.why_not(partie.confirm(1, "1", vu=avant)) is Motif.VUE_PERIMEE
+    assert partie.etat.procurations[3].mandataire == "compte:7"

@@ -227,12 +227,29 @@ class Amphi(RuleBasedStateMachine):
         check_state(getattr(self, "etat", VIDE))
 
     def teardown(self):
-        """The stored journal folds to the same state and gives the same snapshot."""
+        """Left alone with its clock the amphi ends; its journal folds to the same state and snapshot."""
         if not getattr(self, "faits", None):
             return
+        self.finish()
+        assert self.etat.etat == "clos"
         relu = fold(one.to_fait() for one in write(0, GENESE, self.faits, salts()))
         assert relu == self.etat
         assert snapshot(relu, Audience.REGIE) == snapshot(self.etat, Audience.REGIE)
+
+    def finish(self):
+        """No more faults: an agent resumes, begins the sessions at their hour, passes in a room, closes."""
+        self.do(c.Reprendre())
+        for _ in range(4 * N):
+            self.t = max([self.t, self.etat.dernier_a, echeance(self.etat) or 0])
+            self.do(c.Echoir())
+            if self.etat.tour is not None and self.etat.parametres.mode == "en_salle":
+                self.do(c.Passer(tour=self.etat.dernier_tour, auteur="agent:1"))
+            if self.etat.tour is None and not self.etat.session_en_cours:
+                self.t = max([self.t, *(one.debut for one in self.etat.sessions)])
+                self.do(c.DemarrerSession())
+        restants = [i for i, statut in self.etat.statuts.items() if statut in ("a_venir", "en_cours")]
+        assert restants == []
+        self.do(c.Clore(auteur="agent:1"))
 
 
 class Appel:
