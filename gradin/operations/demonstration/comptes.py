@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Lower
 
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Interne
@@ -23,7 +25,7 @@ def open_accounts(semestre: str, maintenant: datetime) -> int:
     )
     internes = list(sans_compte.order_by("pk"))
     hache = make_password(MOT_DE_PASSE) if internes else ""
-    comptes = Compte.objects.bulk_create(
+    Compte.objects.bulk_create(
         Compte(
             email=interne.courriel.lower(),
             nom_affiche=str(interne),
@@ -33,10 +35,9 @@ def open_accounts(semestre: str, maintenant: datetime) -> int:
         )
         for interne in internes
     )
-    for interne, compte in zip(internes, comptes, strict=True):
-        interne.compte = compte
-    Interne.objects.bulk_update(internes, ["compte"], batch_size=500)
-    return len(comptes)
+    own = Compte.objects.filter(email=Lower(OuterRef("courriel"))).values("pk")[:1]
+    Interne.objects.filter(pk__in=[interne.pk for interne in internes]).update(compte=Subquery(own))
+    return len(internes)
 
 
 def open_agents(subdivision: str, maintenant: datetime) -> tuple[Visiteur, ...]:

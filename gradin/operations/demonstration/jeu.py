@@ -10,6 +10,7 @@ from gradin.data.amphis.models import Amphi, Battement, Place
 from gradin.domain.amphi.commands import ConfirmChoix
 from gradin.domain.amphi.places import ouverts_a
 from gradin.domain.amphi.state import Etat
+from gradin.domain.kernel import Motif
 from gradin.operations.amphis import beat, handle, run_commande_agent
 from gradin.queries.etats import lire_etat
 from gradin.queries.visiteurs import Visiteur
@@ -57,6 +58,9 @@ def play_partie(partie: Partie) -> None:
 
 def _start(partie: Partie, instant: int) -> None:
     reponse = run_commande_agent(partie.amphi.pk, {"type": "demarrer"}, partie.agent, instant)
+    if reponse.corps.get("motif") == Motif.PREVOL_A_CONFIRMER:
+        accord = {"type": "demarrer", "confirme": reponse.corps["codes"]}
+        reponse = run_commande_agent(partie.amphi.pk, accord, partie.agent, instant)
     if reponse.refusee:
         raise DemonstrationImpossible(f"{partie.amphi} : {reponse.corps}")
 

@@ -1,23 +1,20 @@
 """The demonstration loads whole, the same for the same seed, and a second time changes nothing."""
 
-from io import StringIO
-
 import pytest
-from django.core.management import call_command
 
+from gradin.cli.demo.chargement import Chargement
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Fait, Place
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
+from gradin.live.temps import maintenant_ms
 from gradin.queries.demonstration import OFFERTS, amphi_en_direct, comptes_demonstration
 
 pytestmark = pytest.mark.django_db
 
 
-def load(**options: object) -> str:
-    sortie = StringIO()
-    call_command("load_demo", stdout=sortie, **options)
-    return sortie.getvalue()
+def load() -> list[str]:
+    return list(Chargement(graine=2027, internes=None, maintenant=maintenant_ms()).run())
 
 
 def choices() -> list[tuple[str, str]]:
