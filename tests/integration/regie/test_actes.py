@@ -1,0 +1,161 @@
+"""Acts of the ARS by plain forms: the same operation as the API, with its refusals and its second agent."""
+
+import pytest
+from django.test import Client
+
+from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, FaitPrive, Proposition
+from gradin.data.internes.models import Phase
+from gradin.domain.amphi.state import Statut
+from gradin.live.temps import maintenant_ms
+from gradin.queries.etats import lire_etat
+from gradin.web.regie.catalogue import ACTES
+from tests.factories.amphis import make_amphi
+from tests.factories.live import choose
+from tests.integration.regie.conftest import AgentClient
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client: Client, amphi: Amphi, **champs: object) -> int:
+    """The status: 302 when the act is done or waits for a second agent."""
+    return client.post(f"/regie/amphis/{amphi.pk}/actes/", champs).status_code
+
+
+def etat(amphi: Amphi):
+    return lire_etat(amphi.pk)[1]
+
+
+def test_pause_is_one_click_and_resume_another(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="pause", cle="a") == 302
+    assert Amphi.objects.get(pk=amphi.pk).etat == EtatAmphi.PAUSE
+    assert send(agent, amphi, type="reprendre", cle="b") == 302
+    assert Amphi.objects.get(pk=amphi.pk).etat == EtatAmphi.EN_COURS
+
+
+def test_the_same_form_sent_twice_skips_one_person(amphi: Amphi, agent: Client) -> None:
+    for _ in range(2):
+        assert send(agent, amphi, type="passer", tour=1, cle="une-cle") == 302
+    assert Fait.objects.filter(amphi=amphi, fait="TourPasse").count() == 1
+
+
+def test_a_tour_that_is_over_is_refused_in_words(amphi: Amphi, agent: Client) -> None:
+    send(agent, amphi, type="passer", tour=1, cle="a")
+    reponse = agent.post(f"/regie/amphis/{amphi.pk}/actes/", {"type": "passer", "tour": 1, "cle": "b"})
+    assert reponse.status_code == 409
+    assert "Erreur" in reponse.content.decode() and "Rien n’a été enregistré" in reponse.content.decode()
+
+
+def test_prolonger_adds_what_the_button_says(amphi: Amphi, agent: Client) -> None:
+    fin = etat(amphi).tour.fin
+    send(agent, amphi, type="prolonger", tour=1, ms=30_000)
+    assert etat(amphi).tour.fin == fin + 30_000
+
+
+def test_choosing_for_somebody_asks_a_motive_and_keeps_the_author(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="choisir_pour", tour=1, poste="2") in (409, 422)
+    assert send(agent, amphi, type="choisir_pour", tour=1, poste="2", motif="Par téléphone") == 302
+    prive = FaitPrive.objects.get(fait__fait="ChoixConfirme").prive
+    assert prive["motif"] == "Par téléphone" and prive["auteur"].startswith("compte:")
+
+
+def test_only_lawful_postes_are_proposed(amphi: Amphi, agent: Client) -> None:
+    page = agent.get(f"/regie/amphis/{amphi.pk}/actes/", {"acte": "choisir_pour"}).content.decode()
+    assert '<option value="3">' in page and '<option value="4">' not in page
+
+
+def test_a_passed_interne_is_put_back(amphi: Amphi, agent: Client) -> None:
+    send(agent, amphi, type="passer", tour=1)
+    assert etat(amphi).statuts[1] is Statut.PASSE
+    assert send(agent, amphi, type="replacer", interne=1) == 302
+    assert etat(amphi).retours == frozenset({1})
+
+
+def test_two_internes_form_a_couple_and_leave_it(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="coupler", interne=2, avec=3) == 302
+    assert etat(amphi).couples == ((2, 3),)
+    assert send(agent, amphi, type="decoupler", interne=3) == 302
+    assert etat(amphi).couples == ()
+
+
+def test_type_de_choix_and_length_of_the_tour_change(amphi: Amphi, agent: Client) -> None:
+    send(agent, amphi, type="type_choix", interne=2, type_choix="surnombre_validant")
+    send(agent, amphi, type="multiplicateur", interne=2, multiplicateur="4/3")
+    prive = etat(amphi).lignes[2].prive
+    assert (str(prive.type_choix), str(prive.multiplicateur)) == ("surnombre_validant", "4/3")
+
+
+def test_a_poste_is_withdrawn_during_a_pause_only(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="retirer_poste", poste="3") == 409
+    send(agent, amphi, type="pause")
+    assert send(agent, amphi, type="retirer_poste", poste="3") == 302
+    assert etat(amphi).retires == frozenset({"3"})
+
+
+def test_a_reservation_is_lifted(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="lever_reserve", poste="4") == 302
+    assert etat(amphi).postes["4"].reserve == ()
+
+
+def test_a_correction_waits_for_another_agent(amphi: Amphi, agent_client: AgentClient) -> None:
+    premiere, seconde = agent_client("un@ars.example"), agent_client("deux@ars.example")
+    choose(amphi, 1, "1", maintenant_ms())
+    assert send(premiere, amphi, type="corriger_choix", interne=1, poste="3", motif="Erreur de saisie") == 302
+    proposition = Proposition.objects.get()
+    assert etat(amphi).choix[1].poste == "1"
+
+    assert "attend un autre agent" in premiere.get(f"/regie/amphis/{amphi.pk}/").content.decode()
+    assert send(premiere, amphi, type="approuver", proposition=proposition.pk) == 409
+    page = seconde.get(
+        f"/regie/amphis/{amphi.pk}/actes/", {"acte": "approuver", "proposition": proposition.pk}
+    ).content.decode()
+    assert "n° 1 devient n° 3" in page and "Erreur de saisie" in page
+
+    assert send(seconde, amphi, type="approuver", proposition=proposition.pk) == 302
+    assert etat(amphi).choix[1].poste == "3"
+
+
+def test_closing_early_names_who_would_lose_his_turn(amphi: Amphi, agent: Client) -> None:
+    page = agent.get(f"/regie/amphis/{amphi.pk}/actes/", {"acte": "clore"}).content.decode()
+    assert "2 à venir n’auront pas leur tour" in page and "Prénom Interne2, Prénom Interne3" in page
+    assert send(agent, amphi, type="clore", motif="Fin") == 302
+    assert Amphi.objects.get(pk=amphi.pk).etat != EtatAmphi.CLOS
+
+
+def test_the_start_seals_the_list(agent: Client) -> None:
+    amphi = make_amphi(phase=Phase.ANCIEN_REGIME, debut=maintenant_ms())
+    assert send(agent, amphi, type="demarrer") == 302
+    assert Amphi.objects.get(pk=amphi.pk).seq > 0
+
+
+def test_a_message_reaches_the_journal(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="message", texte="Bonjour à tous") == 302
+    assert "Bonjour à tous" in agent.get(f"/regie/amphis/{amphi.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("acte", sorted(ACTES))
+def test_every_act_has_its_page(amphi: Amphi, agent: Client, acte: str) -> None:
+    reponse = agent.get(
+        f"/regie/amphis/{amphi.pk}/actes/", {"acte": acte, "interne": "2", "proposition": "9"}
+    )
+    assert reponse.status_code == 200 and ACTES[acte].titre in reponse.content.decode()
+
+
+def test_an_unknown_act_is_not_found(amphi: Amphi, agent: Client) -> None:
+    assert agent.get(f"/regie/amphis/{amphi.pk}/actes/", {"acte": "x"}).status_code == 404
+    assert send(agent, amphi, type="x") == 404
+
+
+def test_each_interne_has_his_acts(amphi: Amphi, agent: Client) -> None:
+    page = agent.get(f"/regie/amphis/{amphi.pk}/internes/1/").content.decode()
+    assert "Passer</button>" in page
+    assert "Former un couple" in agent.get(f"/regie/amphis/{amphi.pk}/internes/2/").content.decode()
+    assert agent.get(f"/regie/amphis/{amphi.pk}/internes/99/").status_code == 404
+
+
+def test_in_a_room_the_buttons_are_present_absent_and_the_spoken_choice(agent: Client) -> None:
+    amphi = make_amphi(phase=Phase.ANCIEN_REGIME, parametres={"mode": "en_salle"}, debut=maintenant_ms())
+    send(agent, amphi, type="demarrer")
+    page = agent.get(f"/regie/amphis/{amphi.pk}/").content.decode()
+    assert "Saisir son choix" in page and "bouton--present" in page and "data-temps" not in page
+    assert send(agent, amphi, type="absent", tour=1) == 302
+    assert etat(amphi).statuts[1] is Statut.PASSE
