@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.factories.live import state
+from gradin.operations.amphis import constater_au_demarrage
+from tests.factories.amphis import T0, make_amphi
+from tests.factories.live import alive, start, state
 from tests.faults.redemarrage import strike
 from tests.flux import Flux
 from tests.integration.live.conftest import Scene, amphi  # noqa: F401
@@ -19,6 +21,21 @@ def serveur(transactional_db: None) -> Iterator[Serveur]:
     serveur = Serveur()
     yield serveur
     serveur.stop()
+
+
+@pytest.mark.parametrize("duree_s", [5, 29, 45, 90, 3_600])
+def test_at_the_start_of_a_process_the_outage_comes_before_what_seems_due(
+    duree_s: int, transactional_db: None
+) -> None:
+    seul = make_amphi(parametres={"delai_absence_ms": 80_000})
+    start(seul)
+    alive(T0 + 40_000)
+    a = T0 + 40_000 + duree_s * 1_000
+    constater_au_demarrage(a, "essai")
+    etat = state(seul)
+    assert etat.etat == ("en_cours" if duree_s <= 30 else "pause")
+    assert etat.tour is not None and etat.tour.interne == 1
+    assert etat.tour.fin - (etat.tour.suspendu or a) == 50_000
 
 
 def test_after_a_short_outage_the_tour_goes_on_with_what_was_left(serveur: Serveur) -> None:

@@ -78,7 +78,8 @@ class Seance:
             de = panne_since(self.vue.etat, self.demande.maintenant)
             if de is not None:
                 self._decide_due(ConstaterPanne(de=de))
-        if not isinstance(commande, Echoir):
+        # Before an outage is recorded nothing is due: its time is given back.
+        if not isinstance(commande, (Echoir, ConstaterPanne)):
             self._decide_due(Echoir())
 
     def _decide_due(self, commande: Commande) -> None:
