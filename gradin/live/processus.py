@@ -2,8 +2,7 @@
 
 import asyncio
 import logging
-import os
-import secrets
+import socket
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import Any
@@ -40,6 +39,15 @@ BALAYAGE_S = 0.25
 ATTENTE_MINIMALE_S = 0.05
 
 
+class Nom:
+    """How this process signs its beats: the same after a restart, another one for each of several."""
+
+    nom = socket.gethostname()
+
+
+NOM = Nom()
+
+
 class Processus:
     """`checks` names what forbids to start; `horloge` and `courrier` are `run_once` of the jobs."""
 
@@ -52,7 +60,6 @@ class Processus:
         controle_s: float,
         lenteur_s: float,
     ) -> None:
-        self.nom = f"{os.getpid()}-{secrets.token_hex(4)}"
         self._checks = checks
         self._horloge = horloge
         self._courrier = courrier
@@ -68,7 +75,7 @@ class Processus:
         if refus:
             raise DemarrageRefuse("\n".join(("Gradin ne démarre pas :", *refus)))
         self._ecriture = ecriture.start()
-        await self._ecriture.run(amphis.constater_au_demarrage, maintenant_ms(), self.nom)
+        await self._ecriture.run(amphis.constater_au_demarrage, maintenant_ms(), NOM.nom)
         HUB.start(self._read)
         amphis.register_presence(PRESENCES.presents)
         amphis.register_listener(self._committed)
@@ -140,7 +147,7 @@ class Processus:
     async def _beat(self) -> None:
         """Alive means able to commit: a beat that fails or hangs freezes the pages."""
         debut = maintenant_ms()
-        battement = asyncio.ensure_future(self._ecriture.run(amphis.beat, self.nom, debut))
+        battement = asyncio.ensure_future(self._ecriture.run(amphis.beat, NOM.nom, debut))
         done, _ = await asyncio.wait({battement}, timeout=BATTEMENT_LENT_S)
         if not done:
             HUB.tell_panne(HUB.panne_depuis or debut)
@@ -187,7 +194,7 @@ class Processus:
         await self._travaux.run(self._courrier, maintenant_ms())
 
     async def _share(self) -> None:
-        PRESENCES.set_elsewhere(await self._lecture.run(share_presence, self.nom, PRESENCES, maintenant_ms()))
+        PRESENCES.set_elsewhere(await self._lecture.run(share_presence, NOM.nom, PRESENCES, maintenant_ms()))
 
     def arrive(self, amphi: int, interne: int) -> None:
         """Somebody whose connection counts has come: he is no longer judged, or comes back."""

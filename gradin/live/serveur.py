@@ -28,8 +28,13 @@ class Serveur(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(application: str, adresse: str, port: int, close_streams: Callable[[], None]) -> None:
-    """Returns when the process was asked to stop; raises SystemExit when it could not start."""
+def serve(
+    application: str, adresse: str, port: int, close_streams: Callable[[], None], *, partage: bool = False
+) -> None:
+    """Returns when the process was asked to stop; raises SystemExit when it could not start.
+
+    `partage`: other processes listen on the same port.
+    """
     config = uvicorn.Config(
         application,
         loop="uvloop",
@@ -46,7 +51,7 @@ def serve(application: str, adresse: str, port: int, close_streams: Callable[[],
     for signe in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signe, _ignore)
     quiet_process()
-    Serveur(config, close_streams).run(sockets=[listen(adresse, port)])
+    Serveur(config, close_streams).run(sockets=[listen(adresse, port, partage=partage)])
 
 
 def _ignore(*_: Any) -> None:

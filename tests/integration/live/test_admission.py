@@ -131,8 +131,5 @@ def connections(scene: Scene) -> int:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
             return int(cursor.fetchone()[0])
-    dossier = f"/proc/{scene.serveur.pid}/fd"
-    liens = [
-        os.readlink(f"{dossier}/{fd}") for fd in os.listdir(dossier) if os.path.islink(f"{dossier}/{fd}")
-    ]
-    return sum(str(connection.settings_dict["NAME"]) == lien for lien in liens)
+    base = str(connection.settings_dict["NAME"])
+    return sum(str(fd.resolve()) == base for fd in Path(f"/proc/{scene.serveur.pid}/fd").iterdir())
