@@ -1,10 +1,12 @@
 """Loads the demonstration through the operations that the ARS's own files go through."""
 
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
 from gradin.operations.demonstration.scenes import play_scenes, write_favoris
@@ -15,11 +17,12 @@ from gradin.operations.imports.import_postes import import_postes
 DOSSIER = Path(__file__).parent
 SEMESTRE = "2027-05"
 SUBDIVISION = "LYON"
+EFFECTIF = 1_350
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chargement:
-    """`maintenant`: ms UTC, the hours of the amphis are set around it."""
+    """`maintenant`: ms UTC, the amphis are set around it. `internes`: another size than the file's."""
 
     graine: int
     internes: int | None
@@ -27,8 +30,9 @@ class Chargement:
 
     def run(self) -> Iterator[str]:
         instant = datetime.fromtimestamp(self.maintenant / 1000, UTC)
-        internes = import_internes(_demande("internes-lyon-2027-05.xlsx"))
-        postes = import_postes(_demande("postes-lyon-2027-05.xlsx"))
+        with tempfile.TemporaryDirectory() as dossier:
+            internes = import_internes(_demande(self._file("internes", INTERNES, Path(dossier))))
+            postes = import_postes(_demande(self._file("postes", POSTES, Path(dossier))))
         yield f"{internes.lignes} internes et {postes.lignes} postes."
         name_subdivision(SUBDIVISION, "Lyon", "internat@gradin.demo", "04 00 00 00 00")
         agent = open_agents(SUBDIVISION, instant)[0]
@@ -42,6 +46,15 @@ class Chargement:
         write_favoris(SEMESTRE, self.graine)
         yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant)
 
+    def _file(self, quoi: str, colonnes: Colonnes, dossier: Path) -> Path:
+        """The file itself, or one of the same people at the size asked for."""
+        source = DOSSIER / f"{quoi}-lyon-2027-05.xlsx"
+        if self.internes is None or self.internes == EFFECTIF:
+            return source
+        cible = dossier / f"{quoi}.csv"
+        write_at_size(source, cible, self.internes / EFFECTIF, colonnes)
+        return cible
 
-def _demande(fichier: str) -> DemandeImport:
-    return DemandeImport(chemin=DOSSIER / fichier, semestre=SEMESTRE, subdivision=SUBDIVISION)
+
+def _demande(chemin: Path) -> DemandeImport:
+    return DemandeImport(chemin=chemin, semestre=SEMESTRE, subdivision=SUBDIVISION)

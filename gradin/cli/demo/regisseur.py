@@ -5,7 +5,7 @@ from typing import Any
 
 from gradin.cli.demo.client import Client, Reponse
 
-AVANT = ("publier_liste", "valider", "ouvrir", "demarrer")
+AVANT = ("publier_liste", "valider", "ouvrir")
 
 
 class RepetitionImpossible(Exception):
@@ -26,10 +26,18 @@ class Regisseur:
         if photo["seq"] == 0:
             for acte in AVANT:
                 self._check(acte, await self._client.command(self._jeton, acte))
+            await self._start()
             self._dire("La liste est publiée, l’amphithéâtre démarre.")
         elif photo["etat"] == "pause" and (photo["pause"] or {}).get("label") == "technique":
             self._check("reprendre", await self._client.command(self._jeton, "reprendre", vu=photo["seq"]))
             self._dire("L’amphithéâtre reprend après l’arrêt du service.")
+
+    async def _start(self) -> None:
+        """Agrees to what the pre-flight only asks to acknowledge; what blocks stops the rehearsal."""
+        reponse = await self._client.command(self._jeton, "demarrer")
+        if reponse.motif == "prevol_a_confirmer":
+            reponse = await self._client.command(self._jeton, "demarrer", confirme=reponse.corps["codes"])
+        self._check("demarrer", reponse)
 
     async def advance(self, photo: dict[str, Any]) -> None:
         """Nobody chooses: starts the next session when its hour has come."""

@@ -20,7 +20,7 @@ CLOTURE_MS = 60_000
 
 
 class DemonstrationImpossible(Exception):
-    """The amphi refused to start; the message says why."""
+    """The amphi refused to start or ran out of postes; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,8 @@ def _choose(partie: Partie, etat: Etat, seq: int, comptes: Mapping[int, int], in
     assert etat.tour is not None
     interne = etat.tour.interne
     ouverts = [poste for poste, motif in ouverts_a(etat, interne).items() if motif is None]
+    if not ouverts:
+        raise DemonstrationImpossible(f"{partie.amphi} : aucun poste ouvert à l’interne n° {interne}")
     poste = max(ouverts, key=lambda poste: (_liking(partie.graine, etat, interne, poste), poste))
     commande = ConfirmChoix(interne=interne, poste=poste, tour=etat.tour.tour, vu=seq)
     reponse = handle(partie.amphi.pk, commande, auteur=comptes.get(interne), maintenant=instant)

@@ -1,10 +1,12 @@
 """Brings the planned scenes to where they must stand at the opening of the curtain."""
 
+from contextlib import suppress
+
 from gradin.data.amphis.models import Amphi, Place
 from gradin.operations.amphis import run_commande_agent
 from gradin.operations.demonstration import plan
 from gradin.operations.demonstration.amphis import amphi_of
-from gradin.operations.demonstration.jeu import Partie, play_partie
+from gradin.operations.demonstration.jeu import DemonstrationImpossible, Partie, play_partie
 from gradin.operations.favoris import Souhait, set_favoris
 from gradin.queries.demonstration import OFFERTS
 from gradin.queries.visiteurs import Visiteur
@@ -15,7 +17,10 @@ BIENVENUE = "Bienvenue. Votre rang est gardé quoi qu’il arrive : en cas de co
 
 
 def play_scenes(semestre: str, agent: Visiteur, graine: int, maintenant: int) -> str:
-    """The last tour of the live one has just opened when this returns."""
+    """The last tour of the live one has just opened when this returns.
+
+    At another size than the files' a scene may run out of postes: it is not played and stays open.
+    """
     for scene in plan.JOUEES:
         amphi = amphi_of(semestre, scene)
         if amphi is None or not amphi.places.exists():
@@ -28,7 +33,8 @@ def play_scenes(semestre: str, agent: Visiteur, graine: int, maintenant: int) ->
             pas_ms=PAS_DIRECT_MS if scene is plan.EN_DIRECT else PAS_MS,
             tours=scene.tours,
         )
-        play_partie(partie)
+        with suppress(DemonstrationImpossible):
+            play_partie(partie)
     return _say_welcome(semestre, agent, maintenant)
 
 

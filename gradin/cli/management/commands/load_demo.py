@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=2027)
-        parser.add_argument("--internes", type=int, default=None, help="seulement les N premiers")
+        parser.add_argument(
+            "--internes", type=int, default=None, help="une autre taille que les 1 350 du fichier"
+        )
 
     def handle(self, *, seed: int, internes: int | None, **options: object) -> None:
         call_command("migrate", verbosity=0)
