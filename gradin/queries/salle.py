@@ -1,23 +1,13 @@
 """La salle: who I am in my amphi, what it offers, where it stands for me."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from gradin.data.amphis.models import Amphi, EtatAmphi, Place, SessionChoix
-from gradin.data.postes.models import Poste
-from gradin.data.referentiel.models import Specialite
-from gradin.domain.amphi.appel import internes_devant
 from gradin.domain.amphi.parametres import Parametres
-from gradin.domain.amphi.places import avertissements_pour, ouverts_a
-from gradin.domain.amphi.state import Etat, Statut
-from gradin.domain.kernel import PHRASES, Motif
 from gradin.domain.rang.semestre import parse_semestre
-from gradin.queries.etats import lire_etat
-from gradin.queries.lectures import etat_poste
 
 PHASES_EN_BREF = {
     "socle": "Socle",
@@ -113,48 +103,6 @@ class Salle:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PosteLu:
-    numero: str
-    specialite: str
-    flechage: str
-    reserve: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceLu:
-    """Static columns only: the same for everybody until the offer changes."""
-
-    imotep: str
-    nom: str
-    chef: str
-    etablissement: str
-    ville: str
-    postes: tuple[PosteLu, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suivi:
-    """Where the amphi stands for one interne, at `seq`.
-
-    `fin`: his own end at his tour, the public one otherwise.
-    """
-
-    seq: int
-    etat: str
-    statut: str
-    devant: int | None
-    tour: int | None
-    choisit: int | None
-    fin: int | None
-    postes: Mapping[str, str]
-    interdits: Mapping[str, Motif]
-
-    @property
-    def mon_tour(self) -> bool:
-        return self.statut == Statut.EN_COURS and self.tour is not None
-
-
 def find_salle(interne: int, amphi: int | None = None) -> Salle | None:
     """The amphi asked for, else the one that runs, else the next one in which this interne chooses."""
     places = _places(interne)
@@ -167,60 +115,6 @@ def find_salle(interne: int, amphi: int | None = None) -> Salle | None:
 def other_amphis(interne: int, amphi: int) -> tuple[tuple[int, str], ...]:
     """An interne may stand in several amphis of a semestre."""
     return tuple(_places(interne).exclude(amphi=amphi).values_list("amphi", "amphi__intitule"))
-
-
-def list_services(amphi: int) -> tuple[ServiceLu, ...]:
-    """Services in a fixed order, each with its postes."""
-    intitules = dict(Specialite.objects.values_list("code_des", "intitule"))
-    rows = (
-        Poste.objects.filter(amphis=amphi)
-        .select_related("des", "service__etablissement")
-        .order_by("service__etablissement__cle_tri", "service__cle_tri", "service_id", "numero")
-    )
-    return tuple(
-        _service(tuple(postes), intitules) for _, postes in groupby(rows, key=lambda poste: poste.service_id)
-    )
-
-
-def load_suivi(salle: Salle) -> Suivi:
-    """From the fold of the journal; nothing is written. The salle has commenced."""
-    seq, etat = lire_etat(salle.amphi)
-    numero = salle.moi.numero
-    assert numero is not None
-    tour = etat.tour
-    return Suivi(
-        seq=seq,
-        etat=str(etat.etat),
-        statut=str(etat.statuts.get(numero, Statut.A_VENIR)),
-        devant=internes_devant(etat, numero),
-        tour=tour.tour if tour and tour.interne == numero else None,
-        choisit=tour.interne if tour else None,
-        fin=_end(etat, numero),
-        postes={poste: etat_poste(etat, poste) for poste in etat.postes},
-        interdits={p: motif for p, motif in ouverts_a(etat, numero).items() if motif is not None},
-    )
-
-
-def warnings_for(salle: Salle, poste: str) -> tuple[str, ...]:
-    """What the recap says although nothing is refused."""
-    _, etat = lire_etat(salle.amphi)
-    if salle.moi.numero is None or poste not in etat.postes:
-        return ()
-    return tuple(PHRASES[motif] for motif in avertissements_pour(etat, salle.moi.numero, poste))
-
-
-def name_of(salle: Salle, numero: int) -> str:
-    """Names are read by the internes of the amphi (rules.md §9)."""
-    row = Place.objects.filter(amphi=salle.amphi, numero=numero).values_list(
-        "inscription__interne__prenom", "inscription__interne__nom"
-    )
-    return " ".join(row.first() or ("",))
-
-
-def _end(etat: Etat, numero: int) -> int | None:
-    if etat.tour is None:
-        return None
-    return etat.tour.fin if etat.tour.interne == numero else etat.tour.fin_publique
 
 
 def _places(interne: int) -> QuerySet[Place]:
@@ -293,28 +187,6 @@ def _liste(amphi: Amphi) -> tuple[LigneLue, ...]:
         LigneLue(interne=rang if numero is None else numero, rang=rang, statut=statut)
         for numero, rang, statut in rows.values_list("numero", "rang", "statut")
         if rang is not None
-    )
-
-
-def _service(postes: tuple[Poste, ...], intitules: Mapping[str, str]) -> ServiceLu:
-    service = postes[0].service
-    return ServiceLu(
-        imotep=service.imotep,
-        nom=service.nom,
-        chef=service.chef,
-        etablissement=service.etablissement.nom,
-        ville=service.etablissement.ville,
-        postes=tuple(_poste(poste, intitules) for poste in postes),
-    )
-
-
-def _poste(poste: Poste, intitules: Mapping[str, str]) -> PosteLu:
-    codes = poste.reserve_a or [poste.des.code_des]
-    return PosteLu(
-        numero=poste.numero,
-        specialite=str(poste.des),
-        flechage=poste.flechage,
-        reserve=", ".join(intitules.get(code, code) for code in codes) if poste.reserve else "",
     )
 
 

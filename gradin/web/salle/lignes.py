@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradin.domain.kernel import PHRASES, Motif
-from gradin.queries.salle import PosteLu, ServiceLu, Suivi
+from gradin.queries.salle_offre import PosteLu, ServiceLu
+from gradin.queries.salle_suivi import Suivi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

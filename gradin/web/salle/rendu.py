@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from gradin.queries.salle import PosteLu, ServiceLu, list_services
+from gradin.queries.salle_offre import PosteLu, ServiceLu, list_services
 
 SERVICE = (
     '<article class="service" data-imotep="{imotep}"><header class="service__tete">'

@@ -13,7 +13,9 @@ from gradin.live.ecriture import handle
 from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis.reponse import Reponse
-from gradin.queries.salle import Salle, Suivi, list_services, load_suivi, name_of, warnings_for
+from gradin.queries.salle import Salle
+from gradin.queries.salle_offre import list_services
+from gradin.queries.salle_suivi import Suivi, load_suivi, name_of, warnings_for
 from gradin.web.salle.acces import contact_of, started_salle
 from gradin.web.salle.lignes import Ligne, fold_words, keep, read_lines
 

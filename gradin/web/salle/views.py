@@ -10,7 +10,8 @@ from django.views.decorators.http import require_safe
 from gradin.documents.fiche import lignes_of
 from gradin.live.temps import maintenant_ms
 from gradin.queries.recus import own_recu, recu_json
-from gradin.queries.salle import Salle, Suivi, load_suivi, other_amphis
+from gradin.queries.salle import Salle, other_amphis
+from gradin.queries.salle_suivi import Suivi, load_suivi
 from gradin.web.salle.acces import contact_of, salle_of
 from gradin.web.salle.rendu import render_offre
 from gradin.web.salle.simple import show_simple
@@ -31,7 +32,9 @@ MODULES = tuple(
         "minuteur",
         "modeles",
         "mots",
+        "onglets",
         "postes",
+        "recu",
         "reseau",
         "scene",
     )

@@ -6,9 +6,11 @@ import { Direct } from "./direct.js";
 import { apply, fromSnapshot, stage, takers } from "./etat.js";
 import { Battement, Horloge } from "./horloge.js";
 import { Messages } from "./messages.js";
-import { copy, fillFiche, setText } from "./modeles.js";
+import { setText } from "./modeles.js";
 import { count, hourSeconds, number } from "./mots.js";
+import { Onglets } from "./onglets.js";
 import { Postes } from "./postes.js";
+import { Recu } from "./recu.js";
 import { Reseau } from "./reseau.js";
 import { Scene } from "./scene.js";
 
@@ -29,6 +31,8 @@ class Salle {
       moi: this.moi, fuseau: dataset.fuseau, horloge: this.horloge, duree: Number(dataset.duree), sessions: this.sessions,
     });
     this.appel = new Appel(page, { moi: this.moi, sessions: this.sessions, nommer: (poste) => this.nameOf(poste) });
+    this.recu = new Recu(page, this.reseau);
+    this.onglets = new Onglets(page, { ouvrir: (nom) => { if (nom === "session") this.appel.follow(true); } });
     this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
     this.choix = new Choix(page, {
       reseau: this.reseau,
@@ -56,9 +60,6 @@ class Salle {
     const { page } = this;
     page.querySelector("[data-reessayer]").addEventListener("click", () => this.direct.retryNow());
     page.querySelector("[data-rappel]").addEventListener("click", () => scrollTo({ top: 0 }));
-    for (const bouton of document.querySelectorAll("[data-onglet-bouton]")) {
-      bouton.addEventListener("click", () => this.openTab(bouton.dataset.ongletBouton));
-    }
   }
 
   // The snapshot, tried again until it comes: everything that follows is added to it.
@@ -70,7 +71,7 @@ class Salle {
         this.readMine(mien);
         this.show(null, null);
         this.postes.setFavourites(this.mien.favoris);
-        this.showFavourites();
+        this.onglets.showFavourites(this.mien.favoris.length);
         return;
       } catch (erreur) {
         // Signed out, or no longer on the list: the page itself says which, and what to do.
@@ -177,7 +178,7 @@ class Salle {
     if (message && vivant) setText(this.page.querySelector("[data-annonce]"), `Message de l’ARS : ${message.texte}`);
     this.choix.refresh();
     this.battement.restart();
-    if (nom === "choisi" && !this.recu) this.showOldReceipt();
+    this.recu.follow(nom === "choisi" ? this.postes.lignes.get(this.etat.internes.get(this.moi).poste) : null);
   }
 
   // At my turn: what I may take comes first in each service, and one button keeps nothing else.
@@ -274,59 +275,10 @@ class Salle {
   }
 
   receive(recu, ligne) {
-    this.showReceipt(recu, ligne);
-    this.openTab("postes");
-    this.recu.querySelector("[data-recu-titre]").focus({ preventScroll: true });
+    this.recu.show(recu, ligne);
+    this.onglets.open("postes");
+    this.recu.focus();
     this.reload();
-  }
-
-  showReceipt(recu, ligne) {
-    const place = this.page.querySelector("[data-recu-ici]");
-    this.recu = copy("recu");
-    fillFiche(this.recu, ligne);
-    const a = typeof recu.a === "number" ? recu.a : Date.parse(recu.a);
-    setText(this.recu.querySelector("[data-recu-titre]"), `C’est fait, ${this.page.dataset.prenom}.`);
-    setText(this.recu.querySelector("[data-recu-phrase]"), `Le poste n° ${ligne.dataset.poste} est le vôtre. Votre choix est enregistré et définitif.`);
-    setText(this.recu.querySelector("[data-recu-heure]"), `à ${hourSeconds(a, this.page.dataset.fuseau)}`);
-    setText(this.recu.querySelector("[data-recu-n]"), `n° ${recu.n}`);
-    setText(this.recu.querySelector("[data-recu-h]"), recu.h ?? "");
-    place.replaceChildren(this.recu);
-    place.hidden = false;
-  }
-
-  // Chosen before this page was opened, by another screen, by the ARS: the receipt is asked for.
-  async showOldReceipt() {
-    this.recu = document.createElement("div");
-    const ligne = this.postes.lignes.get(this.etat.internes.get(this.moi)?.poste);
-    if (!ligne) return;
-    try {
-      this.showReceipt(await this.reseau.read(`${this.page.dataset.recu}&format=json`), ligne);
-    } catch {
-      this.recu = null;
-    }
-  }
-
-  showFavourites() {
-    const nombre = this.mien.favoris.length;
-    const bouton = document.querySelector('[data-onglet-bouton="favoris"]');
-    setText(document.querySelector("[data-favoris-nombre]"), String(nombre));
-    if (bouton.hidden && nombre) this.markTab("favoris");
-    bouton.hidden = nombre === 0;
-  }
-
-  openTab(nom) {
-    this.markTab(nom);
-    if (nom === "session") this.appel.follow(true);
-    const vues = this.page.querySelector("[data-vues]");
-    if (matchMedia("(max-width: 63.99rem)").matches) vues.scrollIntoView({ block: "start" });
-  }
-
-  markTab(nom) {
-    this.page.querySelector("[data-vues]").dataset.onglet = nom;
-    for (const bouton of document.querySelectorAll("[data-onglet-bouton]")) {
-      if (bouton.dataset.ongletBouton === nom) bouton.setAttribute("aria-current", "true");
-      else bouton.removeAttribute("aria-current");
-    }
   }
 }
 
