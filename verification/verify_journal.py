@@ -579,7 +579,7 @@ def choix_confirme(amphi: Amphi, ligne: Ligne) -> None:
 
 def corrects(amphi: Amphi, ligne: Ligne) -> bool:
     """The choice stands in place of the one of the same interne that the line before annulled."""
-    return amphi.correction is not None and amphi.correction[1] == ligne.p["interne"]
+    return amphi.correction is not None and amphi.correction[1] == ligne.p.get("interne")
 
 
 def _seat(amphi: Amphi, ligne: Ligne, poste: Poste) -> None:
