@@ -20,7 +20,8 @@ export class Recu {
     if (!ligne) return;
     try {
       const recu = await this.reseau.read(`${this.page.dataset.recu}&format=json`);
-      if (recu.poste === this.poste) this.show(recu, ligne);
+      // The answer to my own click may have shown it meanwhile, and holds the focus.
+      if (recu.poste === this.poste && this.place.hidden) this.show(recu, ligne);
     } catch {
       // The stage keeps its link to the receipt's own page.
     }
