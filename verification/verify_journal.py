@@ -185,6 +185,7 @@ class Amphi:
     nom: str
     parametres: dict[str, Any]
     sessions: list[dict[str, Any]]
+    tenus: frozenset[str]
     internes: dict[int, Interne] = field(default_factory=dict)
     postes: dict[str, Poste] = field(default_factory=dict)
     # Per service: postes offered, holders, holders that a reserved act may have excused.
@@ -396,12 +397,11 @@ def start(ligne: Ligne) -> Amphi:
         check_fields(session, SESSION)
     numeros = [session["session"] for session in p["sessions"]]
     exige(numeros == list(range(1, len(numeros) + 1)), "les sessions ne sont pas numérotées 1, 2, 3…")
-    amphi = Amphi(nom=p["amphi"], parametres=p["parametres"], sessions=p["sessions"])
+    tenus = frozenset(p["tenus"])
+    amphi = Amphi(nom=p["amphi"], parametres=p["parametres"], sessions=p["sessions"], tenus=tenus)
     _add_list(amphi, p["liste"])
     for poste in p["offre"]:
         add_poste(amphi, poste)
-    for numero in p["tenus"]:
-        _hold(amphi, numero)
     for numero in p["hors_choix"]:
         amphi.interne(numero).statut = HORS_CHOIX
     for couple in p["couples"]:
@@ -429,13 +429,6 @@ def _add_list(amphi: Amphi, liste: list[dict[str, Any]]) -> None:
     )
 
 
-def _hold(amphi: Amphi, numero: str) -> None:
-    """A held poste of another offer concerns nobody here."""
-    if numero in amphi.postes and not amphi.postes[numero].tenu:
-        amphi.postes[numero].tenu = True
-        amphi.occupants[amphi.postes[numero].service] += 1
-
-
 def _couple(amphi: Amphi, couple: list[int]) -> None:
     better, other = (amphi.interne(numero) for numero in couple)
     exige(better.rang < other.rang, "le mieux classé d’un couple vient en premier")
@@ -449,8 +442,10 @@ def add_poste(amphi: Amphi, p: dict[str, Any]) -> None:
     check_fields(p, CHAMPS["PosteAjoute"])
     ancien = amphi.postes.get(p["poste"])
     exige(ancien is None or ancien.retire, f"le poste {p['poste']} est déjà offert")
-    amphi.postes[p["poste"]] = Poste(poste=p["poste"], service=p["service"], reserve=tuple(p["reserve"]))
-    amphi.offerts[p["service"]] += 1
+    numero, service, tenu = p["poste"], p["service"], p["poste"] in amphi.tenus
+    amphi.postes[numero] = Poste(poste=numero, service=service, reserve=tuple(p["reserve"]), tenu=tenu)
+    amphi.offerts[service] += 1
+    amphi.occupants[service] += tenu
 
 
 def liste_corrigee(amphi: Amphi, ligne: Ligne) -> None:

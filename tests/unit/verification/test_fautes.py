@@ -217,6 +217,15 @@ def test_a_held_poste_taken() -> None:
     assert hidden(change(choisi(), 1, tenus=("2",))) == "6: le poste 2 était déjà pourvu pour lui"
 
 
+def test_a_held_poste_added_later_is_still_held() -> None:
+    partie = Partie(1)
+    partie.do(c.Pauser(auteur="agent:1"))
+    partie.do(c.AjouterPoste(poste=poste("9"), auteur="agent:1"))
+    partie.do(c.Reprendre(auteur="agent:1"))
+    partie.choose(1, "9")
+    assert hidden(change(partie.faits, 1, tenus=("9",))) == "7: le poste 9 était déjà pourvu pour lui"
+
+
 def test_a_reserved_poste_taken_with_no_code_for_it() -> None:
     offre = (poste("1", reserve=("ONC",)), *choisi()[0].offre[1:])  # type: ignore[attr-defined]
     assert hidden(change(choisi(), 1, offre=offre)).startswith("4: le poste 1 ne lui est pas ouvert")
