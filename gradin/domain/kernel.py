@@ -54,6 +54,7 @@ class Motif(StrEnum):
     SANS_TOURS = "sans_tours"
     CLE_DEJA_UTILISEE = "cle_deja_utilisee"
     PREVOL_BLOQUE = "prevol_bloque"
+    PREVOL_A_CONFIRMER = "prevol_a_confirmer"
     ACTE_INCONNU = "acte_inconnu"
     ETAT_INCOMPATIBLE = "etat_incompatible"
     PROPOSITION_PERIMEE = "proposition_perimee"
@@ -112,6 +113,7 @@ PHRASES: Mapping[Motif, str] = {
     Motif.SECOND_AGENT_REQUIS: "Un second agent doit approuver cet acte. Demandez-lui de le confirmer.",
     Motif.SANS_TOURS: "Cet amphi se choisit par vœux, sans tours. Rien n’a été enregistré.",
     Motif.PREVOL_BLOQUE: "Le contrôle avant ouverture relève des blocages. Corrigez-les, puis démarrez.",
+    Motif.PREVOL_A_CONFIRMER: "Le contrôle avant ouverture attend votre accord. Relisez-le, puis confirmez.",
     Motif.ACTE_INCONNU: "Cet acte n’existe pas. Vérifiez son nom dans la documentation.",
     Motif.ETAT_INCOMPATIBLE: "L’état de l’amphi ne permet pas cet acte. Rechargez la page et vérifiez-le.",
     Motif.PROPOSITION_PERIMEE: "Cette proposition n’est plus valable. Refaites l’acte pour la renouveler.",

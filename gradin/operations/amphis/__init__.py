@@ -1,6 +1,6 @@
 """Writes to an amphi. Everything goes through `handle`; the rest prepares its commands."""
 
-from gradin.operations.amphis.agents import register_prevol, run_commande_agent
+from gradin.operations.amphis.agents import run_commande_agent
 from gradin.operations.amphis.choix import confirm_choix, demander_retour
 from gradin.operations.amphis.demarrage import demarrer_amphi
 from gradin.operations.amphis.ecoute import (
@@ -25,7 +25,6 @@ __all__ = [
     "handle",
     "register_listener",
     "register_presence",
-    "register_prevol",
     "run_commande_agent",
     "unregister_listener",
 ]

@@ -8,7 +8,7 @@ from gradin.data.amphis.models import Amphi, Proposition
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.actes import act, read_acte
 from gradin.operations.amphis.actes_avant import ACTES, run_acte_avant
-from gradin.operations.amphis.demarrage import Prevol, demarrer_amphi
+from gradin.operations.amphis.demarrage import demarrer_amphi
 from gradin.operations.amphis.lecture_corps import invalid
 from gradin.operations.amphis.propositions import approve, propose
 from gradin.operations.amphis.reponse import Reponse, refusal
@@ -17,12 +17,6 @@ from gradin.queries.prevol import examine
 from gradin.queries.visiteurs import Visiteur
 
 INVALIDE = 422
-_prevol: list[Prevol] = [examine]
-
-
-def register_prevol(prevol: Prevol) -> None:
-    """`prevol(amphi_id)` gives the Rapport that `demarrer` must pass."""
-    _prevol[:] = [prevol]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +97,17 @@ def _demarrer(requete: Requete) -> Reponse:
         auteur=requete.compte,
         maintenant=requete.maintenant,
         cle=requete.cle,
-        prevol=_prevol[0] if _prevol else None,
+        prevol=examine,
+        confirmes=_confirmes(requete.corps),
     )
+
+
+def _confirmes(corps: Mapping[str, Any]) -> frozenset[str]:
+    """`confirme: [codes]`, or the fields `confirme-1`, `confirme-2`… of a form."""
+    listed = corps.get("confirme")
+    codes = list(listed) if isinstance(listed, list) else []
+    codes += [value for nom, value in corps.items() if nom.startswith("confirme-")]
+    return frozenset(str(code) for code in codes)
 
 
 def _approuver(requete: Requete) -> Reponse:

@@ -1,12 +1,15 @@
 """The start: the journal's first fact, built from the rows that the preparation left."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 
 from gradin.data.amphis.models import Amphi, EtatAmphi, Place
 from gradin.domain.kernel import Motif, Refus
+from gradin.domain.prevol.dossier import Constat
 from gradin.domain.prevol.rapport import Rapport
+from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.depart import demarrer_of
 from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.reponse import DEJA, Reponse, refusal
@@ -21,17 +24,19 @@ def demarrer_amphi(
     maintenant: int,
     cle: str | None = None,
     prevol: Prevol | None = None,
+    confirmes: frozenset[str] = frozenset(),
 ) -> Reponse:
     """Numbers the places by rank, then writes `AmphiDemarre`; already started, nothing to do.
 
-    `prevol(amphi_id)` gives the pre-flight, judged under the lock; what blocks there refuses the start.
+    `prevol(amphi_id)` gives the pre-flight, judged under the lock: what blocks there refuses the start, as
+    does what asks for an acknowledgement that `confirmes` (codes of findings) does not hold.
     """
     with transaction.atomic():
         amphi = lock_amphi(amphi_id)
         if amphi.seq:
             return Reponse(seq=amphi.seq, statut=DEJA, corps={"deja": True, "seq": amphi.seq}, deja=True)
         try:
-            _check_startable(amphi, prevol)
+            constats = _check_startable(amphi, prevol, confirmes)
             number_places(amphi)
             commande = demarrer_of(amphi)
         except Refus as refus:
@@ -40,15 +45,30 @@ def demarrer_amphi(
         reponse = handle(amphi_id, commande, auteur=auteur, maintenant=maintenant, cle=cle)
         if reponse.refusee:
             transaction.set_rollback(True)
+        elif constats:
+            record_acte(amphi, "demarrer", auteur=auteur, maintenant=maintenant, details=_told(constats))
         return reponse
 
 
-def _check_startable(amphi: Amphi, prevol: Prevol | None) -> None:
+def _check_startable(amphi: Amphi, prevol: Prevol | None, confirmes: frozenset[str]) -> tuple[Constat, ...]:
+    """The findings that were acknowledged; raises Refus."""
     if amphi.etat == EtatAmphi.BROUILLON:
         raise Refus(Motif.ETAT_INCOMPATIBLE, "L’amphi n’est pas validé. Validez-le, puis démarrez.")
-    rapport = prevol(amphi.pk) if prevol else None
-    if rapport is not None and not rapport.peut_demarrer:
-        raise Refus(Motif.PREVOL_BLOQUE, constats=[constat.message for constat in rapport.bloquants])
+    if prevol is None:
+        return ()
+    rapport = prevol(amphi.pk)
+    if not rapport.peut_demarrer:
+        raise Refus(Motif.PREVOL_BLOQUE, **_told(rapport.bloquants))
+    if {str(constat.code) for constat in rapport.a_confirmer} - confirmes:
+        raise Refus(Motif.PREVOL_A_CONFIRMER, **_told(rapport.a_confirmer))
+    return rapport.a_confirmer
+
+
+def _told(constats: tuple[Constat, ...]) -> dict[str, Any]:
+    return {
+        "constats": [constat.message for constat in constats],
+        "codes": sorted({str(constat.code) for constat in constats}),
+    }
 
 
 def number_places(amphi: Amphi) -> None:

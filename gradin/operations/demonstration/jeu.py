@@ -57,6 +57,7 @@ def play_partie(partie: Partie) -> None:
 
 
 def _start(partie: Partie, instant: int) -> None:
+    """What the pre-flight asks to acknowledge is acknowledged, as the agent would after reading it."""
     reponse = run_commande_agent(partie.amphi.pk, {"type": "demarrer"}, partie.agent, instant)
     if reponse.corps.get("motif") == Motif.PREVOL_A_CONFIRMER:
         accord = {"type": "demarrer", "confirme": reponse.corps["codes"]}

@@ -212,3 +212,21 @@ def test_a_reserved_poste_needs_one_of_its_codes() -> None:
     amphi = make_amphi(reserves={"3": ["99"]})
     start(amphi)
     assert choose(amphi, 1, "3", T0 + 1_000).corps["motif"] == "poste_reserve"
+
+
+def test_the_start_waits_for_what_must_be_acknowledged() -> None:
+    amphi = make_amphi(internes=3, postes=2)
+    asked = order(amphi, T0, type="demarrer")
+    assert (asked.statut, asked.corps["motif"]) == (409, "prevol_a_confirmer")
+    assert "postes_insuffisants" in asked.corps["codes"]
+    assert not Place.objects.filter(amphi=amphi, numero__isnull=False).exists()
+    assert order(amphi, T0, type="demarrer", confirme=asked.corps["codes"]).statut == 201
+    assert ActeAgent.objects.get(acte="demarrer").details["codes"] == asked.corps["codes"]
+
+
+def test_what_blocks_the_pre_flight_refuses_the_start() -> None:
+    amphi = make_amphi()
+    ListeAppel.objects.filter(amphi=amphi).update(published_at=None)
+    blocked = order(amphi, T0, type="demarrer", confirme=["liste_non_publiee"])
+    assert (blocked.statut, blocked.corps["motif"]) == (409, "prevol_bloque")
+    assert blocked.corps["constats"]

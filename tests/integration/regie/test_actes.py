@@ -123,7 +123,7 @@ def test_closing_early_names_who_would_lose_his_turn(amphi: Amphi, agent: Client
 
 def test_the_start_seals_the_list(agent: Client) -> None:
     amphi = make_amphi(phase=Phase.ANCIEN_REGIME, debut=maintenant_ms())
-    assert send(agent, amphi, type="demarrer") == 302
+    assert send(agent, amphi, type="demarrer", **{"confirme-1": "reserve_sans_preneur"}) == 302
     assert Amphi.objects.get(pk=amphi.pk).seq > 0
 
 
@@ -154,7 +154,7 @@ def test_each_interne_has_his_acts(amphi: Amphi, agent: Client) -> None:
 
 def test_in_a_room_the_buttons_are_present_absent_and_the_spoken_choice(agent: Client) -> None:
     amphi = make_amphi(phase=Phase.ANCIEN_REGIME, parametres={"mode": "en_salle"}, debut=maintenant_ms())
-    send(agent, amphi, type="demarrer")
+    send(agent, amphi, type="demarrer", **{"confirme-1": "reserve_sans_preneur"})
     page = agent.get(f"/regie/amphis/{amphi.pk}/").content.decode()
     assert "Saisir son choix" in page and "bouton--present" in page and "data-temps" not in page
     assert send(agent, amphi, type="absent", tour=1) == 302
