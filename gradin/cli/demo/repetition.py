@@ -17,8 +17,11 @@ from gradin.cli.demo.sieges import Sieges
 from gradin.queries.robots import Joueur, humains_of, joueurs_of
 
 PAS_S = 0.4
+PAS_MINIMAL_S = 0.05
 RELEVE_S = 3.0
-FIN_S = 60.0
+# Time left to those who passed, before the close.
+FIN_S = 10.0
+FIN_AVEC_HUMAINS_S = 60.0
 NULLE_PART = math.inf
 
 
@@ -84,16 +87,17 @@ class Repetition:
 
     async def _play(self, client: Client, regisseur: Regisseur) -> None:
         """One step after another until the amphi is closed; a lost server is waited for."""
-        vide_s = 0.0
+        vide_s, pas_s = 0.0, max(PAS_MINIMAL_S, min(PAS_S, self.reglages.cadence[0] / 4))
         while True:
-            await asyncio.sleep(PAS_S)
+            await asyncio.sleep(pas_s)
             try:
                 photo = await client.snapshot(self.jeton_agent)
                 if photo["etat"] == "clos":
                     self.dire("L’amphithéâtre est clos.")
                     return
-                vide_s = vide_s + PAS_S if await self._step(client, regisseur, photo) else 0.0
-                if vide_s > FIN_S and await regisseur.close(photo):
+                vide_s = vide_s + pas_s if await self._step(client, regisseur, photo) else 0.0
+                fin_s = FIN_AVEC_HUMAINS_S if self.humains else FIN_S
+                if vide_s > fin_s and await regisseur.close(photo):
                     self.dire("Tout le monde a été appelé : l’amphithéâtre est clos.")
                     return
             except (httpx.TransportError, httpx.HTTPStatusError):
