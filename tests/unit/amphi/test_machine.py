@@ -197,6 +197,19 @@ class Amphi(RuleBasedStateMachine):
         assert self.etat.dernier_tour == apres
         assert len(avant) == len(self.etat.statuts)
 
+    @rule(un=INTERNES, autre=INTERNES, ajout=st.booleans())
+    def correct_list(self, un, autre, ajout):
+        """Two ranks exchanged, perhaps one interne more at the end."""
+        lignes = self.etat.lignes
+        if un == autre or len(lignes) > N + 2:
+            return
+        changees = [
+            replace(lignes[un], rang=lignes[autre].rang),
+            replace(lignes[autre], rang=lignes[un].rang),
+        ]
+        suite = [ligne(len(lignes) + 1)] if ajout else []
+        self.do(c.CorrigerListe(liste=(*changees, *suite), **SECOND))
+
     @rule(ms=st.sampled_from([1, 30_000]))
     def prolong(self, ms):
         self.do(c.Prolonger(tour=self.etat.dernier_tour, ms=ms))
@@ -266,6 +279,11 @@ class Appel:
         self.rang = {one.interne: one.rang for one in fait.liste}
         self.restent = set(self.rang) - set(fait.hors_choix)
         self.hors, self.couples, self.ouvert = set(fait.hors_choix), [*fait.couples], None
+
+    def on_ListeCorrigee(self, fait):
+        self.restent |= {one.interne for one in fait.liste if one.interne not in self.rang}
+        self.rang |= {one.interne: one.rang for one in fait.liste}
+        self.couples = [tuple(sorted(paire, key=self.rang.get)) for paire in self.couples]
 
     def on_TourOuvert(self, fait):
         attendent = {un for un, _ in self.couples}
