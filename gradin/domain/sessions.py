@@ -45,7 +45,7 @@ class ParametresSessions:
         if not are_ordered(self.plages):
             raise ValueError("Les plages de la journée se suivent sans se chevaucher, entre 0 h et 24 h.")
         if max(end - start for start, end in self.plages) < measure_minutes(1, self):
-            raise ValueError("Aucune plage de la journée ne peut contenir le choix d'un seul interne.")
+            raise ValueError("Aucune plage de la journée ne peut contenir le choix d’un seul interne.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

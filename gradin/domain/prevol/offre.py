@@ -9,6 +9,7 @@ from dataclasses import replace
 from gradin.domain.appariement.couplage import Manque, find_manque
 from gradin.domain.eligibilite.regles import check_reserve, first_refusal
 from gradin.domain.eligibilite.situation import Candidat, Place, Reglement, TypeChoix
+from gradin.domain.nombres import count_mots
 from gradin.domain.prevol.dossier import CodeConstat, Constat, Dossier, Gravite, InternePrevol
 
 MONTRES = 12
@@ -32,7 +33,8 @@ def check_nombre(dossier: Dossier) -> Iterator[Constat]:
         dossier,
         CodeConstat.POSTES_INSUFFISANTS,
         (),
-        f"{libres} postes pour {attendus} internes : il en manque {attendus - libres}. "
+        f"{count_mots(libres, 'poste')} pour {count_mots(attendus, 'interne')}\u00a0: "
+        f"il en manque {attendus - libres}. "
         "Ajoutez des postes, ou confirmez que l’amphi peut commencer ainsi.",
     )
 
@@ -51,8 +53,8 @@ def check_preneurs(dossier: Dossier) -> Iterator[Constat]:
             dossier,
             CodeConstat.RESERVE_SANS_PRENEUR,
             tuple(postes),
-            f"{_postes(postes)} réservé(s) à {', '.join(sorted(reserve))}, sans interne qui puisse le(s) "
-            "choisir. Levez la réserve, retirez ces postes, ou confirmez.",
+            f"Réserve à {', '.join(sorted(reserve))} sans aucun interne qui puisse choisir\u00a0: "
+            f"{_postes(postes)}. Levez la réserve, retirez-les de l’offre, ou confirmez.",
         )
 
 
@@ -80,12 +82,13 @@ def tell_manque(
     """Name the internes who, together, have too few postes, and these postes."""
     noms = tuple(classiques[indice].nom for indice in manque.internes)
     postes = [place.poste for indice in manque.postes for place in sortes[indice]]
-    possibles = f" : {_postes(postes)}" if postes else ""
+    possibles = f"\u00a0: {_postes(postes)}" if postes else ""
     return _confirm(
         dossier,
         CodeConstat.COUPLAGE_IMPOSSIBLE,
         noms,
-        f"{len(noms)} interne(s) n’ont à eux tous que {manque.places} poste(s) possible(s){possibles}. "
+        f"{count_mots(len(noms), 'interne n’a', 'internes n’ont à eux tous')} "
+        f"que {count_mots(manque.places, 'poste possible', 'postes possibles')}{possibles}. "
         "Ajoutez des postes, levez des réserves, ou confirmez.",
     )
 
@@ -140,7 +143,7 @@ def list_ouverts(candidat: Candidat, modeles: tuple[Place, ...], reglement: Regl
 
 def _postes(numeros: list[str]) -> str:
     suite = f" et {len(numeros) - MONTRES} autres" if len(numeros) > MONTRES else ""
-    return f"{len(numeros)} poste(s) (n° {', '.join(numeros[:MONTRES])}{suite})"
+    return f"{count_mots(len(numeros), 'poste')} (n°\u00a0{', '.join(numeros[:MONTRES])}{suite})"
 
 
 def _confirm(dossier: Dossier, code: CodeConstat, qui: tuple[str, ...], message: str) -> Constat:

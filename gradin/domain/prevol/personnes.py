@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gradin.domain.nombres import count_mots
 from gradin.domain.prevol.dossier import (
     CONSOLIDATION,
     CodeConstat,
@@ -71,7 +72,7 @@ def check_consolidation(dossier: Dossier, interne: InternePrevol) -> Constat | N
         dossier,
         CodeConstat.CONSOLIDATION,
         interne,
-        f"{interne.nom} est en phase de consolidation : son poste vient de l’appariement des docteurs "
+        f"{interne.nom} est en phase de consolidation\u00a0: son poste vient de l’appariement des docteurs "
         "juniors. Retirez cette personne de la liste, ou corrigez sa phase.",
     )
 
@@ -108,8 +109,9 @@ def check_semestres(dossier: Dossier, interne: InternePrevol) -> Constat | None:
         Gravite.A_CONFIRMER,
         CodeConstat.SEMESTRES_INSUFFISANTS,
         interne,
-        f"{interne.nom} n’a que {interne.semestres_valides} semestre(s) validé(s) pour une phase qui en "
-        f"demande {dossier.semestres_minimaux}. Vérifiez sa phase, ou confirmez.",
+        f"{interne.nom} n’a que "
+        f"{count_mots(interne.semestres_valides, 'semestre validé', 'semestres validés')} pour une phase "
+        f"qui en demande {dossier.semestres_minimaux}. Vérifiez sa phase, ou confirmez.",
     )
 
 
@@ -121,7 +123,7 @@ def check_procuration(dossier: Dossier, interne: InternePrevol) -> Constat | Non
         Gravite.A_CONFIRMER,
         CodeConstat.PROCURATION_EN_ATTENTE,
         interne,
-        f"La procuration de {interne.nom} n’est pas acceptée : personne ne pourrait choisir à sa place. "
+        f"La procuration de {interne.nom} n’est pas acceptée\u00a0: personne ne pourrait choisir à sa place. "
         "Relancez le mandataire, annulez la procuration, ou confirmez.",
     )
 
@@ -136,7 +138,7 @@ def check_groupe(dossier: Dossier, interne: InternePrevol) -> Constat | None:
         CodeConstat.AUTRE_GROUPE,
         interne,
         f"{interne.nom} choisit ici alors que son DES choisit d’ordinaire dans "
-        f"« {interne.groupe_habituel} ». Rien à faire si c’est voulu.",
+        f"«\u00a0{interne.groupe_habituel}\u00a0». Rien à faire si c’est voulu.",
     )
 
 
@@ -148,7 +150,7 @@ def check_effectif(dossier: Dossier, interne: InternePrevol) -> Constat | None:
         Gravite.A_SAVOIR,
         CodeConstat.EFFECTIF_COMPTE,
         interne,
-        f"L’effectif local de la promotion de {interne.nom} manque : il a été compté sur le fichier. "
+        f"L’effectif local de la promotion de {interne.nom} manque\u00a0: il a été compté sur le fichier. "
         "Complétez-le si l’effectif officiel est autre.",
     )
 

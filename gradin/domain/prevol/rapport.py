@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from gradin.domain.nombres import count_mots
 from gradin.domain.prevol.dossier import CodeConstat, Constat, Dossier, Gravite
 from gradin.domain.prevol.offre import examine_offre
 from gradin.domain.prevol.personnes import examine_personnes
@@ -55,7 +56,7 @@ def examine_liste(dossier: Dossier) -> Iterator[Constat]:
             dossier,
             CodeConstat.EX_AEQUO,
             groupe,
-            f"{', '.join(groupe)} : ex æquo départagés par la date de naissance ou le tirage au sort. "
+            f"{', '.join(groupe)}\u00a0: ex æquo départagés par la date de naissance ou le tirage au sort. "
             "Confirmez cet ordre dans la liste d’appel.",
         )
 
@@ -66,8 +67,9 @@ def tell_perimee(dossier: Dossier) -> Constat:
         code=CodeConstat.LISTE_PERIMEE,
         gravite=Gravite.A_CONFIRMER,
         qui=dossier.perimes,
-        message=f"Les données ont changé depuis le calcul de la liste : {len(dossier.perimes)} rang(s) "
-        "seraient autres. Calculez-la et publiez-la de nouveau avec un motif, ou confirmez celle-ci.",
+        message=f"Les données ont changé depuis le calcul de la liste\u00a0: "
+        f"{count_mots(len(dossier.perimes), 'rang serait autre', 'rangs seraient autres')}. "
+        "Calculez-la et publiez-la de nouveau avec un motif, ou confirmez celle-ci.",
         lien=dossier.lien_liste,
     )
 

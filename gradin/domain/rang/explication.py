@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import assert_never
 
+from gradin.domain.nombres import count_mots
 from gradin.domain.rang.actualise import show_rang, write_fraction
 from gradin.domain.rang.anciennete import Semestres
 from gradin.domain.rang.liste import Departage, LigneListe
@@ -64,11 +65,11 @@ def explain_anciennete(ligne: LigneListe, semestres: Semestres, parametres: Para
     return Etape(
         intitule="Ancienneté",
         calcul=(
-            f"{semestres.valides} semestres validés (semestre en cours compris)"
+            f"{count_mots(semestres.valides, 'semestre validé', 'semestres validés')} (celui en cours compris)"
             f" + {semestres.surnombre_non_validant} en surnombre non validant"
-            f" + {semestres.recherche} de recherche ; {plafond}"
+            f" + {semestres.recherche} de recherche\u202f; {plafond}"
         ),
-        resultat=f"{ligne.anciennete} semestres",
+        resultat=count_mots(ligne.anciennete, "semestre"),
     )
 
 
@@ -79,7 +80,8 @@ def explain_promotion(ligne: LigneListe, semestre: Semestre) -> Etape:
         intitule="Promotion théorique",
         calcul=(
             f"La promotion la plus récente dont l’ancienneté régulière, pour le choix de {semestre.libelle}, "
-            f"atteint {ligne.anciennete} semestres : celle de {ligne.promotion_theorique} en a {reguliere}"
+            f"atteint {count_mots(ligne.anciennete, 'semestre')}\u00a0: "
+            f"celle de {ligne.promotion_theorique} en a {reguliere}"
         ),
         resultat=str(ligne.promotion_theorique),
     )
@@ -105,7 +107,7 @@ def explain_actualise(ligne: LigneListe, parametres: ParametresRang) -> Etape:
     if ligne.rang_actualise is None:
         return Etape(
             intitule="Rang actualisé",
-            calcul="Votre rang local manque : signalez-le à l’ARS, l’amphithéâtre l’attend pour commencer",
+            calcul="Votre rang local manque\u00a0: signalez-le à l’ARS, l’amphi l’attend pour commencer",
             resultat="inconnu",
         )
     exact = write_fraction(ligne.rang_actualise)
@@ -125,7 +127,7 @@ def write_calcul(ligne: LigneListe, methode: MethodeReclassement) -> str:
         case MethodeReclassement.POURCENTAGE:
             return quotient
         case MethodeReclassement.DECALES if ligne.promotion == ligne.promotion_theorique:
-            return f"promotion théorique inchangée : rang local {ligne.rang_local}"
+            return f"promotion théorique inchangée\u00a0: rang local {ligne.rang_local}"
         case MethodeReclassement.TOUS | MethodeReclassement.DECALES:
             return f"{quotient} × effectif de la promotion théorique {ligne.effectif_theorique}"
         case _:
@@ -137,8 +139,9 @@ def explain_appel(ligne: LigneListe, plus_anciens: int) -> Etape:
     return Etape(
         intitule="Rang d’appel",
         calcul=(
-            f"{plus_anciens} internes ont une ancienneté supérieure ; à ancienneté égale, "
-            f"{ligne.rang - 1 - plus_anciens} passent avant vous par leur rang actualisé"
+            f"Ancienneté supérieure à la vôtre\u00a0: {count_mots(plus_anciens, 'interne')}\u202f; "
+            f"à ancienneté égale, rang actualisé avant le vôtre\u00a0: "
+            f"{count_mots(ligne.rang - 1 - plus_anciens, 'interne')}"
         ),
         resultat=str(ligne.rang),
     )
@@ -146,7 +149,7 @@ def explain_appel(ligne: LigneListe, plus_anciens: int) -> Etape:
 
 def explain_departage(departage: Departage, graine: str) -> Etape:
     """What parted equals; the figures of the others stay theirs."""
-    suffixe = f" ; graine : {graine}" if departage is Departage.SORT else ""
+    suffixe = f"\u202f; graine\u00a0: {graine}" if departage is Departage.SORT else ""
     return Etape(
         intitule="Départage des ex æquo",
         calcul=f"À ancienneté et rang actualisé égaux, {DEPARTAGES[departage]}{suffixe}",

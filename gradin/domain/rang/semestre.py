@@ -57,7 +57,7 @@ def parse_semestre(code: str) -> Semestre:
     """Read `2027-05` or `2027-11`; anything else raises ValueError with a French message."""
     if not re.fullmatch(r"\d{4}-(05|11)", code, re.ASCII):
         raise ValueError(
-            f"« {code} » n'est pas un semestre : écrivez l'année puis 05 (mai) ou 11 (novembre), "
+            f"« {code} » n’est pas un semestre : écrivez l'année puis 05 (mai) ou 11 (novembre), "
             "par exemple 2027-05."
         )
     annee, saison = code.split("-")

@@ -217,7 +217,7 @@ def test_medecine_generale_refuses_a_service_twice_by_default():
     [
         ({"semestre": "2027-05"}, "Importez"),
         ({"semestre": "2031-05"}, "Rien n’est importé"),
-        ({"semestre": "mai"}, "n'est pas un semestre"),
+        ({"semestre": "mai"}, "n’est pas un semestre"),
         ({"semestre": "2027-05", "subdivision": "XX"}, "Connues : IDF"),
     ],
 )

@@ -143,7 +143,7 @@ def test_what_is_only_good_to_know(code, fact):
 def test_fewer_postes_than_internes_is_counted():
     dossier = replace(SAIN, postes=(poste("1"), poste("2", tenu=True)))
     (constat,) = find(dossier, CodeConstat.POSTES_INSUFFISANTS)
-    assert "1 postes pour 2 internes" in constat.message
+    assert "1 poste pour 2 internes" in constat.message
     assert constat.gravite is Gravite.A_CONFIRMER
 
 
