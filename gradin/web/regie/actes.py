@@ -78,6 +78,9 @@ def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
     reponse = by_writer(run_commande_agent)(
         entree.row.pk, corps, entree.visiteur, entree.maintenant, request.POST.get("cle") or None
     )
+    if reponse.statut >= REFUSE and acte.type == "demarrer":
+        messages.error(request, str(reponse.corps["message"]))
+        return to_console(entree.row.pk)
     if reponse.statut >= REFUSE:
         return _ask(request, entree, acte, request.POST.dict(), str(reponse.corps["message"]), reponse.statut)
     if reponse.statut == ATTEND_UN_SECOND:
