@@ -8,7 +8,7 @@ const iso = (ms) => new Date(T0 + ms).toISOString();
 // Five internes, three postes; the first chooses since T0 and has ninety seconds.
 function photo(champs = {}) {
   return {
-    id: 7, seq: 10, offre: 1, etat: "en_cours", session: 1, pause: null, retours: [], messages: [],
+    id: 7, seq: 10, offre: 1, etat: "en_cours", session: 1, pause: null, retours: [], couples: [], couple_attendu: null, messages: [],
     tour: { tour: 1, interne: 1, debut: T0, fin: T0 + 90_000, suspendu: null },
     liste: [1, 2, 3, 4, 5].map((n) => ({ interne: n, rang: n, statut: n === 1 ? "en_cours" : "a_venir", poste: null, nom: `Interne ${n}` })),
     postes: ["a", "b", "c"].map((poste) => ({ poste, etat: "libre" })),
@@ -33,6 +33,16 @@ export const cas = {
     const etat = play(depart(), ["TourPasse", { tour: 1, interne: 1 }], ["TourOuvert", { tour: 2, interne: 2, duree_ms: 90_000 }], ["RetourPlace", { interne: 1 }]);
     equal(before(etat, 3), [2, 1]);
     equal(before(etat, 1), [2]);
+  },
+  "the better ranked of a couple comes right after the other": ({ equal }) => {
+    const etat = fromSnapshot(photo({ couples: [[2, 4]] }));
+    equal(before(etat, 3), [1]);
+    equal(before(etat, 2), [1, 3, 4]);
+    equal(before(etat, 5), [1, 3, 4, 2]);
+  },
+  "who comes after one of a couple is asked of the server": ({ equal }) => {
+    const etat = fromSnapshot(photo({ couples: [[2, 1]] }));
+    equal(play(etat, ["ChoixConfirme", { tour: 1, interne: 1, poste: "b" }]).perime, true);
   },
   "a choice makes the poste red and its chooser done": ({ equal }) => {
     const etat = play(depart(), ["ChoixConfirme", { tour: 1, interne: 1, poste: "b" }, 5_000, { etat: "pourvu" }]);

@@ -21,7 +21,9 @@ export function fromSnapshot(photo, avant = null) {
     ordre: lignes.map((ligne) => ligne.interne),
     internes: new Map(lignes.map((ligne) => [ligne.interne, ligne])),
     postes: new Map(photo.postes.map(({ poste, etat }) => [poste, etat])),
-    retours: photo.retours ?? avant?.retours ?? [],
+    retours: photo.retours,
+    couples: photo.couples,
+    coupleAttendu: photo.couple_attendu,
     cadences: avant?.cadences ?? [],
     messages: photo.messages ?? avant?.messages ?? [],
     passages: avant?.passages ?? new Map(),
@@ -95,7 +97,9 @@ function setPoste(etat, numero, devient) {
   return { postes: new Map(etat.postes).set(numero, devient), touches: { ...RIEN, postes: [numero] } };
 }
 
+// When one of a couple has had his tour, who comes next is the server's to say.
 function endTour(etat, interne, a) {
+  if (etat.couples.some((couple) => couple.includes(interne))) return { tour: null, perime: true };
   if (etat.tour?.interne !== interne) return {};
   const cadences = [...etat.cadences, Math.max(0, a - etat.tour.debut)].slice(-CADENCES_GARDEES);
   return { tour: null, cadences };
@@ -128,17 +132,28 @@ function readMessage(fait) {
   return { n: fait.n, a: fait.a, texte: fait.prive?.texte ?? "" };
 }
 
-// « Internes devant vous »: those with a tour before mine, the one choosing included, in the order they will have it.
+// Everybody who still has a tour, in the order of the tours: the one choosing, then as domain/amphi/appel.py says.
+export function foreseen(etat) {
+  const meilleurs = new Map(etat.couples.map(([meilleur, autre]) => [autre, meilleur]));
+  const attendent = new Set(meilleurs.values());
+  const places = new Set();
+  const place = (numero) => {
+    places.add(numero);
+    if (meilleurs.has(numero)) places.add(meilleurs.get(numero));
+  };
+  if (etat.tour) place(etat.tour.interne);
+  if (etat.coupleAttendu) place(etat.coupleAttendu);
+  for (const numero of etat.ordre) if (etat.retours.includes(numero)) place(numero);
+  for (const numero of etat.ordre) {
+    if (etat.internes.get(numero).statut === "a_venir" && !attendent.has(numero)) place(numero);
+  }
+  return [...places];
+}
+
+// « Internes devant vous »: those with a tour before mine, the one choosing included.
 export function before(etat, moi) {
-  const mien = etat.internes.get(moi);
-  if (!mien || mien.statut !== "a_venir") return [];
-  const attend = (numero) => etat.internes.get(numero)?.statut === "a_venir" && numero !== moi;
-  const retours = etat.ordre.filter((numero) => etat.retours.includes(numero));
-  const passe_avant = (numero) => etat.internes.get(numero).rang < mien.rang;
-  const choisit = etat.tour ? [etat.tour.interne] : [];
-  if (retours.includes(moi)) return [...choisit, ...retours.filter((n) => attend(n) && passe_avant(n))];
-  const suivants = etat.ordre.filter((n) => attend(n) && passe_avant(n) && !retours.includes(n));
-  return [...choisit, ...retours.filter(attend), ...suivants];
+  const ordre = foreseen(etat);
+  return ordre.slice(0, Math.max(0, ordre.indexOf(moi)));
 }
 
 // Mean length of a tour here, for the forecast; one minute until the room has shown its own pace.
