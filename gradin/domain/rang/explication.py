@@ -65,7 +65,7 @@ def explain_anciennete(ligne: LigneListe, semestres: Semestres, parametres: Para
     return Etape(
         intitule="Ancienneté",
         calcul=(
-            f"{count_mots(semestres.valides, 'semestre validé', 'semestres validés')} (celui en cours compris)"
+            f"{count_mots(semestres.valides, 'semestre validé', 'semestres validés')} (en cours compris)"
             f" + {semestres.surnombre_non_validant} en surnombre non validant"
             f" + {semestres.recherche} de recherche\u202f; {plafond}"
         ),
