@@ -47,11 +47,6 @@ def remember(amphi_id: int, vue: Vue) -> None:
     _vues[amphi_id] = vue
 
 
-def forget(amphi_id: int) -> None:
-    """Frees the memory of an amphi that is over."""
-    _vues.pop(amphi_id, None)
-
-
 def fold_whole(amphi_id: int) -> Vue:
     """The whole journal folded again, whatever is remembered or said by the amphi's row."""
     return _completed(amphi_id, DEBUT, LAST) or DEBUT

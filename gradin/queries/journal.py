@@ -1,15 +1,10 @@
-"""The journal as lines: read from any point, projected for an audience, exported."""
+"""The journal as lines: read from any point, exported. The hub projects them (live/lecture.py)."""
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from gradin.data.amphis.models import Amphi, Fait
-from gradin.domain.amphi.empreintes import iso
 from gradin.domain.amphi.journal import LigneJournal
-from gradin.domain.amphi.projection import Audience, project
-
-Json = dict[str, Any]
 
 
 def lire_lignes(amphi_id: int, depuis: int = 0, limite: int | None = None) -> Iterator[LigneJournal]:
@@ -20,23 +15,6 @@ def lire_lignes(amphi_id: int, depuis: int = 0, limite: int | None = None) -> It
         rows = rows[:limite]
     for n, a, fait, p, c, h, sel, prive in rows.values_list(*columns).iterator(chunk_size=500):
         yield LigneJournal(n=n, a=a, fait=fait, p=p, c=c, h=h, sel=sel, prive=prive)
-
-
-def lire_faits(
-    amphi_id: int, depuis: int, audience: Audience, interne: int | None = None, limite: int = 1024
-) -> Iterator[Json]:
-    """`{n, a, fait, p}` of each line, and `prive` where this audience (or this interne) may read it."""
-    for ligne in lire_lignes(amphi_id, depuis, limite):
-        corps: Json = {"n": ligne.n, "a": iso(ligne.a), "fait": ligne.fait, "p": ligne.p}
-        prive = _readable(ligne, audience, interne)
-        yield {**corps, "prive": prive} if prive else corps
-
-
-def _readable(ligne: LigneJournal, audience: Audience, interne: int | None) -> Json:
-    """Nothing of what the retention job has erased."""
-    if ligne.c is not None and ligne.prive is None:
-        return {}
-    return dict(project(ligne.to_fait(), audience, interne).prive)
 
 
 def export_jsonl(amphi_id: int, *, complet: bool = False) -> Iterator[str]:

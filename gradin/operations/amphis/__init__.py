@@ -1,7 +1,7 @@
 """Writes to an amphi. Everything goes through `handle`; the rest prepares its commands."""
 
 from gradin.operations.amphis.agents import run_commande_agent
-from gradin.operations.amphis.choix import confirm_choix, demander_retour
+from gradin.operations.amphis.choix import confirm_choix
 from gradin.operations.amphis.demarrage import demarrer_amphi
 from gradin.operations.amphis.ecoute import (
     clear_presence,
@@ -20,7 +20,6 @@ __all__ = [
     "clear_presence",
     "confirm_choix",
     "constater_au_demarrage",
-    "demander_retour",
     "demarrer_amphi",
     "handle",
     "register_listener",

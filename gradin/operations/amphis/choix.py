@@ -1,7 +1,7 @@
 """« Oui je confirme »: who speaks for whom, then the command."""
 
 from gradin.data.amphis.models import Amphi, Place
-from gradin.domain.amphi.commands import ConfirmChoix, DemanderRetour
+from gradin.domain.amphi.commands import ConfirmChoix
 from gradin.domain.amphi.facts import Voie
 from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.reponse import Reponse
@@ -28,13 +28,6 @@ def confirm_choix(
     """
     numero, voie = speaks_for(visiteur, amphi_id, pour)
     commande = ConfirmChoix(interne=numero, poste=poste, tour=tour, vu=vu, voie=voie)
-    return handle(amphi_id, commande, auteur=visiteur.compte, maintenant=maintenant, cle=cle)
-
-
-def demander_retour(visiteur: Visiteur, amphi_id: int, *, cle: str | None, maintenant: int) -> Reponse:
-    """A passé asks to be placed back after the one choosing (once)."""
-    numero, _ = speaks_for(visiteur, amphi_id, None)
-    commande = DemanderRetour(interne=numero)
     return handle(amphi_id, commande, auteur=visiteur.compte, maintenant=maintenant, cle=cle)
 
 

@@ -9,6 +9,7 @@ from gradin.data.amphis.models import Amphi, EtatAmphi, Place
 from gradin.domain.kernel import Motif, Refus
 from gradin.domain.prevol.dossier import Constat
 from gradin.domain.prevol.rapport import Rapport
+from gradin.operations.amphis import sql
 from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.depart import demarrer_of
 from gradin.operations.amphis.handling import handle, lock_amphi
@@ -73,9 +74,7 @@ def _told(constats: tuple[Constat, ...]) -> dict[str, Any]:
 
 def number_places(amphi: Amphi) -> None:
     """1…n by rank; whoever has no rank blocks the start."""
-    places = list(Place.objects.filter(amphi=amphi).order_by("rang"))
-    if any(place.rang is None for place in places):
+    places = list(Place.objects.filter(amphi=amphi).order_by("rang").values_list("pk", "rang"))
+    if any(rang is None for _, rang in places):
         raise Refus(Motif.LISTE_INVALIDE, "Des rangs manquent dans la liste d’appel. Complétez-les.")
-    for numero, place in enumerate(places, start=1):
-        place.numero = numero
-    Place.objects.bulk_update(places, ["numero"], batch_size=500)
+    sql.number_places([(numero, pk) for numero, (pk, _) in enumerate(places, start=1)])

@@ -87,6 +87,12 @@ def insert_lignes(amphi_id: int, lignes: Sequence[LigneJournal]) -> None:
         _insert("amphis_faitprive", "fait_id, sel, prive", opened)
 
 
+def number_places(numbered: Sequence[tuple[int, int]]) -> None:
+    """(number, id of the place): an amphi of 1,100 holds the lock for the others while it is numbered."""
+    with connection.cursor() as cursor:
+        cursor.executemany("UPDATE amphis_place SET numero = %s WHERE id = %s", numbered)
+
+
 def update_statuts(amphi_id: int, statut: str, numeros: Sequence[int]) -> None:
     _run(
         f"UPDATE amphis_place SET statut = %s WHERE amphi_id = %s AND numero IN ({_marks(numeros)})",
