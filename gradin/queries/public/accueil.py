@@ -89,6 +89,7 @@ def seats_of(amphi: int) -> list[Siege]:
     return [
         Siege(interne=numero or rang, rang=rang, statut=statut)
         for numero, rang, statut in rows.values_list("numero", "rang", "statut")
+        if rang is not None
     ]
 
 

@@ -1,6 +1,7 @@
 """The public list of affectations: service, prénom and initiale, where names are public."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
@@ -12,7 +13,7 @@ from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.public.textes import words_in
 
 RECENTES = ("-chosen_at", "-pk")
-COLONNES = {
+COLONNES: dict[str, tuple[Any, ...]] = {
     "heure": ("chosen_at",),
     "numero": (Length("poste__numero"), "poste__numero"),
     "departement": ("poste__service__etablissement__departement",),
@@ -66,8 +67,9 @@ def page_of_affectations(semestre: SemestreLu, filtre: FiltreAffectations) -> Pa
         lignes = lignes.filter(amphi=filtre.amphi)
     if filtre.q:
         lignes = lignes.filter(_found(filtre.q))
-    page = Paginator(lignes.order_by(*_order(filtre.tri)), filtre.par_page).get_page(filtre.page)
-    page.object_list = [_read(ligne) for ligne in _related(page.object_list)]
+    triees = _related(lignes).order_by(*_order(filtre.tri))
+    page: Page[Any] = Paginator(triees, filtre.par_page).get_page(filtre.page)
+    page.object_list = [_read(ligne) for ligne in page.object_list]
     return page
 
 
@@ -89,7 +91,7 @@ def _found(q: str) -> Q:
     return words_in("poste__recherche", q) | Q(interne__prenom__istartswith=q.strip())
 
 
-def _order(tri: str) -> tuple[object, ...]:
+def _order(tri: str) -> tuple[Any, ...]:
     champs = COLONNES.get(tri.removeprefix("-"), COLONNES["heure"])
     if tri.startswith("-"):
         champs = tuple(f"-{champ}" if isinstance(champ, str) else champ.desc() for champ in champs)

@@ -79,6 +79,8 @@ def page_of_agents(amphi: int, filtre: FiltreAppel) -> Page:
 
 
 def rang_of(place: int | None) -> int | None:
+    if place is None:
+        return None
     return Place.objects.filter(pk=place).values_list("rang", flat=True).first()
 
 

@@ -115,8 +115,9 @@ def groupes_offered(semestre: SemestreLu) -> list[tuple[str, str]]:
 
 def page_of_postes(semestre: SemestreLu, filtre: FiltrePostes) -> Page:
     """A page whose lines are `PosteLu`, sorted by the column asked for, then by place and numéro."""
-    page = _paginate(_matching(semestre, filtre).order_by(*_order(filtre.tri)), filtre)
-    page.object_list = read_postes(page.object_list)
+    triees = _related(_matching(semestre, filtre)).order_by(*_order(filtre.tri))
+    page = _paginate(triees, filtre)
+    page.object_list = [_read_poste(poste) for poste in page.object_list]
     return page
 
 
@@ -129,10 +130,6 @@ def page_of_services(semestre: SemestreLu, filtre: FiltrePostes) -> Page:
         postes[poste.service_id].append(poste)
     page.object_list = [_read_service(ligne, postes[ligne["service"]]) for ligne in page.object_list]
     return page
-
-
-def read_postes(postes: QuerySet[Poste]) -> list[PosteLu]:
-    return [_read_poste(poste) for poste in _related(postes)]
 
 
 def _matching(semestre: SemestreLu, filtre: FiltrePostes) -> QuerySet[Poste]:

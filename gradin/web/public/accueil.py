@@ -45,7 +45,7 @@ def informations(request: HttpRequest) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest) -> HttpResponse:
     """Asked every five seconds by each open list: two short queries."""
-    reponse = JsonResponse({"version": version_of(find_semestre(request.GET.get("semestre", "")))})
+    reponse = JsonResponse({"version": version_of(find_semestre(requete.read_words(request, "semestre")))})
     reponse["Gradin-Maintenant"] = str(int(requete.now().timestamp() * 1000))
     return reponse
 

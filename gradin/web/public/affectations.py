@@ -22,7 +22,7 @@ COLONNES = (
 @login_not_required
 @require_safe
 def affectations(request: HttpRequest) -> HttpResponse:
-    semestre = find_semestre(request.GET.get("semestre", ""))
+    semestre = find_semestre(requete.read_words(request, "semestre"))
     contexte: dict[str, object] = {
         "semestre": semestre,
         "version": version_of(semestre),

@@ -19,14 +19,14 @@ FORMATIONS = (("medecin", "Médecin"), ("pharmacien", "Pharmacien"), ("dentiste"
 @login_not_required
 @require_safe
 def amphis(request: HttpRequest) -> HttpResponse:
-    semestre = find_semestre(request.GET.get("semestre", ""))
+    semestre = find_semestre(requete.read_words(request, "semestre"))
     filtre = lus.FiltreAmphis(
-        phase=request.GET.get("phase", ""),
-        formation=request.GET.get("formation", ""),
+        phase=requete.read_words(request, "phase"),
+        formation=requete.read_words(request, "formation"),
         q=requete.read_words(request),
     )
     maintenant = requete.now()
-    contexte = {
+    contexte: dict[str, object] = {
         "semestre": semestre,
         "version": version_of(semestre),
         "maintenant": maintenant,
@@ -47,7 +47,7 @@ def liste_appel(request: HttpRequest, pk: int) -> HttpResponse:
         page=requete.read_number(request, "page", 1),
         par_page=requete.read_par_page(request),
     )
-    contexte = {
+    contexte: dict[str, object] = {
         "amphi": amphi,
         "liste": appel.find_liste(pk),
         "page": _page(pk, droit, filtre),
@@ -66,7 +66,7 @@ def liste_appel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def sessions(request: HttpRequest, pk: int) -> HttpResponse:
     amphi, droit = _open(request, pk)
-    contexte = {
+    contexte: dict[str, object] = {
         "amphi": amphi,
         "sessions": lus.list_sessions(pk),
         "mon_rang": appel.rang_of(droit.place),

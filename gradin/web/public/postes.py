@@ -36,7 +36,7 @@ OUVERTS_D_EMBLEE = 3
 @login_not_required
 @require_safe
 def postes(request: HttpRequest) -> HttpResponse:
-    semestre = find_semestre(request.GET.get("semestre", ""))
+    semestre = find_semestre(requete.read_words(request, "semestre"))
     contexte: dict[str, object] = {
         "semestre": semestre,
         "version": version_of(semestre),

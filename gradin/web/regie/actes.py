@@ -96,7 +96,8 @@ def read_corps(request: HttpRequest) -> dict[str, Any]:
     for nom, valeur in request.POST.items():
         if nom in ("csrfmiddlewaretoken", "cle") or not valeur:
             continue
-        corps[nom] = int(valeur) if nom in catalogue.NOMBRES and valeur.isdecimal() else valeur
+        mot = str(valeur)
+        corps[nom] = int(mot) if nom in catalogue.NOMBRES and mot.isdecimal() else mot
     if corps.get("type") == "coupler":
         corps["internes"] = [corps.pop("interne", None), corps.pop("avec", None)]
     if "depasser" in corps:
@@ -140,7 +141,7 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
     if acte.tour and etat.tour is not None:
         concerne = etat.tour.interne
         contexte["tour"] = champs.get("tour") or etat.tour.tour
-    if concerne in etat.lignes:
+    if concerne is not None and concerne in etat.lignes:
         contexte["ligne"] = file.read_one(etat, concerne, personnes, PRESENCES.presents(pk))
         contexte["interne"] = None if acte.tour else concerne
     if acte.type == "clore":

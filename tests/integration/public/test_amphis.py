@@ -126,3 +126,9 @@ def test_home_shows_anybody_the_live_amphi_without_a_name(amphi: Amphi) -> None:
 )
 def test_pages_stand_before_any_semestre_exists(adresse: str) -> None:
     assert Client().get(adresse).status_code == 200
+
+
+@pytest.mark.parametrize("adresse", ["/amphis/", "/affectations/", "/version/"])
+@pytest.mark.parametrize("parametre", ["semestre", "phase", "formation", "q", "amphi", "page", "tri"])
+def test_a_wild_address_is_no_error(amphi: Amphi, adresse: str, parametre: str) -> None:
+    assert Client().get(adresse, {parametre: "\x00'--9999999999999999"}).status_code == 200

@@ -28,7 +28,7 @@ def read(client: Client, **parametres: str) -> str:
 def test_services_are_listed_with_their_free_places(client: Client) -> None:
     page = read(client)
     assert "Paris" in page and "<b>1</b> libre sur 1" in page
-    assert page.count("<details id=\"s") == 4
+    assert page.count('<details id="s') == 4
 
 
 def test_a_taken_poste_says_so_in_words(client: Client) -> None:
