@@ -1,6 +1,7 @@
 """What one amphi's readers share: the last events of each audience, and who listens."""
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -78,8 +79,12 @@ class Canal:
         for lecteur in self.lecteurs[audience]:
             if lecteur.flot.write_paused:
                 arretes.append(lecteur)
-            else:
+                continue
+            try:
                 lecteur.write(morceau)
+            except RuntimeError:
+                # uvloop refuses a transport closed since the last turn of the loop: its reader is leaving.
+                continue
         for lecteur in arretes:
             self._set_aside(lecteur, instant)
 
@@ -125,4 +130,5 @@ class Canal:
         for lecteur in self.lecteurs["amphi"]:
             bloc = moi.get(lecteur.droit.interne) if lecteur.droit.interne is not None else None
             if bloc is not None:
-                lecteur.write(frame((bloc,)))
+                with contextlib.suppress(RuntimeError):
+                    lecteur.write(frame((bloc,)))

@@ -71,6 +71,22 @@ async def test_every_reader_is_given_each_line_once_in_order() -> None:
     assert [prise.numeros() for prise in prises] == [[4, 5, 6, 7]] * 3
 
 
+async def test_a_reader_whose_transport_has_just_closed_does_not_silence_the_others() -> None:
+    def refuse(morceau: bytes) -> None:
+        raise RuntimeError("the handler is closed")
+
+    journal = Journal(seq=3)
+    hub, canal = await opened(journal)
+    prises = [Prise() for _ in range(3)]
+    for prise in prises:
+        canal.join(prise.lecteur())
+    parti = Lecteur(Droit(amphi=1), Flot(), refuse, lambda brutal: None)
+    canal.join(parti)
+    await reached(hub, journal, 4)
+    await reached(hub, journal, 5)
+    assert [prise.numeros() for prise in prises] == [[4, 5]] * 3
+
+
 async def test_commits_during_a_reading_are_published_by_one_write() -> None:
     journal = Journal()
     hub, canal = await opened(journal)
