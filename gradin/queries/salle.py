@@ -127,7 +127,13 @@ def _places(interne: int) -> QuerySet[Place]:
     )
     return (
         Place.objects.filter(inscription__interne=interne)
-        .select_related("amphi__subdivision", "amphi__semestre", "inscription__interne", "inscription__des")
+        .select_related(
+            "amphi__subdivision",
+            "amphi__semestre",
+            "amphi__groupe",
+            "inscription__interne",
+            "inscription__des",
+        )
         .order_by(order, "-amphi__semestre__code", "amphi__debut", "amphi")
     )
 
@@ -137,7 +143,7 @@ def _salle(place: Place) -> Salle:
     subdivision = amphi.subdivision
     return Salle(
         amphi=amphi.pk,
-        intitule=amphi.intitule,
+        intitule=f"{amphi.groupe.nom}, {amphi.variante}" if amphi.variante else amphi.groupe.nom,
         sous_titre=f"{PHASES_EN_BREF[amphi.phase]} · {parse_semestre(amphi.semestre.code).libelle}",
         etat=amphi.etat,
         version_offre=amphi.version_offre,
