@@ -48,18 +48,20 @@ def last_beat() -> int:
 
 
 def read_ailleurs(amphi: AmphiVerrouille) -> frozenset[int]:
-    """Numbers of those who have an affectation of this semestre in another amphi, or outside any."""
-    return frozenset(
-        row[0]
-        for row in _all(
-            "SELECT p.numero FROM amphis_affectation f"
-            " JOIN internes_inscription i ON i.interne_id = f.interne_id AND i.semestre_id = f.semestre_id"
-            " JOIN amphis_place p ON p.inscription_id = i.id AND p.amphi_id = %s"
-            " WHERE f.semestre_id = %s AND NOT f.annulee AND p.numero IS NOT NULL"
-            " AND (f.amphi_id IS NULL OR f.amphi_id <> %s)",
-            [amphi.pk, amphi.semestre_id, amphi.pk],
-        )
+    """Numbers of those who have an affectation of this semestre in another amphi, or outside any.
+
+    CROSS JOIN keeps SQLite on the amphi's own places: the cost does not grow with the other amphis. Who has
+    chosen here is left out: the unique index lets him have nothing elsewhere.
+    """
+    rows = _all(
+        "SELECT p.numero FROM amphis_place p"
+        " CROSS JOIN internes_inscription i CROSS JOIN amphis_affectation f"
+        " WHERE p.amphi_id = %s AND p.numero IS NOT NULL AND p.statut <> 'a_choisi'"
+        " AND i.id = p.inscription_id AND f.interne_id = i.interne_id AND f.semestre_id = %s"
+        " AND NOT f.annulee AND (f.amphi_id IS NULL OR f.amphi_id <> %s)",
+        [amphi.pk, amphi.semestre_id, amphi.pk],
     )
+    return frozenset(row[0] for row in rows)
 
 
 def read_others_running(amphi_id: int, numeros: Sequence[int]) -> tuple[int, ...]:
