@@ -87,7 +87,8 @@ def place_seats(combien: int) -> tuple[Siege, ...]:
     """Rows filled from the front, each read the other way round, so that the light never jumps."""
     if combien == 0:
         return ()
-    rangs = max(1, min(combien, round((1 + math.sqrt(1 + 0.93 * combien)) / 2)))
+    # Seats as far apart along a row as rows are from each other; few internes sit in few rows.
+    rangs = max(1, min(round(combien / 10), round((1 + math.sqrt(1 + 0.93 * combien)) / 2)))
     pas = min(PAS_MAXIMAL, PROFONDEUR / max(1, rangs - 1))
     rayons = [RAYON_MILIEU + pas * (i - (rangs - 1) / 2) for i in range(rangs)]
     tailles = share_seats(combien, rayons)
