@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from gradin.api.acces import Ouvert
 from gradin.api.cache import Memoire, answer_encoded, encode
 from gradin.api.erreurs import INTROUVABLE, Erreur
-from gradin.api.schemas import AmphiResume
+from gradin.api.schemas import AmphiResume, Texte
 from gradin.domain.amphi import projection
 from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
@@ -58,9 +58,9 @@ def enter(request: HttpRequest, amphi: int) -> Entree:
 
 
 class RequeteAmphis(Schema):
-    semestre: str = ""
-    subdivision: str = ""
-    etat: list[str] = []
+    semestre: Texte = ""
+    subdivision: Texte = ""
+    etat: list[Texte] = []
 
 
 @router.get("/amphis", auth=Ouvert(), response=list[AmphiResume], summary="Les amphithéâtres")

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
 
 from gradin.api.acces import Ouvert
-from gradin.api.schemas import Liste
+from gradin.api.schemas import Liste, Numero, Texte
 from gradin.queries.affectations import FiltreAffectations, list_affectations
 from gradin.queries.pages import PAR_PAGE_MAXIMAL
 from gradin.queries.postes import FiltrePostes, list_postes
@@ -15,37 +15,37 @@ router = Router(tags=["listes"])
 
 
 class RequetePostes(Schema):
-    semestre: str = ""
-    subdivision: str = ""
-    etat: list[str] = []
-    des: list[str] = []
-    groupe: list[str] = []
-    departement: list[str] = []
-    etablissement: list[str] = []
-    service: list[str] = []
-    chef: list[str] = []
-    regime: list[str] = []
-    type: list[str] = []
-    imotep: list[str] = []
-    numero: list[str] = []
-    flechage: list[str] = []
-    q: str = Field(default="", max_length=200)
-    tri: str = "numero"
+    semestre: Texte = ""
+    subdivision: Texte = ""
+    etat: list[Texte] = []
+    des: list[Texte] = []
+    groupe: list[Texte] = []
+    departement: list[Texte] = []
+    etablissement: list[Texte] = []
+    service: list[Texte] = []
+    chef: list[Texte] = []
+    regime: list[Texte] = []
+    type: list[Texte] = []
+    imotep: list[Texte] = []
+    numero: list[Texte] = []
+    flechage: list[Texte] = []
+    q: Texte = Field(default="", max_length=200)
+    tri: Texte = "numero"
     page: int = Field(default=1, ge=1, le=100_000)
     par_page: int = Field(default=30, ge=1, le=PAR_PAGE_MAXIMAL)
 
 
 class RequeteAffectations(Schema):
-    semestre: str = ""
-    subdivision: str = ""
-    amphi: list[int] = []
-    des: list[str] = []
-    groupe: list[str] = []
-    departement: list[str] = []
-    etablissement: list[str] = []
-    numero: list[str] = []
-    q: str = Field(default="", max_length=200)
-    tri: str = "-heure"
+    semestre: Texte = ""
+    subdivision: Texte = ""
+    amphi: list[Numero] = []
+    des: list[Texte] = []
+    groupe: list[Texte] = []
+    departement: list[Texte] = []
+    etablissement: list[Texte] = []
+    numero: list[Texte] = []
+    q: Texte = Field(default="", max_length=200)
+    tri: Texte = "-heure"
     page: int = Field(default=1, ge=1, le=100_000)
     par_page: int = Field(default=30, ge=1, le=PAR_PAGE_MAXIMAL)
 

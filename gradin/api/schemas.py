@@ -1,10 +1,21 @@
 """What the API takes in and gives out: anything else in a body is ignored, nothing else goes out."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
+
+
+def _without_nul(texte: str) -> str:
+    """PostgreSQL stores no NUL and searches none."""
+    if "\x00" in texte:
+        raise ValueError("caractère nul")
+    return texte
+
+
+Texte = Annotated[str, AfterValidator(_without_nul)]
+Numero = Annotated[int, Field(ge=1, lt=2**31)]
 
 
 class ErreurLue(Schema):
@@ -13,8 +24,8 @@ class ErreurLue(Schema):
 
 
 class Identifiants(Schema):
-    courriel: str = Field(max_length=254)
-    mot_de_passe: str = Field(max_length=1_000)
+    courriel: Texte = Field(max_length=254)
+    mot_de_passe: Texte = Field(max_length=1_000)
 
 
 class JetonLu(Schema):
