@@ -20,6 +20,7 @@ PUBLIQUES = (
     "/amphis/",
     "/amphis/{amphi}/liste-appel/",
     "/amphis/{amphi}/sessions/",
+    "/amphis/{amphi}/ecran/",
     "/affectations/",
     "/informations/",
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.public import accueil, affectations, amphis, postes
+from gradin.web.public import accueil, affectations, amphis, ecran, postes
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("amphis/", amphis.amphis, name="amphis"),
     path("amphis/<int:pk>/liste-appel/", amphis.liste_appel, name="liste-appel"),
     path("amphis/<int:pk>/sessions/", amphis.sessions, name="sessions"),
+    path("amphis/<int:pk>/ecran/", ecran.ecran, name="ecran"),
     path("affectations/", affectations.affectations, name="affectations"),
     path("informations/", accueil.informations, name="informations"),
     path("version/", accueil.version, name="version"),

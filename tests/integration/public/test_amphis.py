@@ -8,9 +8,9 @@ from django.test import Client
 from gradin.data.amphis.models import Amphi, EtatAmphi, ListeAppel, SessionChoix
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Inscription
-from tests.factories.amphis import compte_of, make_amphi
+from tests.factories.amphis import T0, compte_of, make_amphi
 from tests.factories.comptes import make_agent
-from tests.factories.live import start
+from tests.factories.live import choose, start
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -132,3 +132,22 @@ def test_pages_stand_before_any_semestre_exists(adresse: str) -> None:
 @pytest.mark.parametrize("parametre", ["semestre", "phase", "formation", "q", "amphi", "page", "tri"])
 def test_a_wild_address_is_no_error(amphi: Amphi, adresse: str, parametre: str) -> None:
     assert Client().get(adresse, {parametre: "\x00'--9999999999999999"}).status_code == 200
+
+
+def test_the_wall_screen_names_nobody_before_names_are_public(amphi: Amphi) -> None:
+    start(amphi)
+    adresse = f"/amphis/{amphi.pk}/ecran/"
+    assert "Rang 1" in read(None, adresse) and "Prénom" not in read(None, adresse)
+    assert "Prénom I." in read(compte_of(amphi, 2), adresse)
+
+
+def test_the_wall_screen_says_what_is_left_and_the_last_choices(amphi: Amphi) -> None:
+    start(amphi)
+    choose(amphi, 1, "2", T0 + 5_000)
+    page = read(None, f"/amphis/{amphi.pk}/ecran/")
+    assert "3\u00a0postes libres sur 4" in page
+    assert "<b>Rang 1</b><br>Service 2" in page and "complet" in page
+
+
+def test_the_wall_screen_of_an_amphi_not_started_leads_to_its_list(amphi: Amphi) -> None:
+    assert Client().get(f"/amphis/{amphi.pk}/ecran/")["Location"] == f"/amphis/{amphi.pk}/liste-appel/"
