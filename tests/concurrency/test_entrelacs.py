@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gradin.data.amphis.models import Amphi, Fait
+from gradin.data.internes.models import Phase
 from tests.factories.amphis import T0, compte_of, make_amphi
 from tests.factories.live import alive, start, state
 from tests.factories.ouvrier import Ouvrier
@@ -136,3 +137,56 @@ def test_one_click_sent_by_two_processes_is_one_choice(amphi: Amphi, two: tuple[
         assert sorted(one["statut"] for one in answers) == [200, 201]
         assert answers[0]["corps"] == answers[1]["corps"]
         assert ends(amphi, numero) == ["ChoixConfirme"]
+
+
+def test_the_mandataire_meets_the_end_of_his_procuration(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    """One winner, and both are told."""
+    mandataire = compte_of(amphi, TOURS).pk
+    for numero in range(1, TOURS // 2 + 1):
+        maintenant = T0 + 10 * numero
+        alive(maintenant)
+        given = {"commande": "FixerProcuration", "mandataire": f"compte:{mandataire}", "acceptee": True}
+        here = {"amphi": amphi.pk, "maintenant": maintenant, "interne": numero}
+        assert two[0].play(**here, **given)["statut"] == 201
+        choice = {**confirm(amphi, maintenant), "voie": "mandataire", "auteur": mandataire}
+        chosen, ended = meet(two, choice, {**here, "commande": "AnnulerProcuration"})
+        assert sorted((chosen["statut"], ended["statut"])) == [201, 409]
+        if chosen["statut"] == 201:
+            assert ended["corps"]["motif"] == "deja_affecte"
+        else:
+            assert chosen["corps"]["motif"] == "procuration_inactive"
+            assert two[0].play(**confirm(amphi, maintenant + 1))["statut"] == 201
+
+
+def test_two_acts_on_a_pause_and_the_clock(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    """Resumed twice while the clock strikes: the tour has what was left, once."""
+    for numero in range(1, TOURS // 2 + 1):
+        tour = state(amphi).tour
+        assert tour is not None
+        maintenant = tour.debut + 1_000
+        alive(maintenant)
+        here = {"amphi": amphi.pk}
+        assert two[0].play(**here, maintenant=maintenant, commande="Pauser")["statut"] == 201
+        later = maintenant + 600_000
+        alive(later)
+        resume = {**here, "maintenant": later, "commande": "Reprendre"}
+        answers = meet(two, resume, {**resume})
+        assert sorted(one["statut"] for one in answers) == [200, 201]
+        resumed = state(amphi).tour
+        assert resumed is not None and resumed.fin - later == 89_000
+        skip = {**here, "maintenant": later, "commande": "Passer", "tour": numero}
+        assert two[0].play(**skip)["statut"] == 201
+
+
+def test_the_close_meets_the_last_confirm(two: tuple[Ouvrier, Ouvrier]) -> None:
+    for phase in (Phase.SOCLE, Phase.ANCIEN_REGIME, Phase.APPROFONDISSEMENT):
+        amphi = make_amphi(internes=1, postes=3, phase=phase)
+        start(amphi)
+        alive(T0 + 1_000)
+        here = {"amphi": amphi.pk, "maintenant": T0 + 1_000, "auteur": compte_of(amphi, 1).pk}
+        choice = {**confirm(amphi, T0 + 1_000), "poste": str(len(phase) % 3 + 1)}
+        chosen, closed = meet(two, choice, {**here, "commande": "Clore", "second": "compte:0"})
+        assert closed["statut"] == 201
+        assert (chosen["statut"] == 201) == (1 in state(amphi).choix)
+        if chosen["statut"] != 201:
+            assert chosen["corps"]["motif"] in ("amphi_clos", "deja_passe", "poste_pourvu")

@@ -150,13 +150,14 @@ def main() -> None:
 
 def _played(demande: dict[str, Any]) -> dict[str, Any]:
     from gradin.domain.amphi import commands
+    from gradin.domain.amphi.codec import from_json
     from gradin.operations.amphis import handle
 
     classe = getattr(commands, demande.pop("commande"))
     options = {nom: demande.pop(nom, None) for nom in ("auteur", "cle")}
     amphi, maintenant = demande.pop("amphi"), demande.pop("maintenant")
     try:
-        reponse = handle(amphi, classe(**demande), maintenant=maintenant, **options)
+        reponse = handle(amphi, from_json(classe, demande), maintenant=maintenant, **options)
     except Exception as error:
         return {"erreur": repr(error)}
     return {"statut": reponse.statut, "corps": dict(reponse.corps), "seq": reponse.seq}
