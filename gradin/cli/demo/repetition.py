@@ -20,7 +20,7 @@ PAS_S = 0.4
 PAS_MINIMAL_S = 0.05
 RELEVE_S = 3.0
 # Time left to those who passed, before the close.
-FIN_S = 10.0
+FIN_S = 3.0
 FIN_AVEC_HUMAINS_S = 60.0
 NULLE_PART = math.inf
 
