@@ -27,6 +27,8 @@ from gradin.web.regie.views import to_console
 
 ATTEND_UN_SECOND = 202
 REFUSE = 400
+# Fields of the form that are not the act's.
+TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +75,7 @@ def ex_aequo(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
-    acte = _acte(request.POST.get("type", ""))
+    acte = _acte(request.POST.get("acte") or request.POST.get("type", ""))
     corps = read_corps(request)
     reponse = by_writer(run_commande_agent)(
         entree.row.pk, corps, entree.visiteur, entree.maintenant, request.POST.get("cle") or None
@@ -94,15 +96,30 @@ def read_corps(request: HttpRequest) -> dict[str, Any]:
     """The JSON that the API takes, from a form's fields; what is empty is left out."""
     corps: dict[str, Any] = {}
     for nom, valeur in request.POST.items():
-        if nom in ("csrfmiddlewaretoken", "cle") or not valeur:
+        if nom in TUS or not valeur:
             continue
         mot = str(valeur)
         corps[nom] = int(mot) if nom in catalogue.NOMBRES and mot.isdecimal() else mot
     if corps.get("type") == "coupler":
         corps["internes"] = [corps.pop("interne", None), corps.pop("avec", None)]
+    if corps.get("type") == "corriger_liste":
+        corps["liste"] = read_liste(corps)
     if "depasser" in corps:
         corps["depasser"] = True
     return corps
+
+
+def read_liste(corps: dict[str, Any]) -> list[dict[str, Any]]:
+    """Two ranks exchanged (`interne` of `rang`, `echange` "autre:son rang"), or an INE that takes a rank."""
+    if "ine" in corps:
+        return [{"ine": corps["ine"], "rang": corps.get("rang")}]
+    autre, _, rang = str(corps.get("echange", "")).partition(":")
+    if not (autre.isdecimal() and rang.isdecimal()):
+        return []
+    return [
+        {"interne": corps.get("interne"), "rang": int(rang)},
+        {"interne": int(autre), "rang": corps.get("rang")},
+    ]
 
 
 def _ask(
@@ -150,8 +167,9 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
         attendues = list_propositions(pk, entree.visiteur.compte, entree.maintenant)
         dites = describe_all(attendues, etat, personnes)
         contexte["proposition"] = next((p for p in dites if str(p.pk) == champs.get("proposition")), None)
-    if acte.type == "coupler":
+    if acte.nom in ("coupler", "corriger_liste"):
         contexte["autres"] = file.read_file(etat, personnes, frozenset(), limite=None).suite
+    contexte["rang_suivant"] = len(etat.lignes) + 1
     contexte["postes"] = _postes(entree, acte, etat)
     return contexte
 

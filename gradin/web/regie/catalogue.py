@@ -23,14 +23,18 @@ MULTIPLICATEURS = (
 )
 DUREES = (("30000", "30 s"), ("60000", "1 min"), ("120000", "2 min"))
 # Fields that the API reads as whole numbers.
-NOMBRES = frozenset({"tour", "vu", "interne", "ms", "session", "proposition", "avec"})
+NOMBRES = frozenset({"tour", "vu", "interne", "ms", "session", "proposition", "avec", "rang"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActeMis:
-    """`champs`: what the form asks. `definitif`: cannot be undone, said in red. `fait`: said once done."""
+    """`champs`: what the form asks. `definitif`: cannot be undone, said in red. `fait`: said once done.
+
+    `type` is what the API is told; `nom` tells apart two forms of one type.
+    """
 
     type: str
+    nom: str
     titre: str
     bouton: str
     fait: str
@@ -42,11 +46,12 @@ class ActeMis:
 
 
 def _acte(type_: str, titre: str, bouton: str, fait: str, **reste: object) -> ActeMis:
-    return ActeMis(type=type_, titre=titre, bouton=bouton, fait=fait, **reste)  # type: ignore[arg-type]
+    nom = str(reste.pop("nom", type_))
+    return ActeMis(type=type_, nom=nom, titre=titre, bouton=bouton, fait=fait, **reste)  # type: ignore[arg-type]
 
 
 ACTES: Mapping[str, ActeMis] = {
-    acte.type: acte
+    acte.nom: acte
     for acte in (
         _acte(
             "pause",
@@ -169,6 +174,25 @@ ACTES: Mapping[str, ActeMis] = {
             champs=("poste_ou_rien", "motif"),
             definitif=True,
             second=True,
+        ),
+        _acte(
+            "corriger_liste",
+            "Échanger deux rangs",
+            "Proposer cet échange",
+            "La correction attend un second agent.",
+            consequence="Un second agent doit l’approuver. La liste publiée garde sa trace dans le journal.",
+            champs=("echange", "motif"),
+            definitif=True,
+        ),
+        _acte(
+            "corriger_liste",
+            "Ajouter un interne oublié",
+            "Proposer cet ajout",
+            "La correction attend un second agent.",
+            nom="ajouter_interne",
+            consequence="Un second agent doit l’approuver. Il prend un rang que personne n’a.",
+            champs=("ine", "rang", "motif"),
+            definitif=True,
         ),
         _acte(
             "rattrapage",

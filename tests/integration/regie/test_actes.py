@@ -9,7 +9,7 @@ from gradin.domain.amphi.state import Statut
 from gradin.live.temps import maintenant_ms
 from gradin.queries.etats import lire_etat
 from gradin.web.regie.catalogue import ACTES
-from tests.factories.amphis import make_amphi
+from tests.factories.amphis import make_amphi, make_inscription
 from tests.factories.live import choose
 from tests.integration.regie.conftest import AgentClient
 
@@ -159,3 +159,39 @@ def test_in_a_room_the_buttons_are_present_absent_and_the_spoken_choice(agent: C
     assert "Saisir son choix" in page and "bouton--present" in page and "data-temps" not in page
     assert send(agent, amphi, type="absent", tour=1) == 302
     assert etat(amphi).statuts[1] is Statut.PASSE
+
+
+def test_two_ranks_are_exchanged_by_two_agents(amphi: Amphi, agent_client: AgentClient) -> None:
+    premiere, seconde = agent_client("un@ars.example"), agent_client("deux@ars.example")
+    champs = {
+        "type": "corriger_liste",
+        "interne": 2,
+        "rang": 2,
+        "echange": "3:3",
+        "motif": "Erreur de saisie",
+    }
+    assert send(premiere, amphi, **champs) == 302
+    page = seconde.get(f"/regie/amphis/{amphi.pk}/").content.decode()
+    assert "Prénom Interne2\u00a0: rang 2 devient 3" in page
+    assert send(seconde, amphi, type="approuver", proposition=Proposition.objects.get().pk) == 302
+    assert [etat(amphi).lignes[n].rang for n in (1, 2, 3)] == [1, 3, 2]
+
+
+def test_a_forgotten_interne_takes_the_rank_after_the_last(amphi: Amphi, agent_client: AgentClient) -> None:
+    premiere, seconde = agent_client("un@ars.example"), agent_client("deux@ars.example")
+    make_inscription(9, Phase.SOCLE)
+    champs = {
+        "type": "corriger_liste",
+        "acte": "ajouter_interne",
+        "ine": "socle-00009",
+        "rang": 4,
+        "motif": "Oubli",
+    }
+    assert send(premiere, amphi, **champs) == 302
+    assert send(seconde, amphi, type="approuver", proposition=Proposition.objects.get().pk) == 302
+    assert etat(amphi).lignes[4].rang == 4
+    assert "Prénom Interne9" in seconde.get(f"/regie/amphis/{amphi.pk}/").content.decode()
+
+
+def test_a_correction_without_a_rank_is_refused_in_words(amphi: Amphi, agent: Client) -> None:
+    assert send(agent, amphi, type="corriger_liste", interne=2, rang=2, echange="", motif="x") == 422

@@ -1,7 +1,7 @@
 // Acts of the ARS: their forms open in one dialog, and go to the API with tour, vu and a key.
 
-const NOMBRES = new Set(["tour", "vu", "interne", "ms", "session", "proposition", "avec"]);
-const TUS = new Set(["csrfmiddlewaretoken", "cle"]);
+const NOMBRES = new Set(["tour", "vu", "interne", "ms", "session", "proposition", "avec", "rang"]);
+const TUS = new Set(["csrfmiddlewaretoken", "cle", "acte"]);
 
 export class Actes {
   // `faire(avis)`: an act was accepted. `depuis()`: last sequence seen.
@@ -135,5 +135,13 @@ function read(formulaire, vu) {
     delete corps.interne;
     delete corps.avec;
   }
+  if (corps.type === "corriger_liste") corps.liste = readListe(corps);
   return corps;
+}
+
+// Two ranks exchanged, or an INE that takes a rank.
+function readListe({ ine, interne, rang, echange }) {
+  if (ine) return [{ ine, rang }];
+  const [autre, sien] = echange.split(":").map(Number);
+  return [{ interne, rang: sien }, { interne: autre, rang }];
 }
