@@ -1,0 +1,113 @@
+"""Servers and readers of a bench: the server has one core, the readers the other."""
+
+import contextlib
+import os
+import resource
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+RESULTATS = Path(__file__).parent / "results"
+TIC = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tour:
+    """One event: how many had it, and when (ms after the trigger)."""
+
+    lus: int
+    doubles: int
+    premier: float
+    p50: float
+    p99: float
+    dernier: float
+
+
+def compile_c(nom: str) -> Path:
+    RESULTATS.mkdir(exist_ok=True)
+    cible = RESULTATS / nom
+    subprocess.run(["cc", "-O2", "-o", str(cible), str(Path(__file__).parent / f"{nom}.c")], check=True)
+    return cible
+
+
+@contextlib.contextmanager
+def server(commande: Sequence[str], url: str) -> Iterator["subprocess.Popen[bytes]"]:
+    processus = subprocess.Popen(["taskset", "-c", "0", *commande], env=os.environ, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(url)
+        yield processus
+    finally:
+        processus.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            processus.wait(5)
+        # The naive reference waits for its streams for ever.
+        processus.kill()
+        processus.wait()
+
+
+def wait_for(url: str, limite_s: float = 60) -> None:
+    fin = time.monotonic() + limite_s
+    while time.monotonic() < fin:
+        try:
+            urllib.request.urlopen(url, timeout=1).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+def gradin(port: int) -> list[str]:
+    lance = "from gradin.cli.main import main; main()"
+    return [sys.executable, "-c", lance, "serve", "--port", str(port)]
+
+
+class Lecteurs:
+    """N readers in a process of their own."""
+
+    def __init__(self, port: int, chemin: str, nombre: int, cookies: Path) -> None:
+        _, dur = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (dur, dur))
+        commande = [str(compile_c("lecteurs")), str(port), chemin, str(nombre), str(cookies)]
+        debut = time.monotonic()
+        self._processus = subprocess.Popen(
+            ["taskset", "-c", "1", *commande], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert self._line() == f"pret {nombre}"
+        self.admission_s = time.monotonic() - debut
+
+    def begin(self) -> None:
+        """The clock of a round starts now."""
+        assert self._processus.stdin is not None
+        self._processus.stdin.write(f"{time.monotonic_ns()}\n")
+        self._processus.stdin.flush()
+
+    def end(self) -> Tour:
+        lus, doubles, *us = map(int, self._line().split())
+        premier, p50, p99, dernier = (value / 1000 for value in us)
+        return Tour(lus=lus, doubles=doubles, premier=premier, p50=p50, p99=p99, dernier=dernier)
+
+    def _line(self) -> str:
+        assert self._processus.stdout is not None
+        return self._processus.stdout.readline().strip()
+
+    def close(self) -> None:
+        self._processus.kill()
+        self._processus.wait()
+
+
+def cpu_ms(pid: int) -> float:
+    champs = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(champs[11]) + int(champs[12])) * 1000 / TIC
+
+
+def rss_kib(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE / 1024
