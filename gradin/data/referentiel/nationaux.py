@@ -100,3 +100,22 @@ FST_NATIONALES = (
     "thérapie cellulaire/transfusion",
     "urgences pédiatriques",
 )
+
+# The groupes that regions write in capitals without accents, as people read them.
+GROUPES_USUELS = (
+    "Médecine générale",
+    "Spécialités médicales",
+    "Spécialités chirurgicales",
+    "Anesthésie-réanimation",
+    "Médecine d’urgence",
+    "Pédiatrie",
+    "Gynécologie",
+    "Gynécologie médicale",
+    "Gynécologie obstétrique",
+    "Psychiatrie",
+    "Biologie médicale",
+    "Santé publique",
+    "Médecine du travail",
+    "Odontologie",
+    "Pharmacie",
+)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import Anomalie, FichierRefuse, write_colonne
 from gradin.operations.imports.fichiers.tableau import Tableau, Valeur
-from gradin.queries.public.textes import fold
 
 HORS_MOTS = re.compile(r"[^a-z0-9]+")
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from gradin.data.amphis.models import Place
 from gradin.data.internes.models import Inscription, Interne
 from gradin.data.referentiel.models import Formation, Semestre
+from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import Anomalie
 from gradin.operations.imports.comparaison import apply_champs, show_valeur
 from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan
 from gradin.operations.imports.internes import ENTETES, LigneInterne
 from gradin.operations.imports.referentiel import Referentiel
-from gradin.queries.public.textes import fold
 
 
 @dataclass(slots=True)

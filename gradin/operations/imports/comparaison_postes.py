@@ -10,12 +10,12 @@ from django.db.models import F
 from gradin.data.amphis.models import Amphi, Offre
 from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Formation, Semestre, Subdivision
+from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import Anomalie
 from gradin.operations.imports.comparaison import apply_champs
 from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan
 from gradin.operations.imports.postes import LignePoste
 from gradin.operations.imports.referentiel import Referentiel
-from gradin.queries.public.textes import fold
 
 
 @dataclass(slots=True)

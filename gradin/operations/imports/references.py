@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gradin.data.referentiel.nationaux import FST_NATIONALES
+from gradin.domain.texte import fold
 from gradin.operations.imports.colonnes import fold_mots
 from gradin.operations.imports.valeurs import Ligne
-from gradin.queries.public.textes import fold
 
 CODE_ET_NOM = re.compile(r"([A-Za-z0-9]{1,6})\s*[-–—:]\s*(\S.*)", re.DOTALL)
 FST = {fold_mots(intitule): intitule for intitule in FST_NATIONALES}

@@ -15,10 +15,10 @@ from gradin.data.referentiel.models import (
     Subdivision,
     Ufr,
 )
-from gradin.data.referentiel.nationaux import DES_NATIONAUX
+from gradin.data.referentiel.nationaux import DES_NATIONAUX, GROUPES_USUELS
+from gradin.domain.texte import fold
 from gradin.operations.imports.colonnes import fold_mots
 from gradin.operations.imports.references import Reference, normalise_code
-from gradin.queries.public.textes import fold
 
 SUBDIVISION_UNIQUE = "Subdivision"
 
@@ -56,7 +56,7 @@ class Referentiel:
 
     def groupe(self, reference: Reference, formation: str) -> Groupe:
         if reference.code not in self.groupes:
-            nom = reference.libelle or reference.code
+            nom = _readable(reference.libelle) or reference.code
             self.groupes[reference.code] = Groupe(code=reference.code, nom=nom, formation=formation)
             self.nouveaux.append(self.groupes[reference.code])
         return self.groupes[reference.code]
@@ -138,6 +138,14 @@ class Referentiel:
         Service.objects.bulk_update(services, ["nom", "chef", "etablissement", "cle_tri", "recherche"], 200)
         lieux = [objet for objet in self.changes.values() if isinstance(objet, Etablissement)]
         Etablissement.objects.bulk_update(lieux, ["departement"], 200)
+
+
+_USUELS = {fold_mots(nom): nom for nom in GROUPES_USUELS}
+
+
+def _readable(libelle: str) -> str:
+    """« SPECIALITES MEDICALES » is a habit of spreadsheets; any other spelling is the ARS's own."""
+    return _USUELS.get(fold_mots(libelle), libelle) if libelle.isupper() else libelle
 
 
 _KINDS: Mapping[type, str] = {

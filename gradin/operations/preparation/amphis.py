@@ -92,7 +92,7 @@ def prepare_groupe(
             subdivision=subdivision,
             groupe=groupe,
             phase=phase,
-            intitule=f"Amphithéâtre {groupe.code} - {groupe.nom} - {phase.label}"[:200],
+            intitule=f"{groupe.nom}, {phase.label[:1].lower()}{phase.label[1:]}"[:200],
             inscriptions=[inscription.pk for inscription in internes],
             postes=list_postes(semestre, subdivision, groupe, phase),
             debut=demande.debut,

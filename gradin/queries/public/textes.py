@@ -1,15 +1,11 @@
-"""Words typed by somebody, folded as the stored search keys are: no case, no accents."""
+"""Words typed by somebody, looked for in the stored search keys."""
 
-import unicodedata
 from functools import reduce
 from operator import and_
 
 from django.db.models import Q
 
-
-def fold(texte: str) -> str:
-    plat = unicodedata.normalize("NFKD", texte)
-    return "".join(c for c in plat if not unicodedata.combining(c)).casefold()
+from gradin.domain.texte import fold
 
 
 def words_in(champ: str, texte: str) -> Q:

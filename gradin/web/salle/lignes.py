@@ -1,10 +1,10 @@
 """One line per poste as an interne sees it now: the page without JavaScript, and its filters."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradin.domain.kernel import PHRASES, Motif
+from gradin.domain.texte import fold
 from gradin.queries.salle_offre import PosteLu, ServiceLu
 from gradin.queries.salle_suivi import Suivi
 
@@ -44,11 +44,6 @@ def keep(lignes: Iterable[Ligne], etat: str, mots: tuple[str, ...]) -> tuple[Lig
 def fold_words(texte: str) -> tuple[str, ...]:
     """Words without case or accents."""
     return tuple(fold(texte).split())
-
-
-def fold(texte: str) -> str:
-    decompose = unicodedata.normalize("NFD", texte)
-    return "".join(lettre for lettre in decompose if not unicodedata.combining(lettre)).lower()
 
 
 def _line(service: ServiceLu, poste: PosteLu, suivi: Suivi) -> Ligne:

@@ -51,7 +51,7 @@ def test_one_line_gives_a_person_and_an_inscription(run):
 
 def test_unknown_references_are_created_and_listed(run):
     rapport = run([INTERNE])
-    assert Groupe.objects.get().nom == "SPECIALITES MEDICALES"
+    assert Groupe.objects.get().nom == "Spécialités médicales"
     assert Ufr.objects.get().nom == "Lyon Sud"
     assert Semestre.objects.get().code == "2027-05"
     kinds = sorted(ligne.split()[0] for ligne in rapport.referentiel)
