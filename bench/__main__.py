@@ -26,8 +26,8 @@ def main() -> None:
     processus.RESULTATS.mkdir(exist_ok=True)
     texte = "\n".join(
         [
-            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, {os.cpu_count()} cores, "
-            f"load {os.getloadavg()[0]:.1f}",
+            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, "
+            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
             "",
             *fanout_table(diffusion.measure_all(nombre, tours), nombre),
             "",

@@ -37,6 +37,7 @@ PRESENCE_S = 2.0
 PARTAGE_S = 5.0
 BALAYAGE_S = 0.25
 ATTENTE_MINIMALE_S = 0.05
+REVEIL_S = 0.1
 
 
 class Nom:
@@ -131,6 +132,8 @@ class Processus:
             try:
                 async with asyncio.timeout(attente):
                     await self._reveil.wait()
+                # Fifty commits a second must not cost fifty looks.
+                await asyncio.sleep(REVEIL_S)
             except TimeoutError:
                 pass
 
