@@ -58,7 +58,10 @@ def handle(
 def _closed_on_failure(demande: Demande) -> Reponse:
     """A bug on the path of the chooser or of the clock pauses the amphi; it rises in any case."""
     try:
-        return _twice_on_conflict(demande)
+        return _again_on_conflict(demande)
+    except IntegrityError:
+        _pause(demande)
+        raise
     except DatabaseError:
         raise
     except EcheanceEnPanne as panne:
@@ -70,15 +73,20 @@ def _closed_on_failure(demande: Demande) -> Reponse:
         raise
 
 
-def _twice_on_conflict(demande: Demande) -> Reponse:
-    """When a unique index refuses, the second try sees what the other wrote and says the refusal."""
+def _again_on_conflict(demande: Demande) -> Reponse:
+    """When a unique index refuses, the second try sees what the other has committed; the third says no."""
     try:
         return _transact(demande, Seance.run)
     except IntegrityError as error:
-        conflit = _conflict(str(error))
-        if conflit is None:
+        if _conflict(error) is None:
             raise
-        return _transact(replace(demande, conflit=conflit), Seance.run)
+    try:
+        return _transact(demande, Seance.run)
+    except IntegrityError as error:
+        conflit = _conflict(error)
+        if conflit is None or isinstance(demande.commande, Echoir):
+            raise
+    return _transact(replace(demande, conflit=conflit), Seance.run)
 
 
 # The net behind the lock, by the name that each store gives to a unique index.
@@ -92,8 +100,9 @@ CONFLITS = {
 }
 
 
-def _conflict(error: str) -> Refus | None:
-    return next((Refus(motif) for index, motif in CONFLITS.items() if index in error), None)
+def _conflict(error: IntegrityError) -> Refus | None:
+    """None when the error is a bug: it rises."""
+    return next((Refus(motif) for index, motif in CONFLITS.items() if index in str(error)), None)
 
 
 def _transact(demande: Demande, play: Callable[[Seance], Reponse]) -> Reponse:

@@ -25,7 +25,7 @@ class EcheanceEnPanne(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demande:
-    """A command as it arrived. `conflit`: what a unique index refused at its first try."""
+    """A command as it arrived. `conflit`: what a unique index has refused twice."""
 
     amphi: int
     commande: Commande

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.db import IntegrityError
 
 from gradin.data.amphis.models import Affectation, Amphi, Battement, EtatAmphi, Fait, Place
 from gradin.data.courriers.models import Envoi
@@ -154,6 +155,21 @@ def test_nobody_beats_when_nothing_runs() -> None:
     make_amphi()
     assert not beat("moi", T0)
     assert not Battement.objects.exists()
+
+
+def test_an_armed_choice_that_the_index_refuses_pauses_the_amphi() -> None:
+    """Its poste is held in an amphi outside the chain: only a person can tell what was meant."""
+    one = make_amphi(internes=1, postes=1)
+    other = make_amphi(internes=1, postes=1, phase=Phase.APPROFONDISSEMENT, parametres={"liste_armee": True})
+    Inscription.objects.filter(places__amphi=other).update(liste_armee=True)
+    add_favoris(other, 1, ["1"])
+    start(one)
+    start(other)
+    choose(one, 1, "1", T0 + 1_000)
+    with pytest.raises(IntegrityError):
+        pass_time(other, T0 + 92_101)
+    assert facts(other)[-1] == "PauseDebutee"
+    assert Affectation.objects.count() == 1
 
 
 class Broken(Exception):
