@@ -71,7 +71,12 @@ def read_amphis(request: HttpRequest, requete: Query[RequeteAmphis]) -> Any:
     return list_amphis(filtre, request.auth, _now())  # type: ignore[attr-defined]
 
 
-@router.get("/amphis/{int:amphi}", auth=Ouvert(), summary="L’instantané d’un amphithéâtre")
+@router.get(
+    "/amphis/{int:amphi}",
+    auth=Ouvert(),
+    summary="L’instantané d’un amphithéâtre",
+    description="ETag : seq-offre-audience. Les faits qui suivent seq arrivent par direct ou faits.",
+)
 def read_amphi(request: HttpRequest, amphi: int) -> HttpResponse:
     """ETag « seq-offre-audience ». The régie's says who is connected too: it is made afresh each time."""
     entree = enter(request, amphi)

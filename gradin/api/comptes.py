@@ -22,7 +22,13 @@ router = Router(tags=["compte"])
 ERREURS = {401: ErreurLue, 403: ErreurLue, 422: ErreurLue, 429: ErreurLue}
 
 
-@router.post("/jetons", auth=None, response={201: JetonLu, **ERREURS}, summary="Un jeton de douze heures")
+@router.post(
+    "/jetons",
+    auth=None,
+    response={201: JetonLu, **ERREURS},
+    summary="Un jeton de douze heures",
+    description="Il se présente ensuite dans Authorization : Bearer.",
+)
 def create(request: HttpRequest, identifiants: Identifiants) -> Any:
     """The same answer for an unknown account and a wrong password, after the same work."""
     compte = _authenticate(request, identifiants)

@@ -37,9 +37,10 @@ CLE = {
     response={200: Recu, 201: Recu, **ERREURS},
     openapi_extra=CLE,
     summary="Confirmer son choix",
+    description="« Oui je confirme » : 201 et le reçu ; 200 avec la même clé ; 409 et le motif.",
 )
 def confirm(request: HttpRequest, amphi: int, choix: Choix) -> HttpResponse:
-    """« Oui je confirme » : 201 et le reçu ; 200 avec la même clé ; 409 et le motif."""
+    """Judged at the instant it arrived."""
     maintenant = maintenant_ms()
     visiteur, cle = _check_may_write(request)
     enter(request, amphi)
@@ -62,9 +63,10 @@ def confirm(request: HttpRequest, amphi: int, choix: Choix) -> HttpResponse:
     response={200: dict[str, Any], 201: dict[str, Any], 202: dict[str, Any], **ERREURS},
     openapi_extra=CLE,
     summary="Un acte de l’ARS",
+    description="201 fait ; 200 déjà fait ; 202 attend un second agent ; 409 une règle refuse.",
 )
 def run(request: HttpRequest, amphi: int, commande: Commande) -> HttpResponse:
-    """201 fait ; 200 déjà fait ; 202 attend un second agent ; 409 une règle refuse."""
+    """Who may not run it reads 403, or 404 outside his scope."""
     maintenant = maintenant_ms()
     visiteur, cle = _check_may_write(request)
     check_can_run_amphi(visiteur, enter(request, amphi).row)

@@ -23,7 +23,7 @@ NATIFS: dict[str, Any] = {
             "operationId": "amphis_direct",
             "summary": "Le flux des faits (Server-Sent Events)",
             "tags": ["direct"],
-            "description": "`id:` : ligne du journal. `Last-Event-ID` ou `depuis` reprennent la suite.",
+            "description": "id : ligne du journal. Last-Event-ID ou depuis reprennent la suite.",
             "parameters": [_AMPHI, _DEPUIS],
             "responses": {
                 "200": {"description": "Flux ouvert.", "content": {"text/event-stream": {}}},
@@ -36,7 +36,7 @@ NATIFS: dict[str, Any] = {
             "operationId": "amphis_faits",
             "summary": "Les mêmes faits par attente longue",
             "tags": ["direct"],
-            "description": "Répond dès qu’un fait suit `depuis`, au plus tard après `attente` secondes.",
+            "description": "Répond dès qu’un fait suit depuis, au plus tard après attente secondes.",
             "parameters": [_AMPHI, _DEPUIS, _query("attente", "Secondes d’attente au plus.")],
             "responses": {
                 "200": {"description": "Les faits qui suivent.", "content": {"application/json": {}}},

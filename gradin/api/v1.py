@@ -16,9 +16,9 @@ from gradin.api.natifs import NATIFS
 DESCRIPTION = """Lecture ouverte des postes, des amphithéâtres et de leur journal.
 Choix, favoris et actes de l’ARS avec un compte.
 
-Une session de navigateur (avec le jeton CSRF dans `X-CSRFToken`) ou `Authorization: Bearer <jeton>`.
-Toute erreur est `{"motif", "message"}`.
-Chaque réponse porte `Gradin-Maintenant`, l’heure du serveur en millisecondes."""
+Une session de navigateur (avec le jeton CSRF dans X-CSRFToken) ou Authorization: Bearer <jeton>.
+Toute erreur est {"motif", "message"}.
+Chaque réponse porte Gradin-Maintenant, l’heure du serveur en millisecondes."""
 
 
 class Renderer(BaseRenderer):
