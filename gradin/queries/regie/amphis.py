@@ -134,7 +134,7 @@ def _judge_started(amphi: Amphi, etat: Etat, maintenant: int) -> tuple[Urgence, 
         return Urgence.CLOS, Alerte(ton="neutre", symbole="cadenas", mot="Clos", detail=detail)
     if amphi.etat == EtatAmphi.PAUSE:
         depuis = say_minutes(maintenant - _paused_at(amphi.pk, maintenant))
-        detail = f"Reprise attendue par {count(attendent, 'interne', 'internes')}"
+        detail = f"Reprise attendue par {count(attendent, 'interne', 'internes')}" if attendent else ""
         return Urgence.A_TRAITER, Alerte(
             ton="alerte", symbole="pause", mot=f"En pause depuis {depuis}", detail=detail
         )

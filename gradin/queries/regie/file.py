@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gradin.domain.amphi.appel import couple_of, foreseen_order
+from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat, Statut
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.queries.regie.mots import TYPES, say_multiplicateur
@@ -16,7 +17,10 @@ CAUSES = {"absent": "absent à son tour", "temps_ecoule": "temps écoulé", "age
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LigneFile:
-    """`ton`: choisit, alerte or nothing. `present`: connected now. `proche`: his tour comes soon."""
+    """`ton`: choisit, alerte or nothing. `present`: connected now. `proche`: his tour comes soon.
+
+    `suivi`: connections mean something here; in a room (`en_salle`) the agent calls.
+    """
 
     interne: int
     rang: int
@@ -28,6 +32,7 @@ class LigneFile:
     couple: bool
     ton: str
     proche: bool
+    suivi: bool
     poste: str
 
 
@@ -79,6 +84,7 @@ def read_one(
 ) -> LigneFile:
     personne = personnes.get(numero)
     choix = etat.choix.get(numero)
+    suivi = etat.parametres.mode is Mode.EN_LIGNE
     return LigneFile(
         interne=numero,
         rang=etat.lignes[numero].rang,
@@ -88,8 +94,9 @@ def read_one(
         present=numero in presents,
         retour=numero in etat.retours,
         couple=couple_of(etat, numero) is not None,
-        ton=_ton(etat, numero, absent=proche and numero not in presents),
+        ton=_ton(etat, numero, absent=suivi and proche and numero not in presents),
         proche=proche,
+        suivi=suivi,
         poste=choix.poste if choix else "",
     )
 

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat
 from gradin.live.ecriture import by_writer
 from gradin.live.presence import PRESENCES
@@ -27,6 +28,7 @@ from gradin.web.regie.views import to_console
 
 ATTEND_UN_SECOND = 202
 REFUSE = 400
+ENONCE = "Choix énoncé en salle"
 # Fields of the form that are not the act's.
 TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte"})
 
@@ -167,6 +169,8 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
         attendues = list_propositions(pk, entree.visiteur.compte, entree.maintenant)
         dites = describe_all(attendues, etat, personnes)
         contexte["proposition"] = next((p for p in dites if str(p.pk) == champs.get("proposition")), None)
+    if acte.type == "choisir_pour" and etat.parametres.mode is Mode.EN_SALLE:
+        champs.setdefault("motif", ENONCE)
     if acte.nom in ("coupler", "corriger_liste"):
         contexte["autres"] = file.read_file(etat, personnes, frozenset(), limite=None).suite
     contexte["rang_suivant"] = len(etat.lignes) + 1

@@ -80,7 +80,7 @@ def _live(request: HttpRequest, entree: Entree) -> dict[str, object]:
         "cle": secrets.token_urlsafe(16),
         "reste_s": _seconds_left(pupitre, entree.maintenant),
         "duree_s": pupitre.tour.duree_ms // 1000 if pupitre.tour else 0,
-        "classe_pause": "" if pupitre.tour is None else "bouton--principal",
+        "classe_pause": "" if pupitre.tour is None or pupitre.en_salle else "bouton--principal",
         "presents": sorted(presents),
         "progres": progres,
         "courbe": courbe.draw(progres, entree.fuseau),
