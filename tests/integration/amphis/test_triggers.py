@@ -99,3 +99,14 @@ def test_migrate_installs_them_again() -> None:
             cursor.execute(statement)
     call_command("migrate", verbosity=0)
     assert triggers_installed()
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_a_table_rebuilt_by_a_migration_has_its_triggers_again() -> None:
+    """SQLite rebuilds a table for most changes, and drops its triggers without a word."""
+    with connection.schema_editor() as editor:
+        editor._remake_table(Fait)
+    assert not triggers_installed()
+    call_command("migrate", verbosity=0)
+    assert triggers_installed()
