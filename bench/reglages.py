@@ -6,4 +6,4 @@ os.environ.setdefault("GRADIN_SECRET_KEY", "0123456789-banc-de-mesure-abcdefghij
 
 from gradin.config.settings import *  # noqa: F403
 
-LOGGING = {"version": 1, "disable_existing_loggers": True}
+LOGGING = {**LOGGING, "loggers": {"gradin": {"level": "ERROR"}}}  # noqa: F405

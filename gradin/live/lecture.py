@@ -24,17 +24,18 @@ class AmphiInconnu(LookupError):
 
 
 def read_tranche(amphi: int, depuis: int) -> Tranche:
-    """The journal after line `depuis`, up to what is committed now."""
+    """The journal after line `depuis`: what is committed now, RETARD_MAXIMAL lines at most."""
     try:
         seq, etat = lire_etat(amphi)
     except Amphi.DoesNotExist:
         raise AmphiInconnu(amphi) from None
-    depuis = max(0, seq - TAILLE_ANNEAU) if depuis == DERNIERES else max(depuis, seq - RETARD_MAXIMAL)
-    lignes = tuple(_lines(amphi, depuis, seq))
+    depuis = max(0, seq - TAILLE_ANNEAU) if depuis == DERNIERES else depuis
+    dernier = min(seq, depuis + RETARD_MAXIMAL)
+    lignes = tuple(_lines(amphi, depuis, dernier))
     faits = [fait for _, _, fait in lignes if fait is not None]
     tour = own_tour(etat.tour)
     return Tranche(
-        seq=seq,
+        seq=dernier,
         blocs={
             a: tuple(_encode(n, ligne, fait, Audience(a), etat) for n, ligne, fait in lignes)
             for a in AUDIENCES
@@ -51,8 +52,8 @@ Ligne = tuple[int, str, Mapping[str, Any]]
 Lignes = Iterable[tuple[int, Ligne, Fait | None]]
 
 
-def _lines(amphi: int, depuis: int, seq: int) -> Lignes:
-    rows = LigneFait.objects.filter(amphi=amphi, n__gt=depuis, n__lte=seq).order_by("n")
+def _lines(amphi: int, depuis: int, dernier: int) -> Lignes:
+    rows = LigneFait.objects.filter(amphi=amphi, n__gt=depuis, n__lte=dernier).order_by("n")
     for n, a, nom, p, c, prive in rows.values_list("n", "a", "fait", "p", "c", "ouverture__prive"):
         erased = c is not None and prive is None
         yield n, (a, nom, p), None if erased else decode(nom, a, p, prive)
