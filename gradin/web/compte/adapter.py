@@ -5,10 +5,11 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib.sites.shortcuts import get_current_site
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers import Courrier, enqueue
+from gradin.web.compte.appareil import is_known_device, remember_device
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -16,6 +17,16 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user.email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Counted apart on a device that knows this account: nobody locks a chooser out of it."""
+        cle = str(super()._get_login_attempts_cache_key(request, **credentials))
+        return f"{cle}:appareil" if is_known_device(request, credentials.get("email", "")) else cle
 
     def format_email_subject(self, subject: str) -> str:
         return f"Gradin : {subject}"

@@ -63,6 +63,23 @@ def test_ten_failures_lock_this_account_for_five_minutes(client: Client, compte:
     assert (reponse.status_code, reponse.json()["motif"]) == (429, "trop_d_essais")
 
 
+def test_failures_elsewhere_do_not_lock_the_device_where_one_has_signed_in(compte: Compte) -> None:
+    mien, attaquant = Client(), Client()
+    sign_in(mien, COURRIEL, MOT_DE_PASSE)
+    mien.post("/deconnexion/")
+    for _ in range(11):
+        sign_in(attaquant, COURRIEL, "faux")
+    assert sign_in(attaquant, COURRIEL, MOT_DE_PASSE) == 200
+    assert sign_in(mien, COURRIEL, MOT_DE_PASSE) == 302
+
+
+def test_a_forged_device_is_no_device(client: Client, compte: Compte) -> None:
+    client.cookies["gradin_appareil"] = "0" * 32 + ":1sxxxx:signature"
+    for _ in range(10):
+        sign_in(client, COURRIEL, "faux")
+    assert sign_in(client, COURRIEL, MOT_DE_PASSE) == 200
+
+
 def test_nobody_opens_an_account_by_himself(client: Client) -> None:
     client.post("/inscription/", {"email": "moi@exemple.fr", "password1": "un mot de passe long"})
     assert not Compte.objects.exists()
