@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 
-from gradin.web.compte import views
+from gradin.web.compte import profil, views
 
 urlpatterns = [
     path("connexion/", allauth.login, name="account_login"),
@@ -24,5 +24,13 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("inscription/", views.show_inscription, name="account_signup"),
+    path("mon-profil/", profil.profil, name="profil"),
+    path("mon-profil/coordonnees/", profil.coordonnees, name="profil-coordonnees"),
+    path("mon-profil/courriel/", profil.courriel, name="profil-courriel"),
+    path("mon-profil/courriel/confirmer/<str:lien>/", profil.confirmer_courriel, name="courriel-confirmer"),
+    path("mon-profil/courriel/annuler/<str:lien>/", profil.annuler_courriel, name="courriel-annuler"),
+    path("mon-profil/question-secrete/", profil.question, name="profil-question"),
+    path("mon-classement/", profil.classement, name="classement"),
+    path("mon-parcours/", profil.parcours, name="parcours"),
     path("demonstration/connexion/", views.sign_in_to_demonstration, name="demonstration_connexion"),
 ]
