@@ -9,7 +9,8 @@ from gradin.api.acces import Ouvert
 from gradin.api.schemas import Liste, Numero, Texte
 from gradin.queries.affectations import FiltreAffectations, list_affectations
 from gradin.queries.pages import PAR_PAGE_MAXIMAL
-from gradin.queries.postes import FiltrePostes, list_postes
+from gradin.queries.postes import list_postes
+from gradin.queries.recherche.criteres import FiltrePostes
 
 router = Router(tags=["listes"])
 
@@ -29,6 +30,7 @@ class RequetePostes(Schema):
     imotep: list[Texte] = []
     numero: list[Texte] = []
     flechage: list[Texte] = []
+    reserve: list[Texte] = []
     q: Texte = Field(default="", max_length=200)
     tri: Texte = "numero"
     page: int = Field(default=1, ge=1, le=100_000)

@@ -5,10 +5,9 @@ from operator import and_
 
 from django.db.models import Q
 
-from gradin.domain.texte import fold
+from gradin.domain.recherche import split_words
 
 
 def words_in(champ: str, texte: str) -> Q:
     """Every word typed stands somewhere in the search key `champ`."""
-    mots = fold(texte).split()[:8]
-    return reduce(and_, (Q(**{f"{champ}__contains": mot}) for mot in mots), Q())
+    return reduce(and_, (Q(**{f"{champ}__contains": mot}) for mot in split_words(texte)), Q())

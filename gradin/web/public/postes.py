@@ -7,14 +7,16 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from gradin.queries.public import postes as lus
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
-from gradin.web.public import requete
+from gradin.queries.recherche import liste
+from gradin.queries.recherche.criteres import FiltrePostes
+from gradin.queries.recherche.filtre import Trouvaille, find_postes
+from gradin.web.public import recherche, requete
 from gradin.web.public.departements import name_departement
 
 ETATS = (("", "Tous"), ("pourvu", "Pourvus"), ("libre", "Non pourvus"))
 VUES = (("service", "Par service"), ("poste", "Par poste"))
-TAILLES = tuple((str(n), str(n)) for n in requete.PAR_PAGE)
+FORMATS = ("xlsx", "csv")
 COLONNES = (
     ("etat", "État"),
     ("numero", "Numéro"),
@@ -36,46 +38,61 @@ OUVERTS_D_EMBLEE = 3
 @login_not_required
 @require_safe
 def postes(request: HttpRequest) -> HttpResponse:
+    """The address holds the whole query; `format` gives the same postes as a file."""
     semestre = find_semestre(requete.read_words(request, "semestre"))
-    contexte: dict[str, object] = {
+    maintenant = requete.now()
+    if semestre is None:
+        return requete.render_list(request, "public/postes.html", {"maintenant": maintenant, "version": "0"})
+    filtre = recherche.read_filtre(request, semestre=semestre.code)
+    trouvaille = find_postes(filtre)
+    genre = request.GET.get("format", "")
+    if genre in FORMATS:
+        return recherche.download(genre, semestre, liste.list_postes(trouvaille, filtre), maintenant)
+    contexte = _list(request, filtre, trouvaille) | {
         "semestre": semestre,
         "version": version_of(semestre),
-        "maintenant": requete.now(),
+        "maintenant": maintenant,
     }
-    if semestre is not None:
-        contexte |= _list(request, semestre)
+    if not request.headers.get(requete.FRAGMENT):
+        contexte |= _tools(request, semestre, filtre)
     return requete.render_list(request, "public/postes.html", contexte)
 
 
-def _list(request: HttpRequest, semestre: SemestreLu) -> dict[str, object]:
-    filtre = _read_filtre(request)
-    par_poste = request.GET.get("vue") == "poste"
-    return {
-        "filtre": filtre,
-        "compte": lus.count_postes(semestre, filtre),
-        "groupes": lus.groupes_offered(semestre),
+def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> dict[str, object]:
+    """What stands around the list and does not change with it."""
+    return recherche.form_context(request, filtre) | {
         "etats": requete.segments(request, "etat", ETATS),
         "vues": requete.segments(request, "vue", VUES),
-        "tailles": requete.segments(request, "par_page", TAILLES),
-        "base": requete.base(request),
-        "sans_filtre": requete.link(request, q="", groupe="", etat=""),
-        **(_by_poste(request, semestre, filtre) if par_poste else _by_service(semestre, filtre)),
+        "fichiers": [(genre.upper(), requete.link(request, format=genre)) for genre in FORMATS],
     }
 
 
-def _by_poste(request: HttpRequest, semestre: SemestreLu, filtre: lus.FiltrePostes) -> dict[str, object]:
+def _list(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
+    vue = _by_poste if request.GET.get("vue") == "poste" else _by_service
+    return {
+        "filtre": filtre,
+        "etat": "".join(filtre.etat),
+        "compte": liste.count_postes(trouvaille),
+        "corrections": trouvaille.corrections,
+        "base": requete.base(request),
+        "sans_filtre": requete.link(request, **recherche.SANS_FILTRE),
+        **vue(request, filtre, trouvaille),
+    }
+
+
+def _by_poste(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
     return {
         "par_poste": True,
-        "page": lus.page_of_postes(semestre, filtre),
+        "page": liste.page_of_postes(trouvaille, filtre),
         "colonnes": requete.columns(request, filtre.tri, COLONNES),
     }
 
 
-def _by_service(semestre: SemestreLu, filtre: lus.FiltrePostes) -> dict[str, object]:
-    page = lus.page_of_services(semestre, filtre)
+def _by_service(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
+    page = liste.page_of_services(trouvaille, filtre)
     return {
         "page": page,
-        "departements": _group(page, lus.count_by_departement(semestre, filtre)),
+        "departements": _group(page, liste.count_by_departement(trouvaille)),
         "ouverts": page.paginator.count <= OUVERTS_D_EMBLEE,
     }
 
@@ -91,14 +108,3 @@ def _group(page: Page, comptes: dict[str, tuple[int, int]]) -> list[dict[str, ob
         }
         for code, services in groupby(page.object_list, key=lambda service: service.departement)
     ]
-
-
-def _read_filtre(request: HttpRequest) -> lus.FiltrePostes:
-    return lus.FiltrePostes(
-        q=requete.read_words(request),
-        etat=request.GET.get("etat", ""),
-        groupe=requete.read_words(request, "groupe"),
-        tri=request.GET.get("tri", "etablissement"),
-        page=requete.read_number(request, "page", 1),
-        par_page=requete.read_par_page(request),
-    )

@@ -34,9 +34,8 @@ def link(request: HttpRequest, **changes: object) -> str:
     parametres = request.GET.copy()
     parametres.pop("page", None)
     for nom, valeur in changes.items():
-        parametres.pop(nom, None)
-        if valeur not in ("", None):
-            parametres[nom] = str(valeur)
+        valeurs = valeur if isinstance(valeur, list) else [valeur]
+        parametres.setlist(nom, [str(une) for une in valeurs if une not in ("", None)])
     return "?" + parametres.urlencode()
 
 

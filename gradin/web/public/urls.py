@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from gradin.web.public import accueil, affectations, amphis, ecran, postes
+from gradin.web.public import accueil, affectations, amphis, ecran, postes, recherche
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
     path("postes/", postes.postes, name="postes"),
+    path("postes/suggestions/", recherche.suggestions, name="postes-suggestions"),
     path("amphis/", amphis.amphis, name="amphis"),
     path("amphis/<int:pk>/liste-appel/", amphis.liste_appel, name="liste-appel"),
     path("amphis/<int:pk>/sessions/", amphis.sessions, name="sessions"),

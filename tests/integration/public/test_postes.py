@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from gradin.data.postes.models import EtatPoste, Poste
-from gradin.queries.public.textes import fold
+from gradin.domain.texte import fold
 from tests.factories.amphis import T0, make_amphi
 from tests.factories.live import choose, start
 

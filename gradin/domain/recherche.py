@@ -1,0 +1,56 @@
+"""Words as somebody types them: no case, no accents, one slip forgiven in words of five letters or more."""
+
+import re
+from collections.abc import Iterable
+
+from gradin.domain.texte import fold
+
+LETTRES_PARDONNEES = 5
+MOTS_LUS = 8
+CORRECTIONS_GARDEES = 12
+MOT = re.compile(r"[^\W_]+")
+
+
+def split_words(texte: str) -> tuple[str, ...]:
+    """The words of a search, folded; what follows the eighth is not read."""
+    return tuple(fold(texte).split()[:MOTS_LUS])
+
+
+def has_words(texte: str, mots: Iterable[str]) -> bool:
+    """Every folded word stands somewhere in this text."""
+    plie = fold(texte)
+    return all(mot in plie for mot in mots)
+
+
+def vocabulary(textes: Iterable[str]) -> frozenset[str]:
+    """The different words of texts already folded."""
+    return frozenset(mot for texte in {*textes} for mot in MOT.findall(texte))
+
+
+def corrections(mot: str, vocabulaire: Iterable[str]) -> tuple[str, ...]:
+    """Words one edit away from `mot`; else those that begin so. None for a short word."""
+    if len(mot) < LETTRES_PARDONNEES:
+        return ()
+    connus = sorted(vocabulaire)
+    proches = [connu for connu in connus if is_one_edit_away(mot, connu)]
+    return tuple((proches or [c for c in connus if _begins_like(mot, c)])[:CORRECTIONS_GARDEES])
+
+
+def is_one_edit_away(un: str, autre: str) -> bool:
+    """One letter more, less or other, or two neighbours swapped; the same word too."""
+    if abs(len(un) - len(autre)) > 1:
+        return False
+    court = min(len(un), len(autre))
+    debut = next((i for i in range(court) if un[i] != autre[i]), court)
+    reste = court - debut
+    fin = next((i for i in range(reste) if un[-1 - i] != autre[-1 - i]), reste)
+    milieu, autre_milieu = un[debut : len(un) - fin], autre[debut : len(autre) - fin]
+    if len(milieu) == len(autre_milieu) == 2:
+        return milieu == autre_milieu[::-1]
+    return max(len(milieu), len(autre_milieu)) <= 1
+
+
+def _begins_like(mot: str, connu: str) -> bool:
+    if len(connu) <= len(mot):
+        return False
+    return any(is_one_edit_away(mot, connu[:n]) for n in (len(mot) - 1, len(mot), len(mot) + 1))

@@ -1,0 +1,134 @@
+"""From criteria to postes: codes compared, texts searched without accents, words forgiven one slip."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+
+from gradin.data.postes.models import EtatPoste, Poste, Regime
+from gradin.data.referentiel.models import Groupe, Specialite
+from gradin.domain.recherche import corrections, has_words, split_words, vocabulary
+from gradin.domain.texte import fold
+from gradin.queries.recherche.criteres import FiltrePostes
+
+TEXTES = {
+    "etablissement": "service__etablissement__nom",
+    "service": "service__nom",
+    "chef": "service__chef",
+    "flechage": "flechage",
+    "type": "type_poste",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouvaille:
+    """The postes found, and (word typed, words read instead) for those that had a slip."""
+
+    postes: QuerySet[Poste]
+    corrections: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+def find_postes(filtre: FiltrePostes) -> Trouvaille:
+    """Withdrawn postes are left out unless `etat=retire` asks for them."""
+    offerts = _scope(filtre)
+    postes = offerts.filter(etat__in=filtre.etat) if filtre.etat else offerts.exclude(etat=EtatPoste.RETIRE)
+    for nom, valeurs in filtre.criteres.items():
+        postes = postes.filter(_condition(nom, valeurs, offerts))
+    condition, corrigees = _read_words(split_words(filtre.q), offerts)
+    return Trouvaille(postes=postes.filter(condition), corrections=corrigees)
+
+
+def _scope(filtre: FiltrePostes) -> QuerySet[Poste]:
+    postes = Poste.objects.all()
+    if filtre.semestre:
+        postes = postes.filter(semestre__code=filtre.semestre)
+    if filtre.subdivision:
+        postes = postes.filter(subdivision__code__iexact=filtre.subdivision)
+    return postes if filtre.amphi is None else postes.filter(amphis=filtre.amphi)
+
+
+def _condition(nom: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -> Q:
+    if nom not in TEXTES:
+        return CODES[nom](valeurs)
+    condition = _some_text(TEXTES[nom], valeurs, offerts)
+    # A service is also named by its IMOTEP.
+    return condition | Q(service__imotep__in=valeurs) if nom == "service" else condition
+
+
+def _some_text(champ: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -> Q:
+    """The stored texts that hold all the words of one of the values: neither store folds accents by itself."""
+    textes = offerts.order_by().values_list(champ, flat=True).distinct()
+    cherches = [split_words(valeur) for valeur in valeurs]
+    lus = [texte for texte in textes if any(has_words(texte, mots) for mots in cherches)]
+    return Q(**{f"{champ}__in": lus})
+
+
+def _codes_of(rows: Iterable[tuple[int | str, str, str]], valeurs: tuple[str, ...]) -> list[int | str]:
+    """Keys whose code or label is one of the values or, for another value, whose label holds its words."""
+    connus = [
+        (cle, {fold(code), fold(mot), fold(f"{code} - {mot}")}, f"{code} {mot}") for cle, code, mot in rows
+    ]
+    entiers = {nom for _, noms, _ in connus for nom in noms}
+    return [
+        cle
+        for cle, noms, mot in connus
+        if any(
+            fold(valeur) in noms if fold(valeur) in entiers else has_words(mot, split_words(valeur))
+            for valeur in valeurs
+        )
+    ]
+
+
+def _des(valeurs: tuple[str, ...]) -> Q:
+    rows = Specialite.objects.values_list("pk", "code_des", "intitule")
+    return Q(des__in=_codes_of(rows, valeurs))
+
+
+def _groupe(valeurs: tuple[str, ...]) -> Q:
+    rows = Groupe.objects.values_list("pk", "code", "nom")
+    return Q(groupe__in=_codes_of(rows, valeurs))
+
+
+def _regime(valeurs: tuple[str, ...]) -> Q:
+    rows = ((regime.value, regime.value, regime.label) for regime in Regime)
+    return Q(regime__in=_codes_of(rows, valeurs))
+
+
+def _departement(valeurs: tuple[str, ...]) -> Q:
+    return Q(service__etablissement__departement__in=[valeur.upper() for valeur in valeurs])
+
+
+def _imotep(valeurs: tuple[str, ...]) -> Q:
+    """The first figures are enough."""
+    return reduce(or_, (Q(service__imotep__startswith=valeur) for valeur in valeurs))
+
+
+def _reserve(valeurs: tuple[str, ...]) -> Q:
+    voulus = {fold(valeur)[:3] for valeur in valeurs}
+    return Q(reserve__in=[vrai for vrai, mot in ((True, "oui"), (False, "non")) if mot in voulus])
+
+
+CODES: dict[str, Callable[[tuple[str, ...]], Q]] = {
+    "des": _des,
+    "groupe": _groupe,
+    "regime": _regime,
+    "departement": _departement,
+    "imotep": _imotep,
+    "numero": lambda valeurs: Q(numero__in=valeurs),
+    "reserve": _reserve,
+}
+
+
+def _read_words(
+    mots: tuple[str, ...], offerts: QuerySet[Poste]
+) -> tuple[Q, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Each word as it is typed when it stands somewhere; else the words that are one slip away."""
+    inconnus = [mot for mot in mots if not offerts.filter(recherche__contains=mot).exists()]
+    connus = vocabulary(offerts.order_by().values_list("recherche", flat=True)) if inconnus else frozenset()
+    lues = {mot: corrections(mot, connus) for mot in inconnus}
+    condition = Q()
+    for mot in mots:
+        condition &= reduce(or_, (Q(recherche__contains=lu) for lu in lues.get(mot) or (mot,)))
+    return condition, tuple((mot, lus) for mot, lus in lues.items() if lus)

@@ -1,0 +1,47 @@
+"""Words as people type them: one slip forgiven where it can be, never in a short word."""
+
+import pytest
+
+from gradin.domain.recherche import corrections, has_words, is_one_edit_away, split_words, vocabulary
+
+MOTS = vocabulary(["cardiologie hopital saint-antoine", "radiologie 33 orl"])
+
+
+@pytest.mark.parametrize(
+    "frappe", ["cardiolgie", "cardiologgie", "cardiologia", "cardioolgie", "acrdiologie"]
+)
+def test_one_slip_finds_the_word(frappe: str) -> None:
+    assert corrections(frappe, MOTS) == ("cardiologie",)
+
+
+def test_two_slips_are_not_forgiven() -> None:
+    assert corrections("kardiolgie", MOTS) == ()
+
+
+def test_a_word_of_four_letters_is_taken_as_it_is() -> None:
+    assert corrections("orll", MOTS) == ()
+
+
+def test_the_beginning_of_a_word_may_have_a_slip() -> None:
+    assert corrections("cardiolgi", MOTS) == ("cardiologie",)
+
+
+@pytest.mark.parametrize(
+    ("un", "autre", "proche"),
+    [
+        ("abcde", "abcde", True),
+        ("abcde", "abced", True),
+        ("abcde", "abxce", False),
+        ("aab", "aaab", True),
+        ("abcde", "abc", False),
+        ("abcde", "bacd", False),
+    ],
+)
+def test_one_edit_is_one_letter_or_one_swap(un: str, autre: str, proche: bool) -> None:
+    assert is_one_edit_away(un, autre) is proche is is_one_edit_away(autre, un)
+
+
+def test_words_are_folded_and_counted() -> None:
+    assert split_words("  Évènement  GRANGE ") == ("evenement", "grange")
+    assert len(split_words("a " * 50)) == 8
+    assert has_words("Pr Ève Martin", split_words("martin EVE"))
