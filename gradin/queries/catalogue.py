@@ -36,7 +36,11 @@ def list_amphis(filtre: FiltreAmphis, visiteur: Visiteur, maintenant: datetime) 
 
 def find_row(pk: int, visiteur: Visiteur) -> Amphi | None:
     """The amphi's row for permissions to judge; None when this visitor may not know of it."""
-    return _related(Amphi.objects.filter(_visible(visiteur), pk=pk)).first()
+    rows = Amphi.objects.select_related("semestre", "subdivision", "groupe")
+    row = next(iter(rows.filter(pk=pk)[:1]), None)
+    if row is None or row.etat != EtatAmphi.BROUILLON or _runs(visiteur, row):
+        return row
+    return None
 
 
 def own_amphis(interne: int, maintenant: datetime) -> list[Json]:
@@ -73,6 +77,11 @@ def run_amphis(visiteur: Visiteur, maintenant: datetime) -> list[Json]:
 
 def _visible(visiteur: Visiteur) -> Q:
     return ~Q(etat=EtatAmphi.BROUILLON) | _in_scope(visiteur)
+
+
+def _runs(visiteur: Visiteur, amphi: Amphi) -> bool:
+    portees = {(amphi.subdivision_id, None), (amphi.subdivision_id, amphi.groupe_id)}
+    return visiteur.is_agent and bool(portees & visiteur.portees)
 
 
 def _in_scope(visiteur: Visiteur) -> Q:
