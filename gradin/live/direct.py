@@ -17,7 +17,7 @@ from gradin.live.lecteur import Droit, Lecteur, lecteur_of
 from gradin.live.lecture import AmphiInconnu
 from gradin.live.presence import PRESENCES
 from gradin.live.reponses import Headers, answer, refuse
-from gradin.live.sse import ENTETES, data_of, encode_signal, frame
+from gradin.live.sse import ENTETES, data_of, encode_signal
 from gradin.live.temps import maintenant_ms
 
 FAITS_PAR_REPONSE = 1_024
@@ -64,7 +64,7 @@ class Guichet:
             return
         if retard is None:
             retard = (_resync(canal, depuis or 0),)
-        lecteur.write(frame((*_greet(), *retard, *_first(canal, droit))))
+        canal.give(lecteur, (*_greet(), *retard, *_first(canal, droit)))
         canal.join(lecteur)
         self._enter(canal, droit)
         try:

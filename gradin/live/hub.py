@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from gradin.live.canal import AUDIENCES, Canal, Tranche
 from gradin.live.lecteur import Lecteur
-from gradin.live.sse import encode_signal, frame
+from gradin.live.sse import encode_signal
 
 # Further behind than this, the snapshot costs less than the events.
 RETARD_MAXIMAL = 4_096
@@ -133,7 +133,7 @@ class Hub:
         del canal.lents[lecteur]
         canal.join(lecteur)
         if blocs:
-            lecteur.write(frame(blocs))
+            canal.give(lecteur, blocs)
 
     def tell_clock(self, maintenant: int) -> None:
         instant = time.monotonic()

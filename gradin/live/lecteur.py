@@ -66,7 +66,7 @@ def lecteur_of(send: Any, droit: Droit) -> Lecteur:
     def end(brutal: bool) -> None:
         if brutal:
             transport.abort()
-        else:
+        elif not transport.is_closing():
             transport.write(DERNIER_MORCEAU)
             transport.close()
 

@@ -193,6 +193,22 @@ async def test_an_interne_who_waited_for_the_start_is_sent_back_for_his_number()
     assert sans.fins == [False] and avec.fins == []
 
 
+async def test_a_reader_who_has_just_left_takes_nothing_from_the_others() -> None:
+    journal = Journal()
+    hub, canal = await opened(journal)
+    prises = [Prise() for _ in range(3)]
+    parti = Lecteur(Droit(amphi=1), Flot(), closed, [].append)
+    for lecteur in (prises[0].lecteur(), parti, *(prise.lecteur() for prise in prises[1:])):
+        canal.join(lecteur)
+    await reached(hub, journal, 2)
+    assert [prise.numeros() for prise in prises] == [[1, 2]] * 3
+    assert canal.count() == 3
+
+
+def closed(morceau: bytes) -> None:
+    raise RuntimeError("the handler is closed")
+
+
 async def test_the_stop_ends_every_stream() -> None:
     hub, canal = await opened(Journal())
     prises = [Prise(), Prise(flot=Flot(write_paused=True))]
