@@ -12,6 +12,7 @@ from gradin.api.cache import Memoire, answer_encoded, encode
 from gradin.api.erreurs import INTROUVABLE, Erreur
 from gradin.api.schemas import AmphiResume, Texte
 from gradin.domain.amphi import projection
+from gradin.domain.amphi.presence import connected
 from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Acces, acces
@@ -52,8 +53,8 @@ def enter(request: HttpRequest, amphi: int) -> Entree:
     if row is None:
         raise Erreur(*INTROUVABLE)
     qui = acces(visiteur, row)
-    if qui.numero is not None:
-        PRESENCES.see(row.pk, qui.numero)
+    for voix in qui.voix:
+        PRESENCES.see(row.pk, voix)
     return Entree(row=row, acces=qui)
 
 
@@ -87,7 +88,8 @@ def read_amphi(request: HttpRequest, amphi: int) -> HttpResponse:
         corps = encode(read_before_start(row, audience, _now()))
         return answer_encoded(request, corps, etag, stable=False)
     if audience is projection.Audience.REGIE:
-        corps = encode(read_instantane(row, etat, audience, PRESENCES.presents(row.pk)))
+        presents = connected(PRESENCES.presents(row.pk), etat.procurations)
+        corps = encode(read_instantane(row, etat, audience, presents))
         return answer_encoded(request, corps, etag, stable=False)
     corps = INSTANTANES.get((row.pk, row.empreinte, etag), lambda: read_instantane(row, etat, audience))
     return answer_encoded(request, corps, etag)

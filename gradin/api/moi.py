@@ -22,25 +22,28 @@ FERMES = {
 }
 
 
-def enter_as_interne(request: HttpRequest, amphi: int) -> tuple[Entree, int]:
-    """The amphi and my place in it; 403 for whoever is not on its list."""
+def enter_as_interne(request: HttpRequest, amphi: int, pour: int | None = None) -> tuple[Entree, int]:
+    """The amphi and my place in it, or my mandant's numbered `pour`; 403 for whoever has none."""
     entree = enter(request, amphi)
-    if entree.acces.place is None:
+    place = entree.acces.place_for(pour)
+    if place is None:
         raise Interdit("Vous n’êtes pas dans la liste de cet amphithéâtre.")
-    return entree, entree.acces.place
+    return entree, place
 
 
 @router.get(
     "/moi/amphis/{int:amphi}", auth=SessionOuJeton(), summary="Ce qui est à moi dans cet amphithéâtre"
 )
-def read_mine(request: HttpRequest, amphi: int) -> Any:
-    entree, place = enter_as_interne(request, amphi)
+def read_mine(request: HttpRequest, amphi: int, pour: int | None = None) -> Any:
+    """`pour` : numéro du mandant, pour un mandataire."""
+    entree, place = enter_as_interne(request, amphi, pour)
     return read_mien(entree.row, place)
 
 
 @router.get("/amphis/{int:amphi}/favoris", auth=SessionOuJeton(), summary="Mes favoris, dans mon ordre")
-def read_favoris(request: HttpRequest, amphi: int) -> Any:
-    _, place = enter_as_interne(request, amphi)
+def read_favoris(request: HttpRequest, amphi: int, pour: int | None = None) -> Any:
+    """`pour` : numéro du mandant, dont le mandataire lit les favoris sans les changer."""
+    _, place = enter_as_interne(request, amphi, pour)
     return favoris_of_place(place)
 
 
@@ -51,7 +54,10 @@ def read_favoris(request: HttpRequest, amphi: int) -> Any:
     summary="Remplacer ma liste de favoris",
 )
 def write_favoris(request: HttpRequest, amphi: int, favoris: list[FavoriLu]) -> Any:
-    entree, place = enter_as_interne(request, amphi)
+    entree = enter(request, amphi)
+    place = entree.acces.place
+    if place is None:
+        raise Interdit("Seul l’interne change ses favoris.")
     if message := FERMES.get(entree.etat):
         raise Erreur(409, "favoris_fermes", message)
     if len(favoris) > MAXIMUM:

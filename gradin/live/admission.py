@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from gradin.data.amphis.models import Amphi, Place
 from gradin.data.comptes.models import Compte, Jeton
+from gradin.data.demandes.models import EtatProcuration
 from gradin.live.lecteur import Droit
 from gradin.live.lecture import AmphiInconnu
 from gradin.operations.permissions import Audience, acces
@@ -43,6 +44,7 @@ def judge(amphi_id: int, session: str, jeton: str, maintenant: int) -> Droit:
         audience=str(access.audience),
         compte=compte.pk,
         interne=access.numero,
+        mandants=tuple(one.numero for one in access.mandants if one.numero is not None),
         session="" if jeton else session,
         jeton=hashlib.sha256(jeton.encode()).hexdigest() if jeton else "",
         secret=_digest(compte.password),
@@ -85,14 +87,28 @@ class _Audiences:
         amphis = {droit.amphi for droit in droits if droit.audience == "amphi"}
         places = Place.objects.filter(amphi__in=amphis).order_by()
         self._places = frozenset(places.values_list("amphi", "inscription__interne__compte", "numero"))
+        mandats = places.filter(
+            inscription__procurations__ended_at=None,
+            inscription__procurations__etat=EtatProcuration.ACCEPTEE,
+        )
+        mandataire = "inscription__procurations__mandataire"
+        self._mandats = frozenset(mandats.values_list("amphi", mandataire, "numero"))
 
     def still(self, droit: Droit) -> bool:
         if droit.audience == "amphi":
-            return (droit.amphi, droit.compte, droit.interne) in self._places
+            return self._still_here(droit)
         key = (droit.amphi, droit.compte)
         if key not in self._regie:
             self._regie[key] = self._judge(*key)
         return self._regie[key] == droit.audience
+
+    def _still_here(self, droit: Droit) -> bool:
+        """On the list, or mandataire of all whom he speaks for; before the start nobody has a number."""
+        mandants = {(droit.amphi, droit.compte, numero) for numero in droit.mandants}
+        if not mandants <= self._mandats:
+            return False
+        moi = (droit.amphi, droit.compte, droit.interne)
+        return bool(mandants) if droit.interne is None and mandants else moi in self._places | self._mandats
 
     def _judge(self, amphi: int, compte: int | None) -> str:
         account = Compte.objects.filter(pk=compte or 0).first()

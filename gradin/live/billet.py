@@ -20,8 +20,15 @@ def cookie_name(amphi: int) -> str:
 
 
 def lasts(droit: Droit) -> bool:
-    """Only what a session holds, once the numbers are given: a public reader may join the list later."""
-    return bool(droit.session) and (droit.audience == "regie" or droit.interne is not None)
+    """Only what a session holds, once the numbers are given: a public reader may join the list later.
+
+    A mandataire's right may end at any moment: it is read from the base each time.
+    """
+    return (
+        bool(droit.session)
+        and not droit.mandants
+        and (droit.audience == "regie" or droit.interne is not None)
+    )
 
 
 def issue(droit: Droit, maintenant: int) -> str:

@@ -21,6 +21,7 @@ class Tranche:
 
     `moi`: by interne, the event of his own that these lines cause. `tour`: the open one, of `interne`.
     `a_rappeler`: internes whose arrival changes something. `demarre`: the first line is among these.
+    `sous_procuration`: who gave one; `mandataire_change`: whose mandataire these lines change.
     """
 
     seq: int
@@ -30,6 +31,8 @@ class Tranche:
     interne: int | None = None
     a_rappeler: frozenset[int] = frozenset()
     demarre: bool = False
+    sous_procuration: frozenset[int] = frozenset()
+    mandataire_change: frozenset[int] = frozenset()
 
 
 class Canal:
@@ -46,6 +49,7 @@ class Canal:
         self.tour: Mapping[str, Any] | None = None
         self.interne: int | None = None
         self.a_rappeler: frozenset[int] = frozenset()
+        self.sous_procuration: frozenset[int] = frozenset()
         self.attentes: set[asyncio.Future[None]] = set()
 
     def publish(self, tranche: Tranche, instant: float) -> None:
@@ -59,6 +63,8 @@ class Canal:
             self._write_moi(tranche.moi)
         if tranche.demarre:
             self._send_back()
+        if tranche.mandataire_change:
+            self._judge_again(tranche.mandataire_change)
         for attente in self.attentes:
             if not attente.done():
                 attente.set_result(None)
@@ -72,6 +78,7 @@ class Canal:
     def _head(self, tranche: Tranche) -> None:
         self.seq, self.a_rappeler = tranche.seq, tranche.a_rappeler
         self.tour, self.interne = tranche.tour, tranche.interne
+        self.sous_procuration = tranche.sous_procuration
 
     def write(self, audience: str, morceau: bytes, instant: float) -> None:
         """The hot loop: 10,000 turns per event."""
@@ -131,9 +138,15 @@ class Canal:
             if lecteur.droit.interne is None:
                 lecteur.end(False)
 
+    def _judge_again(self, internes: frozenset[int]) -> None:
+        """A mandataire whose procuration has changed leaves at once: coming back, his right is read."""
+        for lecteur in tuple(self.everybody()):
+            if not internes.isdisjoint(lecteur.droit.mandants):
+                lecteur.end(False)
+
     def _write_moi(self, moi: Mapping[int, bytes]) -> None:
         for lecteur in self.lecteurs["amphi"]:
-            bloc = moi.get(lecteur.droit.interne) if lecteur.droit.interne is not None else None
-            if bloc is not None:
+            blocs = tuple(moi[numero] for numero in lecteur.droit.concernes if numero in moi)
+            if blocs:
                 with contextlib.suppress(RuntimeError):
-                    lecteur.write(frame((bloc,)))
+                    lecteur.write(frame(blocs))

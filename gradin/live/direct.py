@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from gradin.domain.amphi.presence import connected
 from gradin.live import billet
 from gradin.live.admission import JetonInconnu, judge
 from gradin.live.canal import Canal
@@ -72,8 +73,8 @@ class Guichet:
                 pass
         finally:
             canal.leave(lecteur)
-            if droit.interne is not None:
-                PRESENCES.leave(droit.amphi, droit.interne)
+            for voix in droit.voix:
+                PRESENCES.leave(droit.amphi, voix)
 
     async def long_poll(self, amphi: int, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -83,9 +84,9 @@ class Guichet:
             await _refuse(scope, send, refus)
             return
         canal, droit = entree.canal, entree.droit
-        if droit.interne is not None:
-            PRESENCES.see(droit.amphi, droit.interne)
-            self._recall(canal, droit.interne)
+        for voix in droit.voix:
+            PRESENCES.see(droit.amphi, voix)
+        self._recall(canal, droit)
         corps = await _facts(canal, droit, demande)
         headers = [*entree.headers, (b"gradin-maintenant", b"%d" % maintenant_ms())]
         await answer(send, 200, corps, b"application/json; charset=utf-8", headers)
@@ -105,12 +106,12 @@ class Guichet:
         return Entree(canal=await HUB.canal(amphi), droit=droit, headers=headers)
 
     def _enter(self, canal: Canal, droit: Droit) -> None:
-        if droit.interne is not None:
-            PRESENCES.enter(droit.amphi, droit.interne)
-            self._recall(canal, droit.interne)
+        for voix in droit.voix:
+            PRESENCES.enter(droit.amphi, voix)
+        self._recall(canal, droit)
 
-    def _recall(self, canal: Canal, interne: int) -> None:
-        if interne in canal.a_rappeler:
+    def _recall(self, canal: Canal, droit: Droit) -> None:
+        for interne in connected(droit.voix, canal.sous_procuration) & canal.a_rappeler:
             self._arrive(canal.amphi, interne)
 
 
@@ -129,10 +130,10 @@ def _first(canal: Canal, droit: Droit) -> list[bytes]:
     blocs = [encode_signal("horloge", {"maintenant": maintenant_ms(), "seq": canal.seq})]
     if HUB.panne_depuis is not None:
         blocs.append(encode_signal("panne", {"depuis": HUB.panne_depuis, "finie": False}))
-    if droit.interne is not None:
-        blocs.append(_own(canal, droit.interne))
+    blocs += [_own(canal, interne) for interne in droit.concernes]
     if droit.audience == "regie":
-        blocs.append(encode_signal("presence", {"connectes": sorted(PRESENCES.presents(canal.amphi))}))
+        connectes = connected(PRESENCES.presents(canal.amphi), canal.sous_procuration)
+        blocs.append(encode_signal("presence", {"connectes": sorted(connectes)}))
     return blocs
 
 
@@ -148,7 +149,7 @@ async def _facts(canal: Canal, droit: Droit, demande: Demande) -> bytes:
         await _next_publication(canal, demande.attente_s)
         blocs = await HUB.backlog(canal, droit.audience, depuis)
     donnees = [data_of(bloc) for bloc in (blocs or ())[:FAITS_PAR_REPONSE]]
-    moi = b"null" if droit.interne is None else data_of(_own(canal, droit.interne))
+    moi = data_of(_own(canal, droit.concernes[0])) if droit.concernes else b"null"
     return b'{"seq":%d,"maintenant":%d,"resync":%s,"faits":[%s],"moi":%s}' % (
         canal.seq if blocs is None else depuis + len(donnees),
         maintenant_ms(),

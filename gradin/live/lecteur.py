@@ -14,8 +14,8 @@ from gradin.live.sse import DERNIER_MORCEAU, unframe
 class Droit:
     """What was judged at admission. `session` or `jeton` is empty; both are for an anonymous reader.
 
-    `interne`: number in the started list of the one for whom this account chooses. `secret`: digest of what
-    the account's password is stored as, so that a changed password ends its streams.
+    `interne`: its own number in the started list; `mandants`: those of whom it holds the procuration.
+    `secret`: digest of what the account's password is stored as, so that a changed password ends its streams.
     """
 
     amphi: int
@@ -25,10 +25,22 @@ class Droit:
     session: str = ""
     jeton: str = ""
     secret: str = ""
+    mandants: tuple[int, ...] = ()
 
     @property
     def anonyme(self) -> bool:
         return self.compte is None
+
+    @property
+    def concernes(self) -> tuple[int, ...]:
+        """Numbers whose own events this reader hears."""
+        return self.mandants if self.interne is None else (self.interne, *self.mandants)
+
+    @property
+    def voix(self) -> tuple[int, ...]:
+        """As `domain.amphi.presence` counts it."""
+        own = () if self.interne is None else (self.interne,)
+        return own + tuple(-numero for numero in self.mandants)
 
 
 class Flot(Protocol):

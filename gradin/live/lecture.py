@@ -7,7 +7,7 @@ from typing import Any
 from gradin.data.amphis.models import Amphi
 from gradin.data.amphis.models import Fait as LigneFait
 from gradin.domain.amphi.empreintes import iso
-from gradin.domain.amphi.facts import ActeReserve, AmphiDemarre, CausePasse
+from gradin.domain.amphi.facts import ActeReserve, AmphiDemarre, CausePasse, MandataireChange
 from gradin.domain.amphi.journal import decode
 from gradin.domain.amphi.projection import Audience, project
 from gradin.domain.amphi.state import Etat, Tour
@@ -45,7 +45,15 @@ def read_tranche(amphi: int, depuis: int) -> Tranche:
         interne=etat.tour.interne if etat.tour else None,
         a_rappeler=_awaited(etat),
         demarre=any(isinstance(fait, AmphiDemarre) for fait in faits),
+        sous_procuration=frozenset(etat.procurations),
+        mandataire_change=frozenset(_remandated(faits)) if depuis else frozenset(),
     )
+
+
+def _remandated(faits: Iterable[Fait]) -> Iterable[int]:
+    for fait in faits:
+        if isinstance(fait, ActeReserve) and isinstance(fait.prive, MandataireChange):
+            yield fait.prive.interne
 
 
 Ligne = tuple[int, str, Mapping[str, Any]]

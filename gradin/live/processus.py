@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from gradin.domain.amphi.commands import ConnecterRetour
+from gradin.domain.amphi.presence import connected
 from gradin.live import ecriture
 from gradin.live.admission import ended
 from gradin.live.application import DemarrageRefuse
@@ -180,7 +181,7 @@ class Processus:
 
     async def _tell_presence(self) -> None:
         for amphi, canal in HUB.canaux.items():
-            connectes = PRESENCES.presents(amphi)
+            connectes = connected(PRESENCES.presents(amphi), canal.sous_procuration)
             if canal.lecteurs["regie"] and connectes != self._presences.get(amphi):
                 self._presences[amphi] = connectes
                 bloc = encode_signal("presence", {"connectes": sorted(connectes)})

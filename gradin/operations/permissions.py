@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gradin.data.amphis.models import Amphi, Place
+from gradin.data.internes.models import Inscription
+from gradin.queries.demandes import standing_mandats
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -25,21 +27,58 @@ class Audience(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Mandant:
+    """Somebody on the list in whose place the visitor chooses: his place, his number once started."""
+
+    place: int
+    numero: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acces:
-    """What one visitor is in one amphi: his audience and, when he is on the list, his place."""
+    """What one visitor is in one amphi: his audience, his place when he is on the list, his mandants'."""
 
     audience: Audience
     place: int | None = None
     numero: int | None = None
+    mandants: tuple[Mandant, ...] = ()
+
+    def place_for(self, pour: int | None) -> int | None:
+        """The place that this visitor reads as its owner does: his own, or the mandant's numbered `pour`."""
+        if pour is None or pour == self.numero:
+            if self.place is None and pour is None and len(self.mandants) == 1:
+                return self.mandants[0].place
+            return self.place
+        return next((mandant.place for mandant in self.mandants if mandant.numero == pour), None)
+
+    @property
+    def voix(self) -> tuple[int, ...]:
+        """How he counts as present (`domain.amphi.presence`): his number, and −number for each mandant."""
+        own = () if self.numero is None else (self.numero,)
+        return own + tuple(-mandant.numero for mandant in self.mandants if mandant.numero is not None)
 
 
 def acces(visiteur: Visiteur, amphi: Amphi) -> Acces:
     if can_run_amphi(visiteur, amphi):
         return Acces(audience=Audience.REGIE)
     place = _own_place(visiteur, amphi)
+    mandants = _mandants(visiteur, amphi)
     if place is not None:
-        return Acces(audience=Audience.AMPHI, place=place.pk, numero=place.numero)
+        return Acces(audience=Audience.AMPHI, place=place.pk, numero=place.numero, mandants=mandants)
+    if mandants:
+        return Acces(audience=Audience.AMPHI, mandants=mandants)
     return Acces(audience=Audience.PUBLIC)
+
+
+def _mandants(visiteur: Visiteur, amphi: Amphi) -> tuple[Mandant, ...]:
+    """Those of this amphi whose procuration this account has accepted and that still stands."""
+    if visiteur.compte is None:
+        return ()
+    inscriptions = [row.inscription_id for row in standing_mandats(visiteur.compte)]
+    if not inscriptions:
+        return ()
+    rows = Place.objects.filter(amphi=amphi, inscription__in=inscriptions).order_by("rang")
+    return tuple(Mandant(place=pk, numero=numero) for pk, numero in rows.values_list("pk", "numero"))
 
 
 def _own_place(visiteur: Visiteur, amphi: Amphi) -> Place | None:
@@ -65,3 +104,17 @@ def check_can_run_amphi(visiteur: Visiteur, amphi: Amphi) -> None:
 def check_is_agent(visiteur: Visiteur) -> None:
     if not visiteur.is_agent:
         raise Interdit("Cette page est réservée à l'ARS.")
+
+
+def can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -> bool:
+    """An agent answers the demands of the internes of his scope."""
+    if not visiteur.is_agent:
+        return False
+    couples = {(inscription.subdivision_id, None), (inscription.subdivision_id, inscription.groupe_id)}
+    return bool(couples & visiteur.portees)
+
+
+def check_can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -> None:
+    if can_manage_inscription(visiteur, inscription):
+        return
+    raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)

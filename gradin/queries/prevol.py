@@ -17,6 +17,7 @@ from gradin.domain.prevol.rapport import Rapport, examine_amphi
 from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.candidats import count_effectifs, list_candidats
+from gradin.queries.demandes import pending_inscriptions
 from gradin.queries.reglages import read_parametres_rang
 
 # Semesters behind somebody who enters a phase, when nothing else is known (socle 2).
@@ -38,6 +39,7 @@ def read_dossier(amphi_id: int) -> Dossier:
     noms = {place.inscription.interne.ine: str(place.inscription.interne) for place in places}
     comptes = {ligne["ine"] for ligne in (liste.figures if liste else ()) if ligne.get("effectif_compte")}
     affectes, ailleurs = read_affectes(amphi), read_listes_en_cours(amphi)
+    attente = pending_inscriptions(amphi.pk)
     habituels = read_groupes_habituels(amphi)
     return Dossier(
         amphi=amphi.pk,
@@ -45,7 +47,7 @@ def read_dossier(amphi_id: int) -> Dossier:
         reglement=from_json(Parametres, amphi.parametres).reglement,
         liste_publiee=liste is not None and liste.published_at is not None,
         internes=tuple(
-            read_interne(place, affectes, ailleurs, comptes, habituels, amphi) for place in places
+            read_interne(place, affectes, ailleurs, comptes, habituels, attente) for place in places
         ),
         postes=read_postes(amphi),
         ex_aequo=read_ex_aequo(liste, noms),
@@ -69,7 +71,7 @@ def read_interne(
     ailleurs: dict[int, list[str]],
     comptes: set[str],
     habituels: dict[int, tuple[int, str]],
-    amphi: Amphi,
+    attente: frozenset[int],
 ) -> InternePrevol:
     """One interne of the list, with everything that could stop him."""
     inscription = place.inscription
@@ -86,6 +88,7 @@ def read_interne(
         effectif_compte=inscription.interne.ine in comptes,
         listes_en_cours=tuple(ailleurs.get(inscription.interne_id, ())),
         groupe_habituel=nom_habituel if habituel != inscription.groupe_id else "",
+        procuration_en_attente=place.inscription_id in attente,
     )
 
 

@@ -13,7 +13,7 @@ from gradin.data.postes.models import Poste
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.depart import LigneListe
 from gradin.domain.kernel import Motif, Refus
-from gradin.operations.amphis.depart import ligne_of, poste_offert
+from gradin.operations.amphis.depart import ligne_of, poste_offert, procuration_of
 from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.lecture_corps import invalid, read_commande
 from gradin.operations.amphis.reponse import Reponse
@@ -92,7 +92,8 @@ def _new_line(amphi: Amphi, ine: str, numero: int, rang: int) -> LigneListe:
         raise invalid("ine", "n’est pas inscrit à ce semestre")
     if Place.objects.filter(amphi=amphi, inscription=inscription).exists():
         raise invalid("ine", "est déjà sur la liste")
-    return ligne_of(Place(amphi=amphi, inscription=inscription, numero=numero, rang=rang), {})
+    place = Place(amphi=amphi, inscription=inscription, numero=numero, rang=rang)
+    return ligne_of(place, {}, procuration_of(inscription))
 
 
 def _enter_offre(amphi: Amphi, commande: c.AjouterPoste, corps: Corps) -> None:

@@ -1,11 +1,15 @@
 """« Oui je confirme »: who speaks for whom, then the command."""
 
+from dataclasses import replace
+
 from gradin.data.amphis.models import Amphi, Place
 from gradin.domain.amphi.commands import ConfirmChoix
 from gradin.domain.amphi.facts import Voie
+from gradin.domain.kernel import Motif
 from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.permissions import Interdit
+from gradin.queries.demandes import name_of_mandataire
 from gradin.queries.etats import lire_etat
 from gradin.queries.visiteurs import Visiteur
 
@@ -28,7 +32,22 @@ def confirm_choix(
     """
     numero, voie = speaks_for(visiteur, amphi_id, pour)
     commande = ConfirmChoix(interne=numero, poste=poste, tour=tour, vu=vu, voie=voie)
-    return handle(amphi_id, commande, auteur=visiteur.compte, maintenant=maintenant, cle=cle)
+    reponse = handle(amphi_id, commande, auteur=visiteur.compte, maintenant=maintenant, cle=cle)
+    if reponse.corps.get("motif") == Motif.MANDATAIRE_SEUL:
+        return _naming_mandataire(reponse, amphi_id, numero)
+    return reponse
+
+
+def _naming_mandataire(reponse: Reponse, amphi_id: int, numero: int) -> Reponse:
+    """The engine knows an opaque name; the mandant reads the one that he wrote."""
+    qui = name_of_mandataire(amphi_id, numero)
+    if not qui:
+        return reponse
+    message = (
+        f"Votre mandataire, {qui}, est seul à pouvoir choisir : rien n’a été enregistré. "
+        "Annulez la procuration pour choisir vous-même."
+    )
+    return replace(reponse, corps={**reponse.corps, "message": message})
 
 
 def speaks_for(visiteur: Visiteur, amphi_id: int, pour: int | None) -> tuple[int, Voie]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradin.data.amphis.models import Affectation, Amphi, ListeAppel, Offre, Place
+from gradin.data.demandes.models import EtatProcuration, Procuration
 from gradin.data.internes.models import Inscription, TypeChoix
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.domain.amphi.codec import from_json
@@ -32,6 +33,7 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
     """The command that starts this amphi; its places already have their numbers."""
     liste = published_liste(amphi)
     figures = {line.get("ine"): line for line in liste.figures}
+    procurations = _procurations(amphi)
     places = (
         Place.objects.filter(amphi=amphi, numero__isnull=False)
         .select_related("inscription__interne", "inscription__des", "inscription__desc")
@@ -40,7 +42,7 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
     return Demarrer(
         amphi=code_of(amphi),
         parametres=from_json(Parametres, amphi.parametres),
-        liste=tuple(ligne_of(place, figures) for place in places),
+        liste=tuple(ligne_of(place, figures, procurations.get(place.inscription_id)) for place in places),
         offre=_offre(amphi),
         tenus=_tenus(amphi),
         sessions=_sessions(amphi),
@@ -48,7 +50,9 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
     )
 
 
-def ligne_of(place: Place, figures: Mapping[str, Mapping[str, Any]]) -> LigneListe:
+def ligne_of(
+    place: Place, figures: Mapping[str, Mapping[str, Any]], procuration: Procuration | None = None
+) -> LigneListe:
     """One line of the started list. Refus when its rank is missing."""
     if place.numero is None or place.rang is None:
         raise Refus(Motif.LISTE_INVALIDE, f"Le rang de {place.inscription.interne} manque. Complétez-le.")
@@ -62,9 +66,28 @@ def ligne_of(place: Place, figures: Mapping[str, Mapping[str, Any]]) -> LigneLis
             multiplicateur=Fraction(inscription.multiplicateur or 1),
             absence_prevue=inscription.absence_prevue,
             codes=_codes(inscription),
+            mandataire=mandataire_of(procuration) if procuration else None,
+            procuration_acceptee=procuration is not None and procuration.etat == EtatProcuration.ACCEPTEE,
             figures=_figures(figures.get(inscription.interne.ine, {})),
         ),
     )
+
+
+def _procurations(amphi: Amphi) -> Mapping[int, Procuration]:
+    """Those that stand, by inscription."""
+    rows = Procuration.objects.filter(inscription__places__amphi=amphi, ended_at=None)
+    return {row.inscription_id: row for row in rows}
+
+
+def procuration_of(inscription: Inscription) -> Procuration | None:
+    return Procuration.objects.filter(inscription=inscription, ended_at=None).first()
+
+
+def mandataire_of(procuration: Procuration) -> str:
+    """The opaque name of the journal: an account once accepted, the row before (there may be no account)."""
+    if procuration.etat == EtatProcuration.ACCEPTEE:
+        return f"compte:{procuration.mandataire_id}"
+    return f"procuration:{procuration.pk}"
 
 
 def _codes(inscription: Inscription) -> tuple[str, ...]:

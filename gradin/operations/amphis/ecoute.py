@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 
+from gradin.domain.amphi.presence import connected
 from gradin.domain.amphi.state import Etat
 
 Presences = Callable[[int], frozenset[int]]
@@ -14,7 +15,7 @@ _listeners: list[Listener] = []
 
 
 def register_presence(source: Presences) -> None:
-    """`source(amphi_id)`: numbers of the internes whose chooser is connected. The last registered serves."""
+    """`source(amphi_id)`: who is connected, as `connected` reads it. The last registered serves."""
     _presences[:] = [source]
 
 
@@ -38,7 +39,7 @@ def presents_of(amphi_id: int, etat: Etat) -> frozenset[int]:
     """In doubt, present: without a source (a command line) nobody is judged absent."""
     if not _presences:
         return frozenset(etat.lignes)
-    return frozenset(_presences[0](amphi_id))
+    return connected(_presences[0](amphi_id), etat.procurations)
 
 
 def tell(amphi_id: int, seq: int) -> None:

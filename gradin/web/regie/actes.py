@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gradin.domain.amphi.parametres import Mode
+from gradin.domain.amphi.presence import connected
 from gradin.domain.amphi.state import Etat
 from gradin.live.ecriture import by_writer
 from gradin.live.presence import PRESENCES
@@ -51,7 +52,7 @@ def interne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     personnes = people_of(pk)
     contexte = {
         "amphi": entree.row,
-        "ligne": file.read_one(etat, numero, personnes, PRESENCES.presents(pk)),
+        "ligne": file.read_one(etat, numero, personnes, connected(PRESENCES.presents(pk), etat.procurations)),
         "personne": personnes.get(numero),
         "choisit": etat.tour is not None and etat.tour.interne == numero,
         "tour": etat.tour,
@@ -161,7 +162,9 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
         concerne = etat.tour.interne
         contexte["tour"] = champs.get("tour") or etat.tour.tour
     if concerne is not None and concerne in etat.lignes:
-        contexte["ligne"] = file.read_one(etat, concerne, personnes, PRESENCES.presents(pk))
+        contexte["ligne"] = file.read_one(
+            etat, concerne, personnes, connected(PRESENCES.presents(pk), etat.procurations)
+        )
         contexte["interne"] = None if acte.tour else concerne
     if acte.type == "clore":
         contexte["apercu"] = describe_close(etat, personnes)

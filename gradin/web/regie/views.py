@@ -10,8 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from gradin.domain.amphi.presence import connected
 from gradin.domain.amphi.state import Etat
 from gradin.live.presence import PRESENCES
+from gradin.queries.etats import lire_etat
 from gradin.queries.public.semestres import find_semestre
 from gradin.queries.regie import amphis, avancement, file, journal, offre, propositions
 from gradin.queries.regie.avant import read_avant
@@ -69,7 +71,7 @@ def _before(entree: Entree) -> dict[str, object]:
 
 def _live(request: HttpRequest, entree: Entree) -> dict[str, object]:
     pk = entree.row.pk
-    presents = PRESENCES.presents(pk)
+    presents = connected(PRESENCES.presents(pk), lire_etat(pk)[1].procurations)
     pupitre, etat = read_pupitre(pk, presents, entree.maintenant)
     personnes = people_of(pk)
     progres = avancement.read_avancement(pk, etat, entree.maintenant)
