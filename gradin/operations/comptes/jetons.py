@@ -39,7 +39,8 @@ def create_jeton_of(
 
 
 def create_jetons(*, secrets: dict[int, str], maintenant: datetime, duree: timedelta = DUREE) -> None:
-    """Many at once, for the robots of a rehearsal: account id → secret."""
+    """Many at once, for the robots of a rehearsal: account id → secret. Those that have expired go."""
+    Jeton.objects.filter(compte__in=secrets, expires_at__lt=maintenant).delete()
     Jeton.objects.bulk_create(
         Jeton(
             compte_id=compte,

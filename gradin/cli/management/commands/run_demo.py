@@ -51,8 +51,7 @@ class Command(BaseCommand):
             call_command("serve", port=port)
         finally:
             if robots is not None:
-                robots.terminate()
-                robots.wait(timeout=10)
+                _stop(robots)
 
     def _start_robots(self, port: int) -> "subprocess.Popen[bytes] | None":
         """In this process group: Ctrl+C reaches them too."""
@@ -79,6 +78,14 @@ class Command(BaseCommand):
             )
         )
         self.stdout.flush()
+
+
+def _stop(robots: "subprocess.Popen[bytes]") -> None:
+    robots.terminate()
+    try:
+        robots.wait(timeout=5)
+    except subprocess.TimeoutExpired:
+        robots.kill()
 
 
 def _log() -> Path:
