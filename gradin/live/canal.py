@@ -46,6 +46,7 @@ class Canal:
         self.anneaux: dict[str, deque[bytes]] = {a: deque(maxlen=TAILLE_ANNEAU) for a in AUDIENCES}
         self.lecteurs: dict[str, set[Lecteur]] = {a: set() for a in AUDIENCES}
         self.lents: dict[Lecteur, float] = {}
+        self.par_interne: dict[int, set[Lecteur]] = {}
         self.tour: Mapping[str, Any] | None = None
         self.interne: int | None = None
         self.a_rappeler: frozenset[int] = frozenset()
@@ -114,10 +115,14 @@ class Canal:
 
     def join(self, lecteur: Lecteur) -> None:
         self.lecteurs[lecteur.droit.audience].add(lecteur)
+        for numero in lecteur.droit.concernes:
+            self.par_interne.setdefault(numero, set()).add(lecteur)
 
     def leave(self, lecteur: Lecteur) -> None:
         self.lecteurs[lecteur.droit.audience].discard(lecteur)
         self.lents.pop(lecteur, None)
+        for numero in lecteur.droit.concernes:
+            self.par_interne.get(numero, set()).discard(lecteur)
 
     def everybody(self) -> Iterable[Lecteur]:
         for audience in AUDIENCES:
@@ -145,8 +150,7 @@ class Canal:
                 lecteur.end(False)
 
     def _write_moi(self, moi: Mapping[int, bytes]) -> None:
-        for lecteur in self.lecteurs["amphi"]:
-            blocs = tuple(moi[numero] for numero in lecteur.droit.concernes if numero in moi)
-            if blocs:
-                with contextlib.suppress(RuntimeError):
-                    lecteur.write(frame(blocs))
+        for numero, bloc in moi.items():
+            for lecteur in self.par_interne.get(numero, ()):
+                if not lecteur.flot.write_paused:
+                    self.give(lecteur, (bloc,))
