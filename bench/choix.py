@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from bench import processus as p
-from bench.client import Debit
+from bench.client import Debit, confirm
 from bench.monde import AmphiMesure, make_amphi, make_sessions
 from gradin.data.amphis.models import Amphi
 
@@ -30,24 +30,27 @@ class Latence:
 
 
 def measure_all(choix: int, lecteurs: int) -> list[Latence]:
-    parts = choix // AMPHIS
+    parts = choix // AMPHIS + 1
     amphis = [make_amphi(100 + k, 2 * parts + 5) for k in range(AMPHIS)]
     reference = _raw_sql(amphis[0], choix)
     cookies = p.RESULTATS / "cookies-choix"
     cookies.write_text("\n".join(make_sessions(amphis[0].comptes, lecteurs)) + "\n", encoding="ascii")
     with p.server(p.gradin(PORT), f"http://127.0.0.1:{PORT}/sante"):
-        seul = _rate("Gradin, 50 choix/s", amphis, 0, parts * AMPHIS)
+        seul = _rate("Gradin, 50 choix/s", amphis, 0, choix)
         chemin = f"/api/v1/amphis/{amphis[0].pk}/direct"
         foule = p.Lecteurs(PORT, chemin, lecteurs, cookies)
         try:
-            charge = _rate(f"Gradin, 50 choix/s, {lecteurs} lecteurs", amphis, parts, parts * AMPHIS)
+            charge = _rate(f"Gradin, 50 choix/s, {lecteurs} lecteurs", amphis, parts, choix)
         finally:
             foule.close()
     return [reference, seul, charge]
 
 
 def _rate(nom: str, amphis: list[AmphiMesure], depart: int, choix: int) -> Latence:
-    debit = Debit(PORT)
+    """After one choice in each amphi: the first one folds its journal."""
+    for amphi in amphis:
+        confirm(PORT, amphi, depart)
+    debit, depart = Debit(PORT), depart + 1
     asyncio.run(debit.run(amphis, depart, choix, PAR_SECONDE))
     assert not debit.refus, debit.refus[:3]
     return latence_of(nom, debit.latences)
