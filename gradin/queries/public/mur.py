@@ -9,6 +9,7 @@ from gradin.data.amphis.models import Affectation, Place
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.domain.amphi.appel import foreseen_order
 from gradin.domain.amphi.lecture import compteurs
+from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.affectations import shorten_name
@@ -20,13 +21,14 @@ PAR_PAGE = 26
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourMur:
-    """`fin`: as everybody is shown it. `suspendu`: the instant of the pause."""
+    """`fin`: as everybody is shown it. `suspendu`: the instant of the pause. `compte`: false in a room."""
 
     interne: int
     rang: int
     nom: str
     fin: int
     suspendu: int | None
+    compte: bool
 
     def seconds_left(self, maintenant: int) -> int:
         return max(0, -(-(self.fin - (self.suspendu or maintenant)) // 1000))
@@ -123,6 +125,7 @@ def _tour(etat: Etat, noms: Mapping[int, str]) -> TourMur | None:
         nom=noms.get(tour.interne, ""),
         fin=tour.fin_publique,
         suspendu=tour.suspendu,
+        compte=etat.parametres.mode is Mode.EN_LIGNE,
     )
 
 
