@@ -8,7 +8,8 @@ from gradin.domain.texte import fold
 LETTRES_PARDONNEES = 5
 MOTS_LUS = 8
 CORRECTIONS_GARDEES = 12
-MOT = re.compile(r"[^\W_]+")
+# A number is never taken for another.
+MOT = re.compile(r"[^\W\d_]{4,}")
 
 
 def split_words(texte: str) -> tuple[str, ...]:
@@ -23,13 +24,13 @@ def has_words(texte: str, mots: Iterable[str]) -> bool:
 
 
 def vocabulary(textes: Iterable[str]) -> frozenset[str]:
-    """The different words of texts already folded."""
-    return frozenset(mot for texte in {*textes} for mot in MOT.findall(texte))
+    """The different words of letters in texts already folded."""
+    return frozenset(MOT.findall(" ".join(textes)))
 
 
 def corrections(mot: str, vocabulaire: Iterable[str]) -> tuple[str, ...]:
     """Words one edit away from `mot`; else those that begin so. None for a short word."""
-    if len(mot) < LETTRES_PARDONNEES:
+    if len(mot) < LETTRES_PARDONNEES or not mot.isalpha():
         return ()
     connus = sorted(vocabulaire)
     proches = [connu for connu in connus if is_one_edit_away(mot, connu)]

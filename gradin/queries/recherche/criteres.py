@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 VALEURS_LUES = 30
 SIGNES_LUS = 100
@@ -57,7 +58,7 @@ class FiltrePostes:
         return {nom: getattr(self, nom) for nom in CRITERES if getattr(self, nom)}
 
 
-def read_criteres(parametres: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+def read_criteres(parametres: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What an address says of the criteria: blanks, doubles and novels left out."""
     return {nom: lues for nom in CRITERES if (lues := _clean(parametres.get(nom, ())))}
 

@@ -58,7 +58,7 @@ def _condition(nom: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -> 
 
 
 def _some_text(champ: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -> Q:
-    """The stored texts that hold all the words of one of the values: neither store folds accents by itself."""
+    """Stored texts that hold all the words of one of the values: no store folds accents by itself."""
     textes = offerts.order_by().values_list(champ, flat=True).distinct()
     cherches = [split_words(valeur) for valeur in valeurs]
     lus = [texte for texte in textes if any(has_words(texte, mots) for mots in cherches)]
@@ -126,7 +126,11 @@ def _read_words(
 ) -> tuple[Q, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Each word as it is typed when it stands somewhere; else the words that are one slip away."""
     inconnus = [mot for mot in mots if not offerts.filter(recherche__contains=mot).exists()]
-    connus = vocabulary(offerts.order_by().values_list("recherche", flat=True)) if inconnus else frozenset()
+    connus = (
+        vocabulary(offerts.order_by().values_list("recherche", flat=True).iterator(2_000))
+        if inconnus
+        else frozenset()
+    )
     lues = {mot: corrections(mot, connus) for mot in inconnus}
     condition = Q()
     for mot in mots:

@@ -1,4 +1,4 @@
-"""« Recherche avancée »: each criterion of the manual, several values, the same on the page and in the API."""
+"""« Recherche avancée »: each criterion of the manual, several values, one answer on page and API."""
 
 import pytest
 from django.test import Client

@@ -45,3 +45,7 @@ def test_words_are_folded_and_counted() -> None:
     assert split_words("  Évènement  GRANGE ") == ("evenement", "grange")
     assert len(split_words("a " * 50)) == 8
     assert has_words("Pr Ève Martin", split_words("martin EVE"))
+
+
+def test_a_number_is_never_taken_for_another() -> None:
+    assert corrections("29441", vocabulary(["poste 29440 2944"])) == ()
