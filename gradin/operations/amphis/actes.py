@@ -12,10 +12,11 @@ from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.depart import LigneListe
+from gradin.domain.amphi.state import Etat
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.depart import ligne_of, poste_offert, procuration_of
 from gradin.operations.amphis.handling import handle, lock_amphi
-from gradin.operations.amphis.lecture_corps import invalid, read_commande
+from gradin.operations.amphis.lecture_corps import invalid, read_commande, read_value
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.etats import lire_etat
 
@@ -66,26 +67,41 @@ def _corrected(amphi: Amphi, corps: Corps) -> dict[str, Any]:
     lines = corps.get("liste")
     if not isinstance(lines, list) or not 0 < len(lines) <= 200:
         raise invalid("liste", "manque")
+    if not all(isinstance(line, dict) for line in lines):
+        raise invalid("liste", "n’est pas possible")
+    ines = [_ine(line) for line in lines if "ine" in line]
+    if len(set(ines)) < len(ines):
+        raise invalid("ine", "est donné deux fois")
     _, etat = lire_etat(amphi.pk)
     corrected: list[LigneListe] = []
     added = len(etat.lignes)
     for line in lines:
-        if not isinstance(line, dict) or not isinstance(line.get("rang"), int):
-            raise invalid("liste", "n’est pas possible")
+        rang = read_value("rang", int, line.get("rang"))
+        if rang == 0:
+            raise invalid("rang", "n’est pas possible")
         if "ine" in line:
             added += 1
-            corrected.append(_new_line(amphi, str(line["ine"]), added, line["rang"]))
-        elif line.get("interne") in etat.lignes:
-            corrected.append(replace(etat.lignes[line["interne"]], rang=line["rang"]))
+            corrected.append(_new_line(amphi, _ine(line), added, rang))
         else:
-            raise Refus(Motif.INTERNE_INCONNU, interne=line.get("interne"))
+            corrected.append(_moved_line(etat, read_value("interne", int, line.get("interne")), rang))
     return {"liste": tuple(corrected)}
 
 
+def _ine(line: Mapping[str, Any]) -> str:
+    return str(read_value("ine", str, line["ine"]))
+
+
+def _moved_line(etat: Etat, interne: int, rang: int) -> LigneListe:
+    if interne not in etat.lignes:
+        raise Refus(Motif.INTERNE_INCONNU, interne=interne)
+    return replace(etat.lignes[interne], rang=rang)
+
+
 def _new_line(amphi: Amphi, ine: str, numero: int, rang: int) -> LigneListe:
+    """Of this semestre and this subdivision: the other internes are other agents'."""
     inscription = (
         Inscription.objects.select_related("interne", "des", "desc")
-        .filter(semestre=amphi.semestre_id, interne__ine=ine)
+        .filter(semestre=amphi.semestre_id, subdivision=amphi.subdivision_id, interne__ine=ine)
         .first()
     )
     if inscription is None:
@@ -107,7 +123,7 @@ def _enter_liste(amphi: Amphi, commande: c.CorrigerListe, corps: Corps) -> None:
     _, etat = lire_etat(amphi.pk)
     for line, ligne in zip(corps["liste"], commande.liste, strict=True):
         if "ine" in line:
-            inscription = Inscription.objects.get(semestre=amphi.semestre_id, interne__ine=line["ine"])
+            inscription = Inscription.objects.get(semestre=amphi.semestre_id, interne__ine=_ine(line))
             Place.objects.create(
                 amphi=amphi,
                 inscription=inscription,

@@ -1,5 +1,6 @@
 """From the JSON of an act of the ARS to the engine's command: every value checked, unknown keys ignored."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
@@ -12,6 +13,8 @@ from gradin.domain.amphi.commands import COMMANDES, ActeAgent
 from gradin.domain.kernel import Motif, Refus
 
 TEXTE_MAXIMAL = 2_000
+# 4/3, 1,5 or 2: an exponent would ask for a number of millions of digits.
+FRACTION = re.compile(r"[0-9]{1,4}(?:[.,/][0-9]{1,4})?")
 # Set by the platform, never by the caller.
 GIVEN = frozenset({"auteur", "second"})
 Reader = Callable[[Any], Any]
@@ -27,7 +30,7 @@ def read_commande(nom: str, corps: Mapping[str, Any], given: Mapping[str, Any] |
             continue
         value = corps.get(champ.name)
         if value is not None:
-            values[champ.name] = _read(champ.name, hints[champ.name], value)
+            values[champ.name] = read_value(champ.name, hints[champ.name], value)
         elif champ.default is MISSING and champ.default_factory is MISSING:
             raise invalid(champ.name, "manque")
     return classe(**values)
@@ -39,7 +42,8 @@ def invalid(champ: str, pourquoi: str) -> Refus:
     )
 
 
-def _read(champ: str, hint: Any, value: Any) -> Any:
+def read_value(champ: str, hint: Any, value: Any) -> Any:
+    """`value` as this type; raises Refus, which names the field."""
     reader = _reader(hint)
     try:
         return reader(value)
@@ -71,7 +75,7 @@ def _texte(value: Any) -> str:
 
 
 def _fraction(value: Any) -> Fraction:
-    if not isinstance(value, str) or len(value) > 9:
+    if not isinstance(value, str) or not FRACTION.fullmatch(value):
         raise ValueError
     return Fraction(value.replace(",", "."))
 

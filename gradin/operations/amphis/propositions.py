@@ -1,7 +1,7 @@
 """Acts that two agents take: the first proposes what he was shown, the second carries it out within 24 h."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from hashlib import sha256
 from typing import Any
 
@@ -15,8 +15,9 @@ from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.amphi.state import Etat
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.actes import act
+from gradin.operations.amphis.cles import Cle, cle_of, known_answer
 from gradin.operations.amphis.handling import lock_amphi
-from gradin.operations.amphis.reponse import Reponse, refusal
+from gradin.operations.amphis.reponse import DEJA, Reponse, refusal
 from gradin.queries.etats import lire_etat
 
 PROPOSEE = 202
@@ -38,7 +39,7 @@ def propose(
         created_at__gt=maintenant - VALIDITE,
     ).first()
     proposition = waiting or Proposition.objects.create(
-        amphi_id=amphi_id, acte=dict(acte), auteur_id=auteur, empreinte=empreinte, created_at=maintenant
+        amphi_id=amphi_id, acte=_kept(acte, commande), auteur_id=auteur, empreinte=empreinte, created_at=maintenant
     )
     corps = {
         "proposition": proposition.pk,
@@ -46,6 +47,12 @@ def propose(
         "message": "Un second agent doit approuver cet acte dans les 24 heures.",
     }
     return Reponse(seq=seq, statut=PROPOSEE, corps=corps)
+
+
+def _kept(acte: Mapping[str, Any], commande: ActeAgent) -> dict[str, Any]:
+    """The fields that were read: whatever else came with them is nobody's to store."""
+    lus = {"type", *(champ.name for champ in fields(commande))}
+    return {nom: value for nom, value in acte.items() if nom in lus}
 
 
 def preview(etat: Etat, commande: ActeAgent) -> dict[str, Any]:
@@ -79,6 +86,8 @@ def approve(
         lock_amphi(proposition.amphi_id)
         proposition.refresh_from_db()
         seq, etat = lire_etat(proposition.amphi_id)
+        if proposition.approved_at is not None and proposition.approved_by_id == second:
+            return _already(seq, cle_of(proposition.amphi_id, commande, second, cle))
         try:
             _check_approvable(proposition, commande, etat, second, maintenant)
         except Refus as refus:
@@ -99,14 +108,17 @@ def approve(
         return reponse
 
 
+def _already(seq: int, cle: Cle | None) -> Reponse:
+    """Approved already by the same agent: his key answers, or there is nothing left to do."""
+    deja = Reponse(seq=seq, statut=DEJA, corps={"deja": True, "seq": seq}, deja=True)
+    return known_answer(cle) or deja
+
+
 def _check_approvable(
     proposition: Proposition, commande: ActeAgent, etat: Etat, second: int, maintenant: int
 ) -> None:
-    """Approved already by the same agent: his key answers, or there is nothing left to do."""
     if proposition.auteur_id == second:
         raise Refus(Motif.SECOND_AGENT_REQUIS, "L’auteur d’une proposition ne peut pas l’approuver.")
-    if proposition.approved_at is not None and proposition.approved_by_id == second:
-        return
     expired = maintenant - proposition.created_at >= VALIDITE
     if proposition.approved_at is not None or expired:
         raise Refus(Motif.PROPOSITION_PERIMEE)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gradin.data.amphis.models import ActeAgent, Affectation, Amphi, EtatAmphi, Fait, ListeAppel, Place
+from gradin.data.amphis.models import ActeAgent, Affectation, Amphi, EtatAmphi, Fait, ListeAppel, Place, Proposition
 from gradin.data.internes.models import Inscription, Phase, TypeChoix
 from gradin.data.postes.models import Poste
 from gradin.operations.amphis import Reponse, confirm_choix, run_commande_agent
@@ -58,6 +58,13 @@ def test_an_amphi_outside_his_scope_does_not_exist_for_an_agent() -> None:
         {"type": "passer", "tour": "1"},
         {"type": "passer", "tour": True},
         {"type": "prolonger", "tour": 1, "ms": -5},
+        {"type": "multiplicateur", "interne": 1, "multiplicateur": "1e9999999"},
+        {"type": "corriger_liste", "motif": "x", "liste": [{"interne": [1], "rang": 9}]},
+        {"type": "corriger_liste", "motif": "x", "liste": [{"interne": 1, "rang": 10**30}]},
+        {"type": "corriger_liste", "motif": "x", "liste": [{"interne": 1, "rang": 0}]},
+        {"type": "corriger_liste", "motif": "x", "liste": [{"interne": 1, "rang": True}]},
+        {"type": "corriger_liste", "motif": "x", "liste": [{"ine": "\ud800\x00", "rang": 9}]},
+        {"type": "corriger_liste", "motif": "x", "liste": [{"ine": "a", "rang": 8}, {"ine": "a ", "rang": 9}]},
         {"type": "pause", "label": "la maladie de quelqu’un"},
         {"type": "message", "texte": "x" * 2_001},
         {"type": "message", "texte": ["x"]},
@@ -145,6 +152,61 @@ def test_an_approval_repeated_with_its_key_is_answered_alike() -> None:
     assert [one.statut for one in answers] == [201, 200]
     assert answers[0].corps == answers[1].corps
     assert Amphi.objects.get(pk=amphi.pk).etat == EtatAmphi.CLOS
+
+
+def test_an_approval_repeated_with_another_key_does_nothing_more() -> None:
+    amphi = make_amphi()
+    start(amphi)
+    choose(amphi, 1, "2", T0 + 1_000)
+    proposed = order(
+        amphi, T0 + 2_000, type="corriger_choix", interne=1, poste="3", motif="erreur de saisie"
+    )
+    approve = {"type": "approuver", "proposition": proposed.corps["proposition"]}
+    second = agent("autre@ars.example")
+    alive(T0 + 3_000)
+    answers = [run_commande_agent(amphi.pk, approve, second, T0 + 3_000, cle) for cle in ("un", "deux")]
+    assert [one.statut for one in answers] == [201, 200]
+    assert answers[1].corps == {"deja": True, "seq": answers[0].seq}
+    assert Affectation.objects.count() == 2
+
+
+def test_nobody_is_asked_to_approve_what_the_rules_refuse() -> None:
+    amphi = make_amphi(reserves={"3": ["99"]})
+    start(amphi)
+    choose(amphi, 1, "2", T0 + 1_000)
+    correct = {"type": "corriger_choix", "interne": 1, "poste": "3", "motif": "erreur de saisie"}
+    assert order(amphi, T0 + 2_000, **correct).corps["motif"] == "poste_reserve"
+    relist = {"type": "corriger_liste", "liste": [{"interne": 2, "rang": 3}], "motif": "oubli"}
+    assert order(amphi, T0 + 2_000, **relist).corps["motif"] == "liste_invalide"
+
+
+def test_two_ranks_are_exchanged() -> None:
+    amphi = make_amphi()
+    start(amphi)
+    lines = [{"interne": 2, "rang": 3}, {"interne": 3, "rang": 2}]
+    proposed = order(amphi, T0 + 1_000, type="corriger_liste", liste=lines, motif="oubli")
+    approve = {"type": "approuver", "proposition": proposed.corps["proposition"]}
+    assert order(amphi, T0 + 2_000, agent("autre@ars.example"), **approve).statut == 201
+    places = Place.objects.filter(amphi=amphi).order_by("numero").values_list("numero", "rang")
+    assert list(places) == [(1, 1), (2, 3), (3, 2)]
+
+
+def test_an_interne_of_another_subdivision_is_not_added() -> None:
+    amphi = make_amphi()
+    start(amphi)
+    inscription = make_inscription(9, Phase.SOCLE)
+    Inscription.objects.filter(pk=inscription.pk).update(subdivision=make_subdivision("LYON", "Lyon"))
+    added = order(
+        amphi, T0 + 1_000, type="corriger_liste", liste=[{"ine": "socle-00009", "rang": 4}], motif="oubli"
+    )
+    assert (added.statut, added.corps["champ"]) == (422, "ine")
+
+
+def test_a_proposition_keeps_only_what_the_act_says() -> None:
+    amphi = make_amphi()
+    start(amphi)
+    order(amphi, T0 + 1_000, type="clore", motif="fin anticipée", autre="\ud800\x00")
+    assert Proposition.objects.get().acte == {"type": "clore", "motif": "fin anticipée"}
 
 
 def test_the_offer_changes_with_its_version() -> None:
