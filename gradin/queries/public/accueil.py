@@ -3,9 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import Exists, F, OuterRef
 
-from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Favori, ListeAppel, Place, SessionChoix
+from gradin.data.amphis.models import (
+    Affectation,
+    Amphi,
+    EtatAmphi,
+    Favori,
+    ListeAppel,
+    Place,
+    SessionChoix,
+    Statut,
+)
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.referentiel.models import Subdivision
 from gradin.queries.public.amphis import AmphiLu, find_amphi
@@ -71,7 +80,7 @@ def featured_amphi(semestre: SemestreLu, maintenant: datetime) -> AmphiLu | None
     """The one live now, somebody choosing if possible, else the next to come."""
     amphis = Amphi.objects.filter(semestre=semestre.pk)
     direct = amphis.filter(etat__in=EN_DIRECT).annotate(
-        attend=ExpressionWrapper(Q(echeance__isnull=True), output_field=BooleanField())
+        attend=~Exists(Place.objects.filter(amphi=OuterRef("pk"), statut=Statut.EN_COURS))
     )
     futurs = amphis.filter(etat__in=(EtatAmphi.VALIDE, EtatAmphi.OUVERT), debut__isnull=False)
     row = direct.order_by("attend", "etat", "pk").first() or futurs.order_by("debut", "pk").first()

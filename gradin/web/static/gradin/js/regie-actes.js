@@ -29,7 +29,7 @@ export class Actes {
       return;
     }
     evenement.preventDefault();
-    lien.closest("details.menu")?.removeAttribute("open");
+    lien.closest("details.tiroir")?.removeAttribute("open");
     this.open(lien.href);
   }
 

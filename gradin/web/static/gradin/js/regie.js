@@ -36,7 +36,7 @@ class Regie {
     this.readTurn();
     setInterval(() => { if (!document.hidden) this.soon(); }, VEILLE);
     document.addEventListener("click", (e) => {
-      for (const menu of this.page.querySelectorAll("details.menu[open]")) if (!menu.contains(e.target)) menu.open = false;
+      for (const menu of this.page.querySelectorAll("details.tiroir[open]")) if (!menu.contains(e.target)) menu.open = false;
     });
   }
 
