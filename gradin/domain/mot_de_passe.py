@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
@@ -31,6 +32,8 @@ def classe_of(signe: str) -> bool:
 
 
 def count_useful(mot_de_passe: str) -> int:
-    """Signs that their neighbour does not foretell: `aaaa` and `1234` count for one."""
-    pairs = zip(mot_de_passe, mot_de_passe[1:], strict=False)
-    return min(1, len(mot_de_passe)) + sum(abs(ord(un) - ord(deux)) > 1 for un, deux in pairs)
+    """Signs that the two before do not foretell: `aaaa` and `1234` count for two."""
+    codes = [ord(signe) for signe in mot_de_passe]
+    steps = [after - before for before, after in itertools.pairwise(codes)]
+    foretold = sum(un == deux and abs(un) <= 1 for un, deux in itertools.pairwise(steps))
+    return len(codes) - foretold

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from gradin.data.amphis.models import Amphi, Place
 from gradin.data.internes.models import Inscription
+from gradin.data.profils.models import DemandeInscription
 from gradin.queries.demandes import standing_mandats
 from gradin.queries.visiteurs import Visiteur
 
@@ -116,5 +117,34 @@ def can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -> bool
 
 def check_can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -> None:
     if can_manage_inscription(visiteur, inscription):
+        return
+    raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def can_manage_interne(visiteur: Visiteur, interne: int) -> bool:
+    """An agent reads and helps the internes who have been, one semestre at least, in his scope."""
+    if not visiteur.is_agent:
+        return False
+    inscriptions = Inscription.objects.filter(interne=interne).select_related(None)
+    return any(can_manage_inscription(visiteur, inscription) for inscription in inscriptions)
+
+
+def check_can_manage_interne(visiteur: Visiteur, interne: int) -> None:
+    if can_manage_interne(visiteur, interne):
+        return
+    raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def can_settle_demande(visiteur: Visiteur, demande: DemandeInscription | None) -> bool:
+    """A sign-up request: of an interne of the scope, or of nobody known for who holds a whole subdivision."""
+    if demande is None:
+        return False
+    if demande.interne_id is not None:
+        return can_manage_interne(visiteur, demande.interne_id)
+    return visiteur.is_agent and any(groupe is None for _, groupe in visiteur.portees)
+
+
+def check_can_settle_demande(visiteur: Visiteur, demande: DemandeInscription | None) -> None:
+    if can_settle_demande(visiteur, demande):
         return
     raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)

@@ -102,7 +102,7 @@ class Ine(forms.CharField):
         super().__init__(
             label="INE",
             max_length=30,
-            help_text="11 caractères, sur votre certificat de scolarité. Saisissez 0000 si vous ne l’avez pas.",
+            help_text="11 caractères, sur le certificat de scolarité. Saisissez 0000 si vous ne l’avez pas.",
             widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             **kwargs,
         )

@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from django import forms
+
+from gradin.web.compte.force import AIDE
 
 
 def dress(form: forms.Form, noms: dict[str, str]) -> None:
@@ -38,4 +40,18 @@ class NouveauMotDePasse(ResetPasswordKeyForm):
             self,
             {"password1": "Nouveau mot de passe", "password2": "Le même, une seconde fois"},
         )
-        self.fields["password1"].help_text = "Douze caractères au moins. Une phrase se retient mieux."
+        self.fields["password1"].help_text = AIDE
+
+
+class ChangementMotDePasse(ChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(
+            self,
+            {
+                "oldpassword": "Votre mot de passe actuel",
+                "password1": "Nouveau mot de passe",
+                "password2": "Le même, une seconde fois",
+            },
+        )
+        self.fields["password1"].help_text = AIDE

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 from django.views.decorators.http import require_POST
 
-from gradin.web.compte import profil, views
+from gradin.web.compte import inscriptions, profil, views
 
 urlpatterns = [
     path("connexion/", allauth.login, name="account_login"),
@@ -23,7 +23,11 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    path("inscription/", views.show_inscription, name="account_signup"),
+    path("inscription/", inscriptions.creation, name="account_signup"),
+    path("inscription/courriel/", inscriptions.courriel, name="inscription-courriel"),
+    path("inscription/envoyee/", inscriptions.envoyee, name="inscription-envoyee"),
+    path("inscription/finaliser/", inscriptions.finaliser, name="inscription-finaliser"),
+    path("inscription/finaliser/<str:lien>/", inscriptions.lien, name="inscription-lien"),
     path("mon-profil/", profil.profil, name="profil"),
     path("mon-profil/coordonnees/", profil.coordonnees, name="profil-coordonnees"),
     path("mon-profil/courriel/", profil.courriel, name="profil-courriel"),

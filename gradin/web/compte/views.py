@@ -1,11 +1,10 @@
-"""One-click sign-in of the demonstration, and the page of those who have no account yet."""
+"""One-click sign-in of the demonstration."""
 
 from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from gradin.queries.demonstration import compte_of_demonstration
 
@@ -22,9 +21,3 @@ def sign_in_to_demonstration(request: HttpRequest) -> HttpResponse:
         raise Http404
     suite = "/regie/" if cle == "agent" else "/mon-amphi/"
     return perform_login(request, compte, redirect_url=suite)
-
-
-@login_not_required
-@require_GET
-def show_inscription(request: HttpRequest) -> HttpResponse:
-    return render(request, "compte/inscription.html")
