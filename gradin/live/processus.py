@@ -151,7 +151,7 @@ class Processus:
     async def _beat(self) -> None:
         """Alive means able to commit: a beat that fails or hangs freezes the pages."""
         debut = maintenant_ms()
-        battement = asyncio.ensure_future(self._ecriture.run(amphis.beat, NOM.nom, debut))
+        battement = asyncio.ensure_future(self._ecriture.run(amphis.beat_now, NOM.nom, maintenant_ms))
         done, _ = await asyncio.wait({battement}, timeout=BATTEMENT_LENT_S)
         if not done:
             HUB.tell_panne(HUB.panne_depuis or debut)

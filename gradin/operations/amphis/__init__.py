@@ -10,13 +10,13 @@ from gradin.operations.amphis.ecoute import (
     unregister_listener,
 )
 from gradin.operations.amphis.handling import handle
-from gradin.operations.amphis.pannes import beat
 from gradin.operations.amphis.reponse import Reponse
-from gradin.operations.amphis.reprise import constater_au_demarrage
+from gradin.operations.amphis.reprise import beat, beat_now, constater_au_demarrage
 
 __all__ = [
     "Reponse",
     "beat",
+    "beat_now",
     "clear_presence",
     "confirm_choix",
     "constater_au_demarrage",

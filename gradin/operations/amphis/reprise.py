@@ -1,12 +1,51 @@
-"""At the start of a process: the time during which nobody could commit is given back."""
+"""Beats, and the time during which nobody could commit given back: at a start, or after a silence."""
 
-from django.db import connection
+import logging
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection, transaction
 
 from gradin.data.amphis.models import Amphi, Battement, EtatAmphi
-from gradin.domain.amphi.commands import ConstaterPanne
+from gradin.domain.amphi.commands import ConstaterPanne, Echoir
+from gradin.operations.amphis import sql
 from gradin.operations.amphis.handling import handle
-from gradin.operations.amphis.pannes import SILENCE, beat, last_alive
+from gradin.operations.amphis.pannes import SILENCE, last_alive
 from gradin.queries.etats import lire_etat
+
+logger = logging.getLogger(__name__)
+
+
+def beat(processus: str, maintenant: int) -> bool:
+    """Proves that this process can commit. False, and nothing written, when no amphi runs.
+
+    A beat that comes after a silence would hide it: the running amphis find the outage first.
+    """
+    running = Amphi.objects.filter(etat=EtatAmphi.EN_COURS)
+    if not running.exists():
+        return False
+    if abs(maintenant - sql.last_beat()) > SILENCE:
+        for amphi_id in running.values_list("pk", flat=True):
+            _find_outage(amphi_id, maintenant)
+    Battement.objects.update_or_create(processus=processus, defaults={"vu_le": maintenant})
+    return True
+
+
+def beat_now(processus: str, horloge: Callable[[], int]) -> bool:
+    """The same at the instant when it can write: a beat that waited for the store was not alive meanwhile."""
+    with transaction.atomic():
+        list(Battement.objects.select_for_update().filter(processus=processus))
+        maintenant = horloge()
+        return beat(processus, maintenant)
+
+
+def _find_outage(amphi_id: int, maintenant: int) -> None:
+    """A bug in one amphi, which `handle` pauses, must not silence the others."""
+    try:
+        handle(amphi_id, Echoir(), auteur=None, maintenant=maintenant)
+    except DatabaseError:
+        raise
+    except Exception:
+        logger.exception("amphi %s could not look for an outage", amphi_id)
 
 
 def constater_au_demarrage(maintenant: int, processus: str) -> tuple[int, ...]:

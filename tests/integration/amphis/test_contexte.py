@@ -13,6 +13,7 @@ from gradin.domain.amphi import engine
 from gradin.domain.amphi.commands import Clore, ConfirmChoix, CorrigerChoix, Echoir, Pauser, RetirerPoste
 from gradin.operations.amphis import (
     beat,
+    beat_now,
     clear_presence,
     constater_au_demarrage,
     demarrer_amphi,
@@ -149,6 +150,26 @@ def test_a_process_that_joins_another_finds_no_outage() -> None:
     beat("vivant", T0 + 3_000)
     assert constater_au_demarrage(T0 + 3_500, "nouveau") == ()
     assert "PanneConstatee" not in facts(amphi)
+
+
+def test_a_beat_after_a_silence_does_not_hide_it() -> None:
+    amphi = make_amphi()
+    start(amphi)
+    alive(T0 + 10_000)
+    assert beat("moi", T0 + 15_000)
+    tour = state(amphi).tour
+    assert facts(amphi)[-1] == "PanneConstatee"
+    assert tour is not None and tour.fin == T0 + 90_000 + 5_000
+    assert beat("moi", T0 + 16_000)
+    assert facts(amphi).count("PanneConstatee") == 1
+
+
+def test_a_beat_that_waited_counts_from_when_it_could_write() -> None:
+    amphi = make_amphi()
+    start(amphi)
+    alive(T0 + 10_000)
+    assert beat_now("moi", lambda: T0 + 14_000)
+    assert facts(amphi)[-1] == "PanneConstatee"
 
 
 def test_nobody_beats_when_nothing_runs() -> None:
