@@ -40,8 +40,9 @@ def _set_stage(amphi: Amphi, scene: plan.Scene | None, maintenant: datetime) -> 
     amphi.parametres |= plan.PARAMETRES
     amphi.etat = EtatAmphi.BROUILLON if scene is not None and scene.etat == "brouillon" else EtatAmphi.VALIDE
     amphi.save(update_fields=["parametres", "etat"])
-    if scene is plan.EN_DIRECT:
-        _cut_short(amphi, maintenant + timedelta(minutes=scene.debut))
+    if scene in plan.JOUEES:
+        minutes = plan.MINUTES_PAR_SESSION if scene is plan.EN_DIRECT else plan.MINUTES_JOUEES
+        _cut_by_hand(amphi, maintenant + timedelta(minutes=scene.debut), timedelta(minutes=minutes))
     else:
         liste = amphi.listes.order_by("-version").first()
         assert liste is not None
@@ -55,11 +56,10 @@ def _round(instant: datetime) -> datetime:
     )
 
 
-def _cut_short(amphi: Amphi, debut: datetime) -> None:
-    """Sessions moved by hand: as many minutes as the robots need."""
+def _cut_by_hand(amphi: Amphi, debut: datetime, duree: timedelta) -> None:
+    """Sessions at hours that have truly gone by, were it a Sunday at midnight."""
     debut = debut.replace(second=0, microsecond=0)
     effectif = amphi.places.count()
-    duree = timedelta(minutes=plan.MINUTES_PAR_SESSION)
     amphi.sessions.all().delete()
     sessions = [
         SessionChoix(

@@ -44,4 +44,5 @@ AUTRES = 13 * JOUR
 # Short sessions, so that the robots' pace and the hours shown agree.
 INTERNES_PAR_SESSION = 50
 MINUTES_PAR_SESSION = 5
+MINUTES_JOUEES = 35
 PARAMETRES = {"noms_publics": "direct", "demarrage_auto": True}

@@ -1,5 +1,7 @@
 """The demonstration loads whole, the same for the same seed, and a second time changes nothing."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gradin.cli.demo.chargement import Chargement
@@ -51,3 +53,10 @@ def test_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:
     assert 10 <= devant.count() <= 20
     assert sienne.inscription.type_choix == "classique"
     assert sienne.inscription.favoris.count() > 3
+
+
+def test_played_scenes_lie_in_the_past_whatever_the_day() -> None:
+    load()
+    played = Amphi.objects.filter(etat=EtatAmphi.CLOS)
+    assert played.count() == 3
+    assert all(amphi.debut is not None and amphi.debut < datetime.now(UTC) for amphi in played)
