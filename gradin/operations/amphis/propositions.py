@@ -39,7 +39,11 @@ def propose(
         created_at__gt=maintenant - VALIDITE,
     ).first()
     proposition = waiting or Proposition.objects.create(
-        amphi_id=amphi_id, acte=_kept(acte, commande), auteur_id=auteur, empreinte=empreinte, created_at=maintenant
+        amphi_id=amphi_id,
+        acte=_kept(acte, commande),
+        auteur_id=auteur,
+        empreinte=empreinte,
+        created_at=maintenant,
     )
     corps = {
         "proposition": proposition.pk,

@@ -4,7 +4,16 @@ from typing import Any
 
 import pytest
 
-from gradin.data.amphis.models import ActeAgent, Affectation, Amphi, EtatAmphi, Fait, ListeAppel, Place, Proposition
+from gradin.data.amphis.models import (
+    ActeAgent,
+    Affectation,
+    Amphi,
+    EtatAmphi,
+    Fait,
+    ListeAppel,
+    Place,
+    Proposition,
+)
 from gradin.data.internes.models import Inscription, Phase, TypeChoix
 from gradin.data.postes.models import Poste
 from gradin.operations.amphis import Reponse, confirm_choix, run_commande_agent
@@ -64,7 +73,11 @@ def test_an_amphi_outside_his_scope_does_not_exist_for_an_agent() -> None:
         {"type": "corriger_liste", "motif": "x", "liste": [{"interne": 1, "rang": 0}]},
         {"type": "corriger_liste", "motif": "x", "liste": [{"interne": 1, "rang": True}]},
         {"type": "corriger_liste", "motif": "x", "liste": [{"ine": "\ud800\x00", "rang": 9}]},
-        {"type": "corriger_liste", "motif": "x", "liste": [{"ine": "a", "rang": 8}, {"ine": "a ", "rang": 9}]},
+        {
+            "type": "corriger_liste",
+            "motif": "x",
+            "liste": [{"ine": "a", "rang": 8}, {"ine": "a ", "rang": 9}],
+        },
         {"type": "pause", "label": "la maladie de quelqu’un"},
         {"type": "message", "texte": "x" * 2_001},
         {"type": "message", "texte": ["x"]},
@@ -158,9 +171,7 @@ def test_an_approval_repeated_with_another_key_does_nothing_more() -> None:
     amphi = make_amphi()
     start(amphi)
     choose(amphi, 1, "2", T0 + 1_000)
-    proposed = order(
-        amphi, T0 + 2_000, type="corriger_choix", interne=1, poste="3", motif="erreur de saisie"
-    )
+    proposed = order(amphi, T0 + 2_000, type="corriger_choix", interne=1, poste="3", motif="erreur de saisie")
     approve = {"type": "approuver", "proposition": proposed.corps["proposition"]}
     second = agent("autre@ars.example")
     alive(T0 + 3_000)
