@@ -5,7 +5,9 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gradin.web.public.urls")),
     path("", include("gradin.web.compte.urls")),
+    path("", include("gradin.web.compte.urls_demandes")),
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("regie/", include("gradin.web.regie.urls")),
+    path("gestion/", include("gradin.web.gestion.urls")),
     path("api/v1/", include("gradin.api.urls")),
 ]

@@ -82,13 +82,9 @@ def _finish(row: DemandeInscription, pk: int, saisie: Finalisation, maintenant: 
     set_question(
         pk, question=saisie.question, reponse=saisie.reponse, auteur=compte.email, maintenant=maintenant
     )
-    send_end(row, interne, maintenant)
-    return compte.email
-
-
-def send_end(row: DemandeInscription, interne: Interne, maintenant: datetime) -> None:
-    row.lien = f"fin{row.lien}"
+    row.etat = EtatDemande.FINIE
     send(row, lettre_finie(interne.prenom), maintenant)
+    return compte.email
 
 
 def _standing(signe: str, maintenant: datetime) -> QuerySet[DemandeInscription]:

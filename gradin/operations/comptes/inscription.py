@@ -82,8 +82,8 @@ def identite_of(interne: Interne) -> Identite:
 
 
 def send(demande: DemandeInscription, lettre: Lettre, maintenant: datetime) -> None:
-    """One mail for each link drawn: the key follows it."""
-    cle = f"inscription-{demande.pk}-{demande.lien[:16]}"
+    """One mail for each link drawn and each state reached: the key follows them."""
+    cle = f"inscription-{demande.pk}-{demande.etat}-{demande.lien[:16]}"
     enqueue(cle, demande.courriel, write_courrier(lettre), round(maintenant.timestamp() * 1000))
 
 
@@ -119,9 +119,8 @@ def _etat(interne: Interne | None, differences: tuple[str, ...]) -> EtatDemande:
 
 def _replace_earlier(interne: Interne | None, courriel: str, etat: EtatDemande) -> None:
     """A new link ends the earlier one; the queue holds one line a person and address."""
-    memes = DemandeInscription.objects.filter(interne=interne) if interne else DemandeInscription.objects
-    anciennes = memes.filter(courriel=courriel, etat=etat, lien_used_at=None)
-    anciennes.update(etat=EtatDemande.REMPLACEE)
+    memes = DemandeInscription.objects.filter(interne=interne, courriel=courriel)
+    memes.filter(etat=etat, lien_used_at=None).update(etat=EtatDemande.REMPLACEE)
 
 
 def _lettre(etat: EtatDemande, prenom: str, adresse: str) -> Lettre:

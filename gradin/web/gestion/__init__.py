@@ -1,0 +1,1 @@
+"""What the ARS prepares and settles, page by page: requests, people."""

@@ -1,0 +1,15 @@
+"""Addresses of /gestion/: what the ARS prepares and settles."""
+
+from django.urls import path
+
+from gradin.web.gestion import demandes, internes
+
+urlpatterns = [
+    path("demandes/", demandes.demandes, name="gestion-demandes"),
+    path("demandes/<int:pk>/accepter/", demandes.accepter, name="gestion-demande-accepter"),
+    path("demandes/<int:pk>/refuser/", demandes.refuser, name="gestion-demande-refuser"),
+    path("internes/", internes.internes, name="gestion-internes"),
+    path("internes/<int:pk>/", internes.fiche, name="gestion-interne"),
+    path("internes/<int:pk>/verifier/", internes.verifier, name="gestion-interne-verifier"),
+    path("internes/<int:pk>/inviter/", internes.inviter, name="gestion-interne-inviter"),
+]
