@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from gradin.data.amphis.models import Affectation, Amphi, Favori, Place
+from gradin.data.amphis.models import Affectation, Amphi, Place
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat
 from gradin.domain.kernel import PHRASES, Motif
 from gradin.queries.etats import lire_etat
+from gradin.queries.favoris import own_favoris
 
 Json = dict[str, Any]
 # What the page reads in the snapshot: a poste that is free or taken is not news about me.
@@ -32,7 +33,8 @@ def read_mien(amphi: Amphi, place_pk: int) -> Json:
         "poste": None,
         "interdits": [],
         "avertissements": [],
-        "favoris": read_favoris(place.inscription_id),
+        "favoris": read_favoris(place.inscription_id, amphi.pk),
+        "procuration": None,
     }
     if numero is not None and numero in etat.lignes:
         corps |= _live(amphi, place, etat, numero)
@@ -51,9 +53,16 @@ def _live(amphi: Amphi, place: Place, etat: Etat, numero: int) -> Json:
         "fin": tour.fin if tour else None,
         "suspendu": tour.suspendu if tour else None,
         "poste": choix.poste if choix else None,
+        "procuration": _procuration(etat, numero),
         "interdits": _interdits(etat, numero, _affecte_ailleurs(amphi, place)),
         "avertissements": _avertissements(etat, numero),
     }
+
+
+def _procuration(etat: Etat, numero: int) -> Json | None:
+    """Whether somebody chooses in his place; who, only the profile says."""
+    procuration = etat.procurations.get(numero)
+    return None if procuration is None else {"acceptee": procuration.acceptee}
 
 
 def _interdits(etat: Etat, numero: int, ailleurs: bool) -> list[Json]:
@@ -85,11 +94,13 @@ def _affecte_ailleurs(amphi: Amphi, place: Place) -> bool:
     )
 
 
-def read_favoris(inscription: int) -> list[Json]:
+def read_favoris(inscription: int, amphi: int) -> list[Json]:
     """In the owner's order: a poste (numéro) or a whole service (IMOTEP)."""
-    rows = Favori.objects.filter(inscription=inscription).values_list("poste__numero", "service__imotep")
-    return [{"poste": poste} if poste is not None else {"service": service} for poste, service in rows]
+    return [
+        {"poste": souhait.poste} if souhait.poste is not None else {"service": souhait.service}
+        for souhait in own_favoris(inscription, amphi)
+    ]
 
 
 def favoris_of_place(place: int) -> list[Json]:
-    return read_favoris(Place.objects.values_list("inscription", flat=True).get(pk=place))
+    return read_favoris(*Place.objects.values_list("inscription", "amphi").get(pk=place))

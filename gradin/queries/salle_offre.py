@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models.functions import Length
+
 from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Specialite
 
@@ -34,7 +36,9 @@ def list_services(amphi: int) -> tuple[ServiceLu, ...]:
     rows = (
         Poste.objects.filter(amphis=amphi)
         .select_related("des", "service__etablissement")
-        .order_by("service__etablissement__cle_tri", "service__cle_tri", "service_id", "numero")
+        .order_by(
+            "service__etablissement__cle_tri", "service__cle_tri", "service_id", Length("numero"), "numero"
+        )
     )
     return tuple(
         _service(tuple(postes), intitules) for _, postes in groupby(rows, key=lambda poste: poste.service_id)

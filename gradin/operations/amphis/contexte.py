@@ -1,13 +1,16 @@
 """What lies outside an amphi and its decisions need, read under its lock."""
 
+from collections import defaultdict
 from collections.abc import Callable
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, Favori, Place
+from gradin.data.amphis.models import Amphi, EtatAmphi, Place
 from gradin.domain.amphi.commands import Commande, Contexte, CorrigerChoix, Demarrer, RetirerPoste
 from gradin.domain.amphi.state import Etat
+from gradin.domain.favoris import open_favoris
 from gradin.operations.amphis import sql
 from gradin.operations.amphis.ecoute import presents_of
 from gradin.operations.amphis.sql import AmphiVerrouille
+from gradin.queries.favoris import own_favoris
 
 ContexteOf = Callable[[Etat], Contexte]
 STARTED = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
@@ -62,12 +65,8 @@ def _armee(amphi_id: int, etat: Etat) -> tuple[str, ...]:
     pk, armed = inscription.get()
     if not armed:
         return ()
-    favoris = Favori.objects.filter(inscription=pk).values_list("poste__numero", "service__imotep")
-    numeros = [numero for favori in favoris for numero in _postes_of(etat, *favori)]
-    return tuple(dict.fromkeys(numeros))
-
-
-def _postes_of(etat: Etat, numero: str | None, imotep: str | None) -> tuple[str, ...]:
-    if numero is not None:
-        return (numero,)
-    return tuple(poste for poste, offert in etat.postes.items() if offert.service == imotep)
+    offerts: dict[str, list[str]] = defaultdict(list)
+    for numero, poste in etat.postes.items():
+        offerts[poste.service].append(numero)
+    ouverts = open_favoris(own_favoris(pk, amphi_id), offerts)
+    return tuple(numero for numero in ouverts if numero in etat.postes)
