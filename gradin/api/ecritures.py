@@ -40,10 +40,9 @@ CLE = {
     description="« Oui je confirme » : 201 et le reçu ; 200 avec la même clé ; 409 et le motif.",
 )
 def confirm(request: HttpRequest, amphi: int, choix: Choix) -> HttpResponse:
-    """Judged at the instant it arrived."""
+    """Judged at the instant it arrived, with no read that the command does not need."""
     maintenant = maintenant_ms()
     visiteur, cle = _check_may_write(request)
-    enter(request, amphi)
     reponse = by_writer(confirm_choix)(
         visiteur,
         amphi,

@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -34,6 +35,7 @@ def install_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(Erreur, _own)
     api.add_exception_handler(Interdit, _forbidden)
     api.add_exception_handler(Http404, _not_found)
+    api.add_exception_handler(ObjectDoesNotExist, _not_found)
     api.add_exception_handler(AuthenticationError, _unauthenticated)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unreadable)
@@ -52,7 +54,7 @@ def _forbidden(request: HttpRequest, exc: Interdit | type[Interdit]) -> HttpResp
     return error_response(403, "interdit", exc.message)
 
 
-def _not_found(request: HttpRequest, exc: Http404 | type[Http404]) -> HttpResponse:
+def _not_found(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
     return error_response(*INTROUVABLE)
 
 

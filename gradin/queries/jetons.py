@@ -9,9 +9,7 @@ from gradin.data.comptes.models import Compte, Jeton
 def compte_of_jeton(secret: str, maintenant: datetime) -> Compte | None:
     """The active account that a live token belongs to."""
     empreinte = hashlib.sha256(secret.encode()).hexdigest()
-    jeton = (
-        Jeton.objects.select_related("compte")
-        .filter(empreinte=empreinte, expires_at__gt=maintenant, revoked_at=None, compte__is_active=True)
-        .first()
+    jetons = Jeton.objects.select_related("compte").filter(
+        empreinte=empreinte, expires_at__gt=maintenant, revoked_at=None, compte__is_active=True
     )
-    return jeton.compte if jeton else None
+    return next((jeton.compte for jeton in jetons[:1]), None)

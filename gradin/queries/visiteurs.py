@@ -29,12 +29,19 @@ def visiteur_of(compte: Compte | object) -> Visiteur:
     """An anonymous or inactive account is nobody."""
     if not isinstance(compte, Compte) or not compte.is_active:
         return ANONYME
-    interne = Interne.objects.filter(compte=compte).only("id", "prenom", "nom").first()
+    interne = next(iter(Interne.objects.filter(compte=compte).only("id", "prenom", "nom")[:1]), None)
     return Visiteur(
         compte=compte.pk,
         courriel=compte.email,
         nom=compte.nom_affiche or (str(interne) if interne else compte.email),
         role=compte.role,
         interne=interne.pk if interne else None,
-        portees=frozenset(compte.portees.values_list("subdivision_id", "groupe_id")),
+        portees=_portees(compte),
     )
+
+
+def _portees(compte: Compte) -> frozenset[tuple[int, int | None]]:
+    """Internes have none, and they are thousands: they are not asked for."""
+    if compte.role == Role.INTERNE:
+        return frozenset()
+    return frozenset(compte.portees.values_list("subdivision_id", "groupe_id"))

@@ -65,13 +65,13 @@ def speaks_for(visiteur: Visiteur, amphi_id: int, pour: int | None) -> tuple[int
 
 def own_numero(visiteur: Visiteur, amphi_id: int) -> int | None:
     """His number in the started list; 0 on the list of an amphi that has not started."""
+    if visiteur.interne is not None:
+        places = Place.objects.filter(amphi=amphi_id, inscription__interne=visiteur.interne)
+        for numero in places.values_list("numero", flat=True)[:1]:
+            return numero or 0
     if not Amphi.objects.filter(pk=amphi_id).exists():
         raise Amphi.DoesNotExist
-    if visiteur.interne is None:
-        return None
-    places = Place.objects.filter(amphi=amphi_id, inscription__interne=visiteur.interne)
-    place = places.values_list("numero").first()
-    return None if place is None else place[0] or 0
+    return None
 
 
 def _mandants(visiteur: Visiteur, amphi_id: int) -> tuple[int, ...]:
