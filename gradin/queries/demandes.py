@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from gradin.data.amphis.models import Affectation, Amphi, Place
+from gradin.data.comptes.models import Compte
 from gradin.data.demandes.models import DemandeStatut, EtatDemande, EtatProcuration, Procuration
 from gradin.data.internes.models import Inscription, TypeChoix
 from gradin.domain.rang.semestre import parse_semestre
@@ -75,6 +76,17 @@ class DossierProcuration:
     courante: ProcurationLue | None
     anciennes: tuple[ProcurationLue, ...]
     poste: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationLue:
+    """What its link shows to the one invited, while it may still be accepted."""
+
+    cle: str
+    mandant: str
+    semestre: str
+    courriel: str
+    compte_existe: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +183,24 @@ def _procuration(row: Procuration, maintenant: int) -> ProcurationLue:
         expire_le=row.expires_at,
         papier=row.papier,
         perimee=row.etat == EtatProcuration.ENVOYEE and maintenant > row.expires_at,
+    )
+
+
+def find_invitation(cle: str, envois: int, maintenant: int) -> InvitationLue | None:
+    row = (
+        Procuration.objects.select_related("inscription__interne", "semestre")
+        .filter(cle=cle, envois=envois, etat=EtatProcuration.ENVOYEE, ended_at=None)
+        .filter(expires_at__gte=maintenant)
+        .first()
+    )
+    if row is None:
+        return None
+    return InvitationLue(
+        cle=row.cle,
+        mandant=str(row.inscription.interne),
+        semestre=parse_semestre(row.semestre.code).libelle,
+        courriel=row.courriel,
+        compte_existe=Compte.objects.filter(email=row.courriel).exists(),
     )
 
 

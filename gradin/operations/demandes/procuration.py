@@ -23,6 +23,7 @@ from gradin.operations.demandes.amphis import (
 )
 from gradin.operations.demandes.mouvements import note_procuration
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.demandes.secret import code_of
 
 DUREE_LIEN_MS = 7 * 24 * 3_600_000
 DEJA_CHOISI = "Le poste n° {poste} est déjà choisi : la procuration ne change plus rien."
@@ -177,3 +178,8 @@ def _replace_standing(inscription: Inscription, courriel: str, auteur: int, main
         )
     end(former, EtatProcuration.ANNULEE, auteur, maintenant)
     courriers.mail_remplacee(former, maintenant)
+
+
+def read_code(procuration_id: int) -> str:
+    """For the mandant's own page, or the agent who recorded it on paper."""
+    return code_of(Procuration.objects.get(pk=procuration_id))

@@ -8,29 +8,34 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from gradin.domain.amphi.commands import Commande, ConfirmChoix, ConnecterRetour, DemanderRetour
-from gradin.live.ecriture import handle
+from gradin.domain.amphi.commands import Commande, ConnecterRetour, DemanderRetour
+from gradin.live.ecriture import by_writer, handle
 from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis import confirm_choix
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.salle import Salle
 from gradin.queries.salle_offre import list_services
 from gradin.queries.salle_suivi import Suivi, load_suivi, name_of, warnings_for
-from gradin.web.salle.acces import contact_of, started_salle
+from gradin.queries.visiteurs import visiteur_of
+from gradin.web.salle.acces import contact_of, own_role, started_salle
 from gradin.web.salle.lignes import Ligne, fold_words, keep, read_lines
+from gradin.web.salle.role import Role
 
 PAR_PAGE = 30
 FILTRES = (("", "Tous"), ("ouvert", "Ouverts pour moi"), ("libre", "Non pourvus"), ("pourvu", "Pourvus"))
 
 
 def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
-    suivi = arrive(salle)
+    role = own_role(request, salle)
+    suivi = arrive(salle, role)
     maintenant = maintenant_ms()
     filtre = request.GET.get("etat", "ouvert" if suivi.mon_tour else "")
     q = request.GET.get("q", "").strip()[:100]
     lignes = keep(read_lines(list_services(salle.amphi), suivi), filtre, fold_words(q))
     contexte = {
         "salle": salle,
+        "en_role": role,
         "suivi": suivi,
         "maintenant": maintenant,
         "secondes": seconds_left(suivi, maintenant),
@@ -50,15 +55,19 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
 def ask(request: HttpRequest) -> HttpResponse:
     """« Vous choisissez ce poste ? », with all that the choice will be judged by."""
     salle = started_salle(request)
-    suivi = arrive(salle)
+    role = own_role(request, salle)
+    suivi = arrive(salle, role)
     ligne = find_line(salle, suivi, request.GET.get("poste", ""))
+    if role.muet:
+        messages.error(request, "Votre mandataire est seul à pouvoir choisir. Rien n’a été choisi.")
+        return back(salle)
     if not suivi.mon_tour:
         messages.warning(request, "Ce n’est pas votre tour. Rien n’a été choisi.")
         return back(salle)
     if ligne.motif:
         messages.error(request, f"Poste n° {ligne.numero} : {ligne.motif}")
         return back(salle)
-    return render(request, "salle/confirmer.html", question(salle, suivi, ligne))
+    return render(request, "salle/confirmer.html", {"en_role": role, **question(salle, suivi, ligne)})
 
 
 @require_POST
@@ -68,8 +77,16 @@ def confirm(request: HttpRequest) -> HttpResponse:
     poste, numero = request.POST.get("poste", ""), salle.moi.numero
     if tour is None or numero is None or not poste:
         raise Http404
-    commande = ConfirmChoix(interne=numero, poste=poste, tour=tour, vu=vu)
-    reponse = send(request, salle, commande)
+    reponse = by_writer(confirm_choix)(
+        visiteur_of(request.user),
+        salle.amphi,
+        poste=poste,
+        tour=tour,
+        vu=vu,
+        cle=key_of(request),
+        maintenant=maintenant_ms(),
+        pour=numero,
+    )
     if not reponse.refusee:
         return redirect(f"/mon-amphi/recu/?amphi={salle.amphi}")
     messages.error(request, str(reponse.corps["message"]))
@@ -82,6 +99,9 @@ def ask_back(request: HttpRequest) -> HttpResponse:
     salle = started_salle(request)
     if salle.moi.numero is None:
         raise Http404
+    if own_role(request, salle).muet:
+        messages.error(request, "Votre mandataire est seul à pouvoir le demander.")
+        return back(salle)
     reponse = send(request, salle, DemanderRetour(interne=salle.moi.numero))
     if reponse.refusee:
         messages.error(request, str(reponse.corps["message"]))
@@ -91,16 +111,22 @@ def ask_back(request: HttpRequest) -> HttpResponse:
 
 
 def send(request: HttpRequest, salle: Salle, commande: Commande) -> Reponse:
-    cle = request.POST.get("cle", "")[:100] or None
-    return handle(salle.amphi, commande, auteur=request.user.pk, maintenant=maintenant_ms(), cle=cle)
+    maintenant, cle = maintenant_ms(), key_of(request)
+    return handle(salle.amphi, commande, auteur=request.user.pk, maintenant=maintenant, cle=cle)
 
 
-def arrive(salle: Salle) -> Suivi:
+def key_of(request: HttpRequest) -> str | None:
+    return request.POST.get("cle", "")[:100] or None
+
+
+def arrive(salle: Salle, role: Role) -> Suivi:
     """This page is a sign of life: who passed absent comes back, who is called is no longer judged."""
     numero = salle.moi.numero
     assert numero is not None
-    PRESENCES.see(salle.amphi, numero)
+    PRESENCES.see(salle.amphi, -numero if role.mandat else numero)
     suivi = load_suivi(salle)
+    if role.muet:
+        return suivi
     if suivi.statut == "passe" or suivi.mon_tour:
         handle(salle.amphi, ConnecterRetour(interne=numero), auteur=None, maintenant=maintenant_ms())
         return load_suivi(salle)

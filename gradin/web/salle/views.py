@@ -8,11 +8,12 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from gradin.documents.fiche import lignes_of
+from gradin.live.billet import cookie_name
 from gradin.live.temps import maintenant_ms
 from gradin.queries.recus import own_recu, recu_json
 from gradin.queries.salle import Salle, other_amphis
 from gradin.queries.salle_suivi import Suivi, load_suivi
-from gradin.web.salle.acces import contact_of, salle_of
+from gradin.web.salle.acces import contact_of, own_role, salle_of
 from gradin.web.salle.rendu import render_offre
 from gradin.web.salle.simple import show_simple
 
@@ -48,7 +49,7 @@ def show_salle(request: HttpRequest) -> HttpResponse:
     if salle is None:
         return render(request, "salle/aucun.html")
     if not salle.commence:
-        return render(request, "salle/avant.html", before_context(salle))
+        return render(request, "salle/avant.html", before_context(request, salle))
     if request.GET.get("simple"):
         return show_simple(request, salle)
     return show_live(request, salle)
@@ -56,18 +57,22 @@ def show_salle(request: HttpRequest) -> HttpResponse:
 
 @gzip_page
 def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
-    suivi = load_suivi(salle)
+    suivi, role = load_suivi(salle), own_role(request, salle)
     contexte = {
         "salle": salle,
         "devant": suivi.devant or 0,
         "choisit": suivi.choisit,
-        "titre": title_of(suivi),
+        "titre": title_of(suivi, muet=role.muet),
+        "en_role": role,
         "assistance": contact_of(salle),
         "cle": secrets.token_urlsafe(16),
         "modules": MODULES,
-        "autres": other_amphis(salle.moi.interne, salle.amphi),
+        "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
     }
     response = render(request, "salle/salle.html", contexte)
+    if role.mandat:
+        # A ticket given before the procuration would let the stream in as oneself only.
+        response.delete_cookie(cookie_name(salle.amphi), path=f"/api/v1/amphis/{salle.amphi}/")
     response[MAINTENANT] = str(maintenant_ms())
     return response
 
@@ -109,18 +114,20 @@ def download_recu(corps: dict[str, object], n: int) -> HttpResponse:
     return response
 
 
-def before_context(salle: Salle) -> dict[str, object]:
+def before_context(request: HttpRequest, salle: Salle) -> dict[str, object]:
+    role = own_role(request, salle)
     return {
         "salle": salle,
+        "en_role": role,
         "maintenant": maintenant_ms(),
         "assistance": contact_of(salle),
-        "autres": other_amphis(salle.moi.interne, salle.amphi),
+        "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
     }
 
 
-def title_of(suivi: Suivi) -> str:
+def title_of(suivi: Suivi, *, muet: bool = False) -> str:
     if suivi.mon_tour:
-        return "C’est votre tour"
+        return "Votre mandataire choisit" if muet else "C’est votre tour"
     if suivi.statut == "a_choisi":
         return "Vous avez choisi"
     if suivi.devant is None:

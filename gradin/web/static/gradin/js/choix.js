@@ -11,6 +11,8 @@ export class Choix {
   // `lire()` → {tour, vu, reste, blocage}: `blocage` says why nothing can be sent now, or is empty. `accepter(recu, ligne)`: the choice is made. `refuser(motif)`: the page refreshes itself.
   constructor(page, { reseau, lire, accepter, refuser }) {
     Object.assign(this, { reseau, lire, accepter, refuser });
+    // For a mandataire: the number of his mandant.
+    this.pour = page.dataset.pour ? { pour: Number(page.dataset.pour) } : {};
     this.fenetre = page.querySelector("[data-dialogue]");
     this.oui = this.fenetre.querySelector("[data-oui]");
     this.non = this.fenetre.querySelector("[data-non]");
@@ -64,7 +66,7 @@ export class Choix {
     setText(this.etat, "Envoi de votre choix…");
     this.refresh();
     const { vu } = this.lire();
-    const reponse = await this.send({ poste: this.ligne.dataset.poste, tour: this.tour, vu });
+    const reponse = await this.send({ poste: this.ligne.dataset.poste, tour: this.tour, vu, ...this.pour });
     this.envoi = false;
     setText(this.etat, "");
     if (reponse?.fait) this.succeed(reponse.contenu.recu ?? reponse.contenu);

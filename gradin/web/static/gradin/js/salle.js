@@ -133,19 +133,37 @@ class Salle {
   }
 
   // My own tour, with the end that others are not shown; my own facts may change what I may choose.
-  hearMine({ tour, faits }) {
+  hearMine({ interne, tour, faits }) {
+    if (interne !== this.moi) { this.hearOther(tour); return; }
     this.monTour = tour;
+    // Who may choose has changed: the page itself says what follows.
+    if (faits?.some(({ prive }) => prive?.acte === "mandataire")) { location.reload(); return; }
     this.show([], []);
     if (faits?.length) this.refreshMine();
   }
 
+  // Somebody else in whose place I choose: his tour is told here, one click away.
+  hearOther(tour) {
+    const annonce = this.page.querySelector("[data-autre-tour]");
+    if (annonce) annonce.hidden = !tour;
+  }
+
   readMine(mien) {
+    if (this.mien.type_choix && mien.type_choix !== this.mien.type_choix) this.tellType(mien.type_choix);
     const parPoste = (liste) => new Map((liste ?? []).map((ligne) => [ligne.poste, ligne]));
     this.mien = {
       type_choix: mien.type_choix, favoris: mien.favoris ?? [],
       interdits: parPoste(mien.interdits), avertissements: parPoste(mien.avertissements),
     };
     this.monTour = mien.tour ? { tour: mien.tour, fin: mien.fin, suspendu: mien.suspendu } : null;
+  }
+
+  // In force from now on, also in an open tour: said aloud, and wherever the page names it.
+  tellType(type) {
+    const mots = type.replaceAll("_", " ");
+    for (const place of this.page.querySelectorAll("[data-type-mots]")) setText(place, mots);
+    setText(this.page.querySelector("[data-type-change-mots]"), `Vous choisissez maintenant en ${mots}. Vérifiez les postes qui vous sont ouverts.`);
+    this.page.querySelector("[data-type-change]").hidden = false;
   }
 
   async refreshMine() {
@@ -161,7 +179,7 @@ class Salle {
   show(internes, postes, vivant = false) {
     if (!this.etat) return;
     const vu = this.shown();
-    const nom = stage(vu, this.moi, this.liee);
+    const nom = this.stageOf(vu);
     if (nom === "avant") { location.reload(); return; }
     const ouvre = nom !== this.nom;
     this.nom = nom;
@@ -179,6 +197,12 @@ class Salle {
     this.choix.refresh();
     this.battement.restart();
     this.recu.follow(nom === "choisi" ? this.postes.lignes.get(this.etat.internes.get(this.moi).poste) : null);
+  }
+
+  // At the tour of who gave a procuration, his mandataire chooses: for himself it is a wait.
+  stageOf(vu) {
+    const nom = stage(vu, this.moi, this.liee);
+    return nom === "tour" && this.page.dataset.muet ? "attente" : nom;
   }
 
   // At my turn: what I may take comes first in each service, and one button keeps nothing else.

@@ -75,6 +75,7 @@ export class Scene {
 
   sentenceWhileWaiting() {
     if (this.nom !== "attente") return "";
+    if (this.page.dataset.muet) return "Votre mandataire choisit à votre place : c’est sa connexion qui compte.";
     if (!this.etat.session && !this.etat.tour) return "La session n’a pas encore commencé. L’ARS la lance à son heure.";
     return "Gardez cette page ouverte : elle signale votre présence. Un message vous préviendra quatre internes avant vous.";
   }
