@@ -7,13 +7,18 @@ from gradin.domain.amphi.evolution import evolve
 from gradin.domain.amphi.lecture import empreinte
 from gradin.domain.amphi.state import Etat, EtatAmphi
 from gradin.domain.amphi.temps import closing
-from gradin.domain.kernel import Fait
+from gradin.domain.kernel import Fait, Motif, Refus
 
 
 def pauser(etat: Etat, commande: c.Pauser, contexte: c.Contexte) -> tuple[Fait, ...]:
-    """Freezes what is left; already paused, nothing to do."""
+    """Freezes what is left; already paused, nothing to do.
+
+    `technique` is the platform's own word: only its resume leaves more than what was left.
+    """
     if etat.etat is EtatAmphi.PAUSE:
         return ()
+    if commande.label is f.Label.TECHNIQUE and commande.auteur != c.SYSTEME:
+        raise Refus(Motif.VALEUR_INVALIDE)
     a = etat.maintenant(contexte.maintenant)
     return (_pause(etat, a, commande.label, commande.auteur, commande.texte),)
 

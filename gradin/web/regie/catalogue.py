@@ -7,7 +7,6 @@ LABELS = (
     ("pause", "Pause"),
     ("repas", "Pause repas"),
     ("incident", "Incident"),
-    ("technique", "Pause technique"),
     ("fin_de_journee", "Fin de journée"),
 )
 TYPES = (

@@ -118,6 +118,11 @@ def test_resume_after_a_technical_pause_leaves_at_least_thirty_seconds(ecoule):
     assert partie.etat.tour.fin - partie.t == 30_000
 
 
+def test_an_agent_cannot_lengthen_a_tour_by_calling_his_pause_technical():
+    partie = Partie().after(89_000)
+    assert partie.why_not(c.Pauser(auteur="agent:1", label=c.Label.TECHNIQUE)) == "valeur_invalide"
+
+
 def test_ordinary_pause_leaves_what_was_left_even_if_little():
     partie = Partie().after(89_000)
     partie.do(c.Pauser())
