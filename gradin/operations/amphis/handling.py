@@ -15,7 +15,7 @@ from gradin.operations.amphis.cles import cle_of, known_answer
 from gradin.operations.amphis.ecoute import tell
 from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.amphis.seance import Demande, EcheanceEnPanne, Seance
-from gradin.queries.etats import Vue, remember, vue_at
+from gradin.queries.etats import Vue, lire_etat, remember, vue_at
 
 logger = logging.getLogger(__name__)
 
@@ -68,9 +68,18 @@ def _closed_on_failure(demande: Demande) -> Reponse:
         _pause(demande)
         raise panne.__cause__ or panne from None
     except Exception:
-        if isinstance(demande.commande, (Echoir, ConfirmChoix)):
+        if _is_the_clock_or_the_chooser(demande):
             _pause(demande)
         raise
+
+
+def _is_the_clock_or_the_chooser(demande: Demande) -> bool:
+    """What somebody else sends may fail: it must not stop the tour of the one who chooses."""
+    commande = demande.commande
+    if not isinstance(commande, ConfirmChoix):
+        return isinstance(commande, Echoir)
+    tour = lire_etat(demande.amphi)[1].tour
+    return tour is not None and tour.interne == commande.interne
 
 
 def _again_on_conflict(demande: Demande) -> Reponse:

@@ -214,6 +214,21 @@ def test_a_bug_in_a_choice_writes_nothing_and_pauses(
     assert caplog.records
 
 
+def test_a_bug_in_what_somebody_else_sends_leaves_the_chooser_his_tour(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    amphi = make_amphi()
+    start(amphi)
+
+    def broken(*args: object) -> None:
+        raise Broken
+
+    monkeypatch.setitem(engine.DECISIONS, ConfirmChoix, broken)
+    with pytest.raises(Broken):
+        play(amphi, ConfirmChoix(interne=2, poste="2", tour=1), T0 + 1_000)
+    assert facts(amphi)[-1] == "TourOuvert"
+
+
 def test_a_bug_in_what_is_due_pauses_whoever_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     amphi = make_amphi()
     start(amphi)
