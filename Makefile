@@ -16,6 +16,7 @@ help:
 	@echo "make run     set-up, demonstration data, a live amphi with robots, on http://127.0.0.1:$(PORT)"
 	@echo "make test    set-up of the tests, then all of them (SQLite, PostgreSQL, browser)"
 	@echo "make check   format, lint, types, import contracts, migrations"
+	@echo "make assurance  what is too long for make test (half an hour)"
 	@echo "make bench   the figures, beside named references"
 
 run: $(VENV)/.run
@@ -32,6 +33,12 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/gradin makemigrations --check --dry-run --settings gradin.config.settings_check
+
+# What is too long for every submission: outages at their true length, the exploration ten times wider.
+assurance: test-setup
+	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
+	GRADIN_TEST_STORE=postgresql $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
+	GRADIN_EXPLORATION=10 HYPOTHESIS_EXEMPLES=2000 $(BIN)/python -m pytest tests/unit/amphi
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --quiet --fix .

@@ -30,7 +30,10 @@ def _url() -> str:
     return f"sqlite:///{folder}/gradin.sqlite3"
 
 
-if not any(argument.startswith("tests/unit") for argument in sys.argv[1:]):
+CHEMINS = [argument for argument in sys.argv[1:] if argument.startswith("tests")]
+SANS_BASE = bool(CHEMINS) and all(chemin.startswith("tests/unit") for chemin in CHEMINS)
+
+if not SANS_BASE:
     os.environ["GRADIN_DATABASE_URL"] = _url()
 else:
     os.environ.setdefault("GRADIN_DATABASE_URL", "sqlite:///:memory:")

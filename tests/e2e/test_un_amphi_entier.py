@@ -1,8 +1,6 @@
-"""A whole small amphi, as its people live it: start, pause, choice, late arrival, lost network, reload, close."""
+"""A whole small amphi, as its people live it: pause, choice, late arrival, lost network, reload, close."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +8,9 @@ from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Theatre
+from tests.verdict import check_journal
 
 pytestmark = pytest.mark.navigateur
-VERIFICATEUR = Path(__file__).resolve().parents[2] / "verification" / "verify_journal.py"
 
 
 def _choose(page: Page, poste: str) -> None:
@@ -73,16 +71,5 @@ def test_three_internes_and_the_agency_go_through_a_whole_amphi(theatre: Theatre
     agent.get_by_role("button", name=re.compile("Clore")).last.click()
     expect(agent.get_by_text("Amphithéâtre clos").first).to_be_visible()
 
-    _everybody_can_verify(theatre, tmp_path)
-
-
-def _everybody_can_verify(theatre: Theatre, tmp_path: Path) -> None:
-    journal = tmp_path / "amphi.jsonl"
-    with journal.open("w", encoding="utf-8") as sortie:
-        call_command("export_journal", str(theatre.amphi.pk), complet=True, stdout=sortie)
-    verdict = subprocess.run(
-        [sys.executable, str(VERIFICATEUR), str(journal)], capture_output=True, text=True, check=False
-    )
-    assert verdict.returncode == 0, verdict.stdout + verdict.stderr
-    assert '"fait":"ChoixConfirme"' in journal.read_text(encoding="utf-8")
+    assert '"fait":"ChoixConfirme"' in check_journal(theatre.amphi, tmp_path)
     call_command("verify_etat", str(theatre.amphi.pk))

@@ -1,6 +1,7 @@
 """SIGKILL in the middle of a tour: nobody loses a second of it, whatever the outage lasted."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.faults.redemarrage import strike
 from tests.flux import Flux
 from tests.integration.live.conftest import Scene, amphi  # noqa: F401
 from tests.serveur import Serveur
+from tests.verdict import check_journal
 
 # Beats come every second: the last one before the kill is no older than two.
 BATTEMENT_MS = 2_000
@@ -47,7 +49,9 @@ def test_after_a_short_outage_the_tour_goes_on_with_what_was_left(serveur: Serve
     assert "PauseDebutee" not in panne.facts()
 
 
-def test_after_a_long_outage_the_amphi_waits_in_pause_and_gives_the_same_back(serveur: Serveur) -> None:
+def test_after_a_long_outage_the_amphi_waits_in_pause_and_gives_the_same_back(
+    serveur: Serveur, tmp_path: Path
+) -> None:
     panne = strike(
         serveur,
         choisit_s=4,
@@ -63,6 +67,7 @@ def test_after_a_long_outage_the_amphi_waits_in_pause_and_gives_the_same_back(se
     assert tour is not None
     assert tour.fin - state(panne.amphi).dernier_a == panne.reste
     assert panne.facts()[-3:] == ["PanneConstatee", "PauseDebutee", "PauseTerminee"]
+    check_journal(panne.amphi, tmp_path)
 
 
 def test_a_choice_answered_just_before_a_kill_is_told_after_the_restart(
