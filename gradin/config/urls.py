@@ -9,5 +9,6 @@ urlpatterns = [
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("regie/", include("gradin.web.regie.urls")),
     path("gestion/", include("gradin.web.gestion.urls")),
+    path("gestion/", include("gradin.web.gestion.urls_demandes")),
     path("api/v1/", include("gradin.api.urls")),
 ]
