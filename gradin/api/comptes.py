@@ -15,6 +15,7 @@ from gradin.api.erreurs import Erreur
 from gradin.api.schemas import ErreurLue, Identifiants, JetonLu, Moi
 from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.jetons import create_jeton
+from gradin.operations.permissions import must_have_second_facteur
 from gradin.queries.affectations import own_affectations
 from gradin.queries.catalogue import own_amphis, run_amphis
 
@@ -34,7 +35,7 @@ def create(request: HttpRequest, identifiants: Identifiants) -> Any:
     compte = _authenticate(request, identifiants)
     if compte is None:
         raise Erreur(401, "identifiants", "Courriel ou mot de passe incorrect.")
-    if is_mfa_enabled(compte):
+    if is_mfa_enabled(compte) or must_have_second_facteur(compte):
         raise Erreur(
             403, "second_facteur", "Ce compte demande un second facteur : connectez-vous sur la page."
         )

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gradin.web.compte.securite.SecondFacteurExige",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -99,6 +100,8 @@ ACCOUNT_FORMS = {
     "login": "gradin.web.compte.forms.Connexion",
     "reset_password": "gradin.web.compte.forms.MotDePasseOublie",
     "reset_password_from_key": "gradin.web.compte.forms.NouveauMotDePasse",
+    "change_password": "gradin.web.compte.forms.ChangementMotDePasse",
+    "reauthenticate": "gradin.web.compte.forms.Reconfirmation",
 }
 # A whole hospital comes from one address on the day: what is counted closely is one account's failures.
 ACCOUNT_RATE_LIMITS = {
@@ -110,6 +113,19 @@ LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Gradin"
+# Addresses are proved by the mail's link before the account exists.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
+MFA_FORMS = {
+    "authenticate": "gradin.web.compte.facteur_forms.CodeDemande",
+    "reauthenticate": "gradin.web.compte.facteur_forms.CodeConfirme",
+    "activate_totp": "gradin.web.compte.facteur_forms.Application",
+    "add_webauthn": "gradin.web.compte.facteur_forms.NouvelleCle",
+    "edit_webauthn": "gradin.web.compte.facteur_forms.NomDeCle",
+}
+# ARS accounts must have a second factor; the demonstration's people are not real.
+GRADIN_SECOND_FACTEUR_ARS = not ENVIRONMENT.demonstration
 PASSWORD_HASHERS = [
     "gradin.config.hashers.Argon2id",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

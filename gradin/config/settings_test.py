@@ -16,3 +16,5 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "gradin.con
 # A file, not memory: servers started by tests share it.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3") and DATABASES["default"]["NAME"] != ":memory:":
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
+# Agents of most tests sign in with a password alone; those about the second factor ask for it.
+GRADIN_SECOND_FACTEUR_ARS = False

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.conf import settings
+
 from gradin.data.amphis.models import Amphi, Place
+from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Inscription
 from gradin.data.profils.models import DemandeInscription
 from gradin.queries.demandes import standing_mandats
@@ -148,3 +151,8 @@ def check_can_settle_demande(visiteur: Visiteur, demande: DemandeInscription | N
     if can_settle_demande(visiteur, demande):
         return
     raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def must_have_second_facteur(compte: Compte) -> bool:
+    """ARS accounts are nothing without one, except over fictional data (setting)."""
+    return bool(settings.GRADIN_SECOND_FACTEUR_ARS) and compte.role != Role.INTERNE

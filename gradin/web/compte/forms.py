@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from allauth.account.forms import ChangePasswordForm, LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ReauthenticateForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
 from django import forms
 
 from gradin.web.compte.force import AIDE
@@ -41,6 +47,7 @@ class NouveauMotDePasse(ResetPasswordKeyForm):
             {"password1": "Nouveau mot de passe", "password2": "Le même, une seconde fois"},
         )
         self.fields["password1"].help_text = AIDE
+        self.fields["password1"].widget.attrs["data-force"] = "true"
 
 
 class ChangementMotDePasse(ChangePasswordForm):
@@ -55,3 +62,12 @@ class ChangementMotDePasse(ChangePasswordForm):
             },
         )
         self.fields["password1"].help_text = AIDE
+        self.fields["password1"].widget.attrs["data-force"] = "true"
+
+
+class Reconfirmation(ReauthenticateForm):
+    """The password once more, before an act that a session left open must not do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        dress(self, {"password": "Votre mot de passe"})

@@ -2,7 +2,7 @@
 
 from allauth.account import views as allauth
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 
 from gradin.web.compte import inscriptions, profil, views
@@ -34,6 +34,7 @@ urlpatterns = [
     path("mon-profil/courriel/confirmer/<str:lien>/", profil.confirmer_courriel, name="courriel-confirmer"),
     path("mon-profil/courriel/annuler/<str:lien>/", profil.annuler_courriel, name="courriel-annuler"),
     path("mon-profil/question-secrete/", profil.question, name="profil-question"),
+    path("", include("gradin.web.compte.urls_securite")),
     path("mon-classement/", profil.classement, name="classement"),
     path("mon-parcours/", profil.parcours, name="parcours"),
     path("demonstration/connexion/", views.sign_in_to_demonstration, name="demonstration_connexion"),
