@@ -47,9 +47,9 @@ def started(internes: int) -> tuple[Amphi, list[str]]:
 
 def test_three_clients_race_for_each_poste(serveur: Serveur, clients: list[Client]) -> None:
     """The one choosing in two tabs, and the next one who does not wait for his tour."""
-    amphi, jetons = started(COURSES)
+    amphi, jetons = started(COURSES + 1)
     chemin = f"/api/v1/amphis/{amphi.pk}/choix"
-    for tour in range(1, COURSES):
+    for tour in range(1, COURSES + 1):
         corps = {"poste": str(tour), "tour": tour, "vu": 3}
         clients[0].post(chemin, corps, jetons[tour - 1], f"{tour}-onglet-1")
         clients[1].post(chemin, corps, jetons[tour - 1], f"{tour}-onglet-2")
@@ -57,8 +57,8 @@ def test_three_clients_race_for_each_poste(serveur: Serveur, clients: list[Clien
         answers = [client.answer() for client in clients]
         assert sorted(statut for statut, _ in answers) == [201, 409, 409], answers
         assert answers[2][0] == 409
-    assert Affectation.objects.count() == COURSES - 1
-    assert Affectation.objects.values("poste").distinct().count() == COURSES - 1
+    assert Affectation.objects.count() == COURSES
+    assert Affectation.objects.values("poste").distinct().count() == COURSES
 
 
 def test_one_click_sent_fifty_times_is_one_choice(serveur: Serveur, clients: list[Client]) -> None:
