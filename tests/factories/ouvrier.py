@@ -77,6 +77,13 @@ def without_lock() -> None:
     assert sql.lock_row(0) is None
 
 
+def without_row_locks() -> None:
+    """As `without_lock`, and the rows that operations lock before a command too."""
+    feature = type(connection.features)
+    feature.has_select_for_update = False
+    without_lock()
+
+
 def wide_window() -> None:
     """Everybody has read before anybody writes."""
     from gradin.operations.amphis import seance
@@ -129,6 +136,7 @@ HOOKS: dict[str, Callable[[], None]] = {
     one.__name__: one
     for one in (
         without_lock,
+        without_row_locks,
         wide_window,
         killed_before_commit,
         killed_at_the_last_statement,
@@ -153,6 +161,8 @@ def _played(demande: dict[str, Any]) -> dict[str, Any]:
     from gradin.domain.amphi.codec import from_json
     from gradin.operations.amphis import handle
 
+    if "operation" in demande:
+        return _cancelled(demande)
     classe = getattr(commands, demande.pop("commande"))
     options = {nom: demande.pop(nom, None) for nom in ("auteur", "cle")}
     amphi, maintenant = demande.pop("amphi"), demande.pop("maintenant")
@@ -161,6 +171,20 @@ def _played(demande: dict[str, Any]) -> dict[str, Any]:
     except Exception as error:
         return {"erreur": repr(error)}
     return {"statut": reponse.statut, "corps": dict(reponse.corps), "seq": reponse.seq}
+
+
+def _cancelled(demande: dict[str, Any]) -> dict[str, Any]:
+    """`cancel_procuration`: {fait}, or {refus} with its words."""
+    from gradin.operations.demandes.procuration import cancel_procuration
+    from gradin.operations.demandes.refus import DemandeRefusee
+
+    try:
+        cancel_procuration(demande["inscription"], auteur=demande["auteur"], maintenant=demande["maintenant"])
+    except DemandeRefusee as refus:
+        return {"refus": refus.message}
+    except Exception as error:
+        return {"erreur": repr(error)}
+    return {"fait": True}
 
 
 def _say(answer: dict[str, Any]) -> None:
