@@ -94,3 +94,9 @@ def test_favourites_that_are_no_list_of_postes_or_services_change_nothing(
     for corps in ([{}], [{"poste": "1", "service": "1"}], {"poste": "1"}, [{"poste": "\x00"}], ["1"]):
         assert ask("interne", "put", f"/amphis/{amphi.pk}/favoris", corps).status_code == 422
     assert ask("interne", "get", f"/amphis/{amphi.pk}/favoris").json() == []
+
+
+def test_a_wrong_method_is_refused_in_the_shape_of_the_api(ask: Demandeur, amphi: Amphi) -> None:
+    reponse = ask("anonyme", "put", f"/amphis/{amphi.pk}", {})
+    assert (reponse.status_code, reponse["Allow"]) == (405, "GET")
+    assert reponse.json()["motif"] == "methode"
