@@ -939,6 +939,7 @@ def pause_privee(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:
     absence = None if chrono is None or chrono.juge is None else chrono.juge - ligne.a
     exige(prive["reste_absence_ms"] == absence, f"le reste du délai d’absence devrait être {absence} ms")
     complet.technique = ligne.p["label"] == "technique"
+    exige(not complet.technique or prive["auteur"] == SYSTEME, "seule la plateforme dit une pause technique")
     if chrono is not None:
         chrono.suspendu = ligne.a
 

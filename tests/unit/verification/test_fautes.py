@@ -7,7 +7,7 @@ import pytest
 
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi import facts as f
-from gradin.domain.amphi.prives import Retour, Voie
+from gradin.domain.amphi.prives import Label, Retour, Voie
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.domain.kernel import Fait, Motif
 from tests.unit.amphi.partie import Partie, ligne, poste, session
@@ -280,6 +280,13 @@ def test_a_present_interne_passed_as_absent_by_the_system() -> None:
     partie = Partie(1, presents=())
     partie.after(15_001).tick()
     assert hidden(change(partie.faits, 3, prive={"present": True})).startswith("4: personne ne pouvait")
+
+
+def test_a_pause_that_an_agent_calls_technical() -> None:
+    partie = Partie(1)
+    partie.after(40_000).do(c.Pauser(label=Label.TECHNIQUE))
+    faits = change(partie.faits, 4, prive={"auteur": "agent:1"})
+    assert hidden(faits) == "4: seule la plateforme dit une pause technique"
 
 
 def test_a_pause_that_steals_time() -> None:
