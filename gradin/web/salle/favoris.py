@@ -24,10 +24,11 @@ from gradin.queries.favoris import Acces, FavorisLus, own_place, read_favoris_of
 from gradin.queries.recherche import liste
 from gradin.queries.recherche.criteres import FiltrePostes
 from gradin.queries.recherche.filtre import find_postes
-from gradin.queries.salle import Salle
+from gradin.queries.salle import Salle, find_salle
+from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import postes as page_publique
 from gradin.web.public import recherche, requete
-from gradin.web.salle.acces import contact_of, salle_of
+from gradin.web.salle.acces import asked_amphi, contact_of
 
 AVERTISSEMENT = "Vous sélectionnez un poste et non tous les postes offerts du service."
 AVERTI = "favori_poste_averti"
@@ -56,7 +57,9 @@ COLONNES = (
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def favoris(request: HttpRequest) -> HttpResponse:
-    salle = salle_of(request)
+    # Mine, never my mandant's: he alone changes his favourites.
+    interne = visiteur_of(request.user).interne
+    salle = find_salle(interne, asked_amphi(request)) if interne is not None else None
     if salle is None:
         return render(request, "salle/aucun.html")
     acces = own_place(salle.moi.interne, salle.amphi, requete.now())

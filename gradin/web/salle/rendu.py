@@ -15,8 +15,10 @@ SERVICE = (
     '<article class="service" data-imotep="{imotep}"><header class="service__tete">'
     '<span class="service__ordre" data-favori-numero></span><div><h3 class="service__nom">{nom}</h3>'
     '<p class="service__lieu">{etablissement}{chef}</p></div>'
-    '<div class="service__places"><span class="places" aria-hidden="true" data-places></span>'
-    "<p data-libres></p></div>"
+    '<div class="service__fin"><div class="service__places">'
+    '<span class="places" aria-hidden="true" data-places></span><p data-libres></p></div>'
+    '<button class="etoile-signe" type="button" data-etoile aria-pressed="false"'
+    ' aria-label="Service en favori : {nom}"></button></div>'
     '</header><ul class="postes">{postes}</ul></article>'
 )
 POSTE = (
@@ -25,7 +27,8 @@ POSTE = (
     ' data-reserve="{reserve}">'
     '<div><p class="poste__numero">N° {numero}{mention}</p>'
     '<p class="poste__service">{service}, {etablissement}</p><p class="poste__detail" data-detail></p></div>'
-    "<div data-acte></div></li>"
+    '<div class="poste__fin"><div data-acte></div><button class="etoile-signe" type="button" data-etoile'
+    ' aria-pressed="false" aria-label="Poste {numero} en favori"></button></div></li>'
 )
 VERSIONS_GARDEES = 64
 

@@ -26,6 +26,7 @@ MODULES = tuple(
         "choix",
         "direct",
         "etat",
+        "etoiles",
         "faits",
         "hemicycle",
         "horloge",

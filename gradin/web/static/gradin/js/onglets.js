@@ -24,6 +24,14 @@ export class Onglets {
     bouton.hidden = nombre === 0;
   }
 
+  // A star pressed while looking at the postes moves nobody elsewhere.
+  countFavourites(nombre) {
+    const bouton = this.boutons.find((un) => un.dataset.ongletBouton === "favoris");
+    setText(bouton.querySelector("[data-favoris-nombre]"), String(nombre));
+    bouton.hidden = nombre === 0;
+    if (!nombre && this.vues.dataset.onglet === "favoris") this.mark("postes");
+  }
+
   mark(nom) {
     this.vues.dataset.onglet = nom;
     for (const bouton of this.boutons) {

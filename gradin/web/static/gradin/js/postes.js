@@ -1,7 +1,8 @@
 // The list of postes: the server wrote it without state; this module puts états, ticks and filters on its rows.
 
+import { groupFavourites, keepFavourite, markStars } from "./etoiles.js";
 import { copy, setText } from "./modeles.js";
-import { fold, number } from "./mots.js";
+import { count, fold, number } from "./mots.js";
 
 const POURVU = "pourvu";
 const CLES = {
@@ -13,15 +14,16 @@ const CLES = {
 };
 
 export class Postes {
-  constructor(page, { choisir }) {
+  constructor(page, { choisir, etoiler }) {
     this.page = page;
     this.liste = page.querySelector("[data-liste]");
     this.favorisListe = page.querySelector("[data-liste-favoris]");
     this.filtre = "tous";
     this.mots = "";
     this.favoris = [];
+    this.seul = "";
     this.read();
-    this.wire(choisir);
+    this.wire(choisir, etoiler);
   }
 
   replace(texte) {
@@ -36,15 +38,20 @@ export class Postes {
   // Rows and services as the server wrote them; read again when the offer changes.
   read() {
     this.lignes = new Map([...this.page.querySelectorAll("[data-poste]")].map((ligne) => [ligne.dataset.poste, ligne]));
-    this.services = [...this.page.querySelectorAll("[data-imotep]")].map((article) => readService(article));
+    this.offerts = [...this.page.querySelectorAll("[data-imotep]")].map((article) => readService(article));
+    this.services = this.offerts;
     this.parPoste = new Map(this.services.flatMap((service) => service.lignes.map((ligne) => [ligne.dataset.poste, service])));
     for (const service of this.services) for (const ligne of service.lignes) ligne.recherche = fold(searchable(ligne));
   }
 
-  wire(choisir) {
+  wire(choisir, etoiler) {
     this.page.addEventListener("click", (clic) => {
       const bouton = clic.target.closest("[data-choisir]");
       if (bouton) choisir(bouton.closest("[data-poste]"));
+      const etoile = clic.target.closest("[data-etoile]");
+      if (etoile) etoiler(etoile);
+      const seul = clic.target.closest("[data-voir-service]");
+      if (seul) this.showOnly(this.seul === seul.dataset.voirService ? "" : seul.dataset.voirService);
     });
     for (const bouton of this.page.querySelectorAll("[data-filtre]")) {
       bouton.addEventListener("click", () => this.setFilter(bouton.dataset.filtre));
@@ -106,7 +113,19 @@ export class Postes {
     return visibles;
   }
 
+  // « Voir tous les postes de ce service »: below the favourites, those of this service alone.
+  showOnly(imotep) {
+    this.seul = imotep;
+    for (const bouton of this.favorisListe.querySelectorAll("[data-voir-service]")) {
+      bouton.textContent = bouton.dataset.voirService === imotep ? "Voir tous les postes" : "Voir tous les postes de ce service";
+    }
+    this.filter();
+    if (imotep) this.page.querySelector("[data-offre-entiere]").scrollIntoView({ block: "start" });
+  }
+
   keeps(ligne) {
+    const service = this.parPoste.get(ligne.dataset.poste);
+    if (this.seul && !service.favori && service.imotep !== this.seul) return false;
     const pourvu = ligne.dataset.etat === POURVU;
     if (this.filtre === "ouvert" && ligne.dataset.choisissable !== "oui") return false;
     if (this.filtre === POURVU && !pourvu) return false;
@@ -141,24 +160,27 @@ export class Postes {
     this.filter();
   }
 
-  // My services, in my order, above the others; a favourite poste brings its service.
+  // My services in my order, and inside each my postes in mine (the same reading as the server's).
+  // A service of which I keep a few postes is shown twice: those above, the others where they were.
   setFavourites(favoris) {
     this.favoris = favoris;
-    const rangs = new Map();
-    favoris.forEach((favori, i) => {
-      const service = favori.poste ? this.parPoste.get(favori.poste) : this.services.find((s) => s.imotep === favori.service);
-      if (service && !rangs.has(service)) rangs.set(service, rangs.size + 1);
-    });
-    for (const service of this.services) service.favori = rangs.get(service) ?? 0;
-    if (this.liste.dataset.vue !== "poste") this.placeServices();
-    return rangs.size;
+    const groupes = groupFavourites(favoris, this.offerts);
+    for (const service of this.offerts) Object.assign(service, { lignes: service.toutes, favori: 0 });
+    const parts = [...groupes].map(([service, groupe], i) => keepFavourite(service, groupe, i + 1, readService));
+    this.services = [...this.offerts, ...parts.filter((part) => !this.offerts.includes(part))];
+    this.parPoste = new Map(this.services.flatMap((service) => service.lignes.map((ligne) => [ligne.dataset.poste, service])));
+    markStars(this.offerts, groupes);
+    for (const service of this.services) writeService(service);
+    if (this.liste.dataset.vue === "poste") this.filter();
+    else this.group();
+    return groupes.size;
   }
 
   placeServices() {
     const choisis = this.services.filter((s) => s.favori).sort((a, b) => a.favori - b.favori);
     for (const service of this.services) writeOrder(service);
     this.favorisListe.replaceChildren(...choisis.map((s) => s.article));
-    this.liste.replaceChildren(...this.services.filter((s) => !s.favori).map((s) => s.article));
+    this.liste.replaceChildren(...this.services.filter((s) => !s.favori && s.lignes.length).map((s) => s.article));
     this.page.querySelector("[data-favoris]").hidden = choisis.length === 0;
   }
 }
@@ -166,7 +188,7 @@ export class Postes {
 function readService(article) {
   const lignes = [...article.querySelectorAll("[data-poste]")];
   return {
-    article, lignes, imotep: article.dataset.imotep, favori: 0,
+    article, lignes, toutes: lignes, imotep: article.dataset.imotep, favori: 0,
     corps: article.querySelector(".postes"),
     places: article.querySelector("[data-places]"),
     libres: article.querySelector("[data-libres]"),
@@ -197,12 +219,13 @@ function writeRow(ligne, { etat, acte, detail, choisissable, neuf }) {
   return true;
 }
 
-function writeService({ article, lignes, places, libres }) {
+function writeService({ article, lignes, places, libres, favori }) {
   const offerts = lignes.filter((ligne) => ligne.dataset.etat !== "retire");
   const restants = offerts.filter((ligne) => ligne.dataset.etat !== POURVU).length;
   article.classList.toggle("service--plein", restants === 0);
   libres.replaceChildren();
-  if (restants === 0) libres.append("complet");
+  if (favori) libres.append(`${count(restants, "disponible", "disponibles")} – ${count(offerts.length, "favori", "favoris")}`);
+  else if (restants === 0) libres.append("complet");
   else libres.append(strong(restants), ` ${restants < 2 ? "libre" : "libres"} sur ${offerts.length}`);
   if (offerts.length > 12) return;
   const carres = [...offerts].sort((a, b) => (b.dataset.etat === POURVU) - (a.dataset.etat === POURVU)).map((ligne) => {

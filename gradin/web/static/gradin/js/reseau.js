@@ -20,6 +20,18 @@ export class Reseau {
     return this.read(this.adresseMoi);
   }
 
+  // The whole list in its order; what the server kept of it comes back.
+  async putFavourites(favoris) {
+    const reponse = await fetch(`${this.api}/favoris`, {
+      method: "PUT",
+      credentials: "same-origin",
+      headers: { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": this.jeton },
+      body: JSON.stringify(favoris),
+    });
+    const contenu = await reponse.json().catch(() => ({}));
+    return { fait: reponse.ok, contenu };
+  }
+
   // `cle` stays the same from one try to the next, so that a choice that arrived is never made twice.
   async post(chemin, corps, cle) {
     const reponse = await fetch(this.api + chemin, {

@@ -4,6 +4,7 @@ import { Appel } from "./appel.js";
 import { Choix } from "./choix.js";
 import { Direct } from "./direct.js";
 import { apply, fromSnapshot, stage, takers } from "./etat.js";
+import { Etoiles } from "./etoiles.js";
 import { Battement, Horloge } from "./horloge.js";
 import { Messages } from "./messages.js";
 import { setText } from "./modeles.js";
@@ -26,13 +27,14 @@ class Salle {
     this.monTour = null;
     this.panne = null;
     this.liee = true;
-    this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne) });
+    this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne), etoiler: (etoile) => this.etoiles.press(etoile) });
     this.scene = new Scene(page, {
       moi: this.moi, fuseau: dataset.fuseau, horloge: this.horloge, duree: Number(dataset.duree), sessions: this.sessions,
     });
     this.appel = new Appel(page, { moi: this.moi, sessions: this.sessions, nommer: (poste) => this.nameOf(poste) });
     this.recu = new Recu(page, this.reseau);
     this.onglets = new Onglets(page, { ouvrir: (nom) => { if (nom === "session") this.appel.follow(true); } });
+    this.etoiles = new Etoiles(page, { reseau: this.reseau, postes: this.postes, onglets: this.onglets, lire: () => this.mien });
     this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
     this.choix = new Choix(page, {
       reseau: this.reseau,
@@ -70,8 +72,7 @@ class Salle {
         this.etat = fromSnapshot(photo, this.etat);
         this.readMine(mien);
         this.show(null, null);
-        this.postes.setFavourites(this.mien.favoris);
-        this.onglets.showFavourites(this.mien.favoris.length);
+        this.onglets.showFavourites(this.postes.setFavourites(this.mien.favoris));
         return;
       } catch (erreur) {
         // Signed out, or no longer on the list: the page itself says which, and what to do.
