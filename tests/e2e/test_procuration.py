@@ -1,0 +1,78 @@
+"""A procuration as its two people live it: sent, accepted by the mail's link, used in the live room."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from gradin.data.courriers.models import Envoi
+from gradin.data.demandes.models import Procuration
+from gradin.live.temps import maintenant_ms
+from gradin.operations.demandes.secret import code_of
+from tests.e2e.conftest import BUREAU, Theatre
+from tests.factories.live import start
+
+pytestmark = pytest.mark.navigateur
+MARCEL = "marcel.proust@mandataires.example"
+MOT_DE_PASSE = "Longtemps, je me suis couché de bonne heure"
+
+
+def _send(page: Page) -> None:
+    page.goto("/mon-profil/procuration/")
+    page.get_by_label("Courriel du contact").fill(MARCEL)
+    page.get_by_label("N° de téléphone du contact").fill("06 00 00 00 00")
+    page.get_by_role("button", name="Envoyer").click()
+    expect(page.get_by_text("Pas encore acceptée")).to_be_visible()
+
+
+def _accept(page: Page, code: str) -> None:
+    """The link is the one that stands in the mail."""
+    invitation = Envoi.objects.get(destinataire=MARCEL)
+    lien = re.search(r"/procuration/\S+/", invitation.texte)
+    assert lien is not None
+    page.goto(lien[0])
+    page.get_by_label("Code à six chiffres").fill(code)
+    page.get_by_label("Vos prénom et nom").fill("Marcel PROUST")
+    page.get_by_label("Mot de passe", exact=True).fill(MOT_DE_PASSE)
+    page.get_by_label("Le même, une seconde fois").fill(MOT_DE_PASSE)
+    page.get_by_role("button", name="Créer mon mot de passe").click()
+    expect(page.get_by_text("Votre compte de procuration a été activé")).to_be_visible()
+    page.get_by_role("link", name="Page de connexion").click()
+    page.get_by_label("courriel", exact=False).first.fill(MARCEL)
+    page.get_by_label("Mot de passe", exact=False).first.fill(MOT_DE_PASSE)
+    page.get_by_role("button", name="Se connecter").click()
+    page.wait_for_url("**/mon-amphi/")
+
+
+def _check_axe(page: Page) -> None:
+    resultat = Axe().run(page)
+    assert resultat.violations_count == 0, resultat.generate_report()
+
+
+def test_the_mandataire_accepts_by_the_mail_and_chooses_in_the_live_room(theatre: Theatre) -> None:
+    mandant = theatre.interne(1).page
+    _send(mandant)
+    _check_axe(mandant)
+    contexte = mandant.context.browser.new_context(  # type: ignore[union-attr]
+        viewport=BUREAU, locale="fr-FR", base_url=theatre.serveur.url
+    )
+    mandataire = contexte.new_page()
+    code = code_of(Procuration.objects.get())
+    expect(mandant.get_by_label(f"Code à donner au mandataire : {code}")).to_be_visible()
+    _accept(mandataire, code)
+    expect(mandataire.get_by_text("Vous choisissez pour Prénom Interne1")).to_be_visible()
+
+    mandant.goto("/mon-amphi/")
+    start(theatre.amphi, maintenant_ms())
+    expect(mandataire.locator("h1:visible")).to_contain_text("C’est votre tour", timeout=15_000)
+    expect(mandant.get_by_text(f"Procuration établie : {MARCEL}")).to_be_visible()
+    mandant.wait_for_selector("[data-poste]")
+    expect(mandant.locator("[data-choisir]:visible")).to_have_count(0)
+
+    mandataire.locator('[data-poste="2"] [data-choisir]').first.click()
+    mandataire.get_by_role("button", name="Oui je confirme").click()
+    expect(mandataire.get_by_text("C’est fait", exact=False).first).to_be_visible()
+    _check_axe(mandataire)
+    expect(mandant.locator("h1:visible")).to_contain_text("Vous avez choisi", timeout=15_000)
+    contexte.close()
