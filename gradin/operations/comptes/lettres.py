@@ -30,12 +30,12 @@ def lettre_lien(prenom: str, adresse: str, jours: int) -> Lettre:
         bonjour=f"Bonjour {_nom(prenom)},",
         avant=(
             "Vous avez demandé à vous inscrire sur la plateforme de choix des stages, "
-            "ou l’ARS vous y invite. Pour choisir votre mot de passe et terminer, ouvrez ce lien :",
+            "ou l’ARS vous y invite. Pour choisir votre mot de passe et terminer, ouvrez ce lien\u00a0:",
         ),
         lien=("Finaliser mon inscription", adresse),
         apres=(
             f"Ce lien sert une seule fois et pendant {jours} jours.",
-            "Vous n’avez rien demandé ? Ne faites rien : aucun compte n’est ouvert.",
+            "Vous n’avez rien demandé\u202f? Ne faites rien\u00a0: aucun compte n’est ouvert.",
         ),
     )
 
@@ -47,10 +47,10 @@ def lettre_transmise(contact: str) -> Lettre:
         bonjour="Bonjour,",
         avant=(
             "Une demande d’inscription à la plateforme de choix des stages a été faite avec cette adresse. "
-            "Les informations données ne suffisent pas à ouvrir un compte : "
+            "Les informations données ne suffisent pas à ouvrir un compte\u00a0: "
             "l’ARS les vérifie et vous répondra ici.",
             f"Pour aller plus vite, contactez l’ARS{contact}.",
-            "Vous n’avez rien demandé ? Ne faites rien : aucun compte n’est ouvert.",
+            "Vous n’avez rien demandé\u202f? Ne faites rien\u00a0: aucun compte n’est ouvert.",
         ),
     )
 
@@ -60,12 +60,12 @@ def lettre_deja(prenom: str) -> Lettre:
         sujet="Vous avez déjà un compte Gradin",
         bonjour=f"Bonjour {_nom(prenom)},",
         avant=(
-            "Une inscription vient d’être demandée avec cette adresse, qui a déjà un compte : "
+            "Une inscription vient d’être demandée avec cette adresse, qui a déjà un compte\u00a0: "
             "votre inscription vaut pour tous les choix. "
-            "Connectez-vous, ou choisissez un nouveau mot de passe :",
+            "Connectez-vous, ou choisissez un nouveau mot de passe\u00a0:",
         ),
-        lien=("Mot de passe oublié ?", site_url("/mot-de-passe/")),
-        apres=("Vous n’avez rien demandé ? Ne faites rien : votre compte reste le même.",),
+        lien=("Mot de passe oublié\u202f?", site_url("/mot-de-passe/")),
+        apres=("Vous n’avez rien demandé\u202f? Ne faites rien\u00a0: votre compte reste le même.",),
     )
 
 
@@ -73,9 +73,9 @@ def lettre_finie(prenom: str) -> Lettre:
     return Lettre(
         sujet="Votre inscription est confirmée",
         bonjour=f"Bonjour {_nom(prenom)},",
-        avant=("Votre compte est ouvert. Votre identifiant est cette adresse. Pour vous connecter :",),
+        avant=("Votre compte est ouvert. Votre identifiant est cette adresse. Pour vous connecter\u00a0:",),
         lien=("Se connecter", site_url("/connexion/")),
-        apres=("Votre inscription est valide pour l’ensemble des choix : elle n’est pas à refaire.",),
+        apres=("Votre inscription est valide pour l’ensemble des choix\u00a0: elle n’est pas à refaire.",),
     )
 
 
@@ -94,12 +94,12 @@ def lettre_confirmer_courriel(adresse: str, jours: int) -> Lettre:
     return Lettre(
         sujet="Confirmez votre nouvelle adresse",
         bonjour="Bonjour,",
-        avant=("Pour que cette adresse devienne celle de votre compte Gradin, ouvrez ce lien :",),
+        avant=("Pour que cette adresse devienne celle de votre compte Gradin, ouvrez ce lien\u00a0:",),
         lien=("Confirmer cette adresse", adresse),
         apres=(
             f"Ce lien sert une seule fois et pendant {jours} jours. "
             "D’ici là, votre ancienne adresse reste la bonne.",
-            "Vous n’avez rien demandé ? Ne faites rien.",
+            "Vous n’avez rien demandé\u202f? Ne faites rien.",
         ),
     )
 
@@ -111,7 +111,7 @@ def lettre_courriel_change(nouveau: str, adresse: str) -> Lettre:
         avant=(
             f"L’adresse de votre compte Gradin est maintenant {_masque(nouveau)}. "
             "Si ce n’est pas vous, revenez à cette adresse-ci dans les 72 heures, "
-            "puis choisissez un nouveau mot de passe :",
+            "puis choisissez un nouveau mot de passe\u00a0:",
         ),
         lien=("Revenir à mon ancienne adresse", adresse),
         apres=("Si c’est bien vous, vous n’avez rien à faire.",),
