@@ -16,8 +16,9 @@ from gradin.api.schemas import ErreurLue, Identifiants, JetonLu, Moi
 from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.jetons import create_jeton
 from gradin.operations.permissions import must_have_second_facteur
-from gradin.queries.affectations import own_affectations
 from gradin.queries.catalogue import own_amphis, run_amphis
+from gradin.queries.demandes import list_mandats
+from gradin.queries.visiteurs import Visiteur
 
 router = Router(tags=["compte"])
 ERREURS = {401: ErreurLue, 403: ErreurLue, 422: ErreurLue, 429: ErreurLue}
@@ -64,16 +65,26 @@ def read_moi(request: HttpRequest) -> Any:
     amphis = own_amphis(visiteur.interne, maintenant) if visiteur.interne else []
     if visiteur.is_agent:
         amphis += run_amphis(visiteur, maintenant)
+    procurations = _procurations(visiteur.compte)
     return {
         "nom": visiteur.nom,
-        "roles": [visiteur.role],
+        "roles": _roles(visiteur, mandataire=bool(procurations)),
         "interne": {"nom": visiteur.nom} if visiteur.interne else None,
         "amphis": amphis,
-        "procurations": [],
+        "procurations": procurations,
     }
 
 
-@router.get("/mes-attestations", auth=SessionOuJeton(), summary="Mes affectations, semestre par semestre")
-def read_attestations(request: HttpRequest) -> Any:
-    visiteur = request.auth  # type: ignore[attr-defined]
-    return own_affectations(visiteur.interne) if visiteur.interne else []
+def _roles(visiteur: Visiteur, *, mandataire: bool) -> list[str]:
+    """Who only chooses for others is no interne."""
+    own = [] if mandataire and visiteur.interne is None and not visiteur.is_agent else [visiteur.role]
+    return [*own, "mandataire"] if mandataire else own
+
+
+def _procurations(compte: int | None) -> list[dict[str, Any]]:
+    """`interne`: the number to give as `pour`, once the amphi has started."""
+    mandats = list_mandats(compte) if compte is not None else ()
+    return [
+        {"mandant": one.mandant, "amphi": one.amphi, "interne": one.numero, "rang": one.rang}
+        for one in mandats
+    ]

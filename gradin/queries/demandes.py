@@ -100,6 +100,7 @@ class MandatLu:
     amphi: int | None
     intitule: str
     etat_amphi: str
+    numero: int | None
     rang: int | None
     statut: str
     debut: int | None
@@ -268,6 +269,7 @@ def _mandat(row: Procuration, place: Place | None) -> MandatLu:
         amphi=amphi.pk if amphi else None,
         intitule=amphi.intitule if amphi else "",
         etat_amphi=amphi.etat if amphi else "",
+        numero=place.numero if place else None,
         rang=place.rang if place else None,
         statut=place.statut if place else "",
         debut=round(debut.timestamp() * 1000) if debut else None,

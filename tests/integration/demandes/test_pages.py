@@ -207,3 +207,11 @@ def test_no_page_tells_others_of_a_procuration(amphi: Amphi, qui: str) -> None:
         mots = canaris[:-1] if "profil" in chemin or "mandats" in chemin else canaris
         fuites += [(chemin, canari) for canari in mots if canari in page]
     assert fuites == []
+
+
+def test_a_program_reads_for_whom_it_may_choose(amphi: Amphi) -> None:
+    client = client_of(accept(give(amphi, 1)))
+    start(amphi)
+    moi = client.get("/api/v1/moi").json()
+    assert moi["roles"] == ["mandataire"] and moi["interne"] is None
+    assert moi["procurations"] == [{"mandant": "Prénom Interne1", "amphi": amphi.pk, "interne": 1, "rang": 1}]
