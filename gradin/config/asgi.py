@@ -17,7 +17,7 @@ from gradin.live.direct import Guichet
 from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.sante import Mesures, answer_health, answer_metrics
-from gradin.travaux import clock, outbox
+from gradin.travaux import alertes, clock, outbox
 
 # Threads live as long as the process here, and so do their connections.
 connections.settings["default"]["CONN_MAX_AGE"] = None
@@ -26,10 +26,17 @@ PAGES_A_LA_FOIS = 4 if connection.vendor == "postgresql" else 2
 AMPHI = re.compile(r"/api/v1/amphis/(\d{1,9})/(direct|faits)")
 EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
 
+
+def post(now: int) -> int:
+    """What enters a watched search leaves with the mails of the same second."""
+    alertes.run_once(now)
+    return outbox.run_once(now)
+
+
 processus = Processus(
     checks=refusals,
     horloge=clock.run_once,
-    courrier=outbox.run_once,
+    courrier=post,
     controle_s=settings.GRADIN_CONTROLE_S,
     lenteur_s=settings.GRADIN_LENTEUR_S,
 )

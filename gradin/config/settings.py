@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "gradin.data.amphis",
     "gradin.data.demandes",
     "gradin.data.courriers",
+    "gradin.data.recherches",
     "gradin.web",
     "gradin.api",
     "gradin.cli",

@@ -126,6 +126,6 @@ def test_enter_adds_a_value_and_filtrer_searches(services: Theatre, vue: dict[st
     check_accessible(page)
     page.get_by_role("button", name="Filtrer").first.click()
     page.wait_for_url("**/postes/?numero=2&numero=4")
-    expect(page.get_by_text("2\u00a0postes")).to_be_visible()
+    expect(page.get_by_text("2\u00a0postes", exact=True)).to_be_visible()
     page.goto("/postes/?numero=2&numero=4&vue=poste")
     check_accessible(page)

@@ -13,6 +13,7 @@ from gradin.queries.recherche.criteres import FiltrePostes
 from gradin.queries.recherche.filtre import Trouvaille, find_postes
 from gradin.web.public import recherche, requete
 from gradin.web.public.departements import name_departement
+from gradin.web.public.recherches import own_searches
 
 ETATS = (("", "Tous"), ("pourvu", "Pourvus"), ("libre", "Non pourvus"))
 VUES = (("service", "Par service"), ("poste", "Par poste"))
@@ -60,11 +61,15 @@ def postes(request: HttpRequest) -> HttpResponse:
 
 def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> dict[str, object]:
     """What stands around the list and does not change with it."""
-    return recherche.form_context(request, filtre) | {
-        "etats": requete.segments(request, "etat", ETATS),
-        "vues": requete.segments(request, "vue", VUES),
-        "fichiers": [(genre.upper(), requete.link(request, format=genre)) for genre in FORMATS],
-    }
+    return (
+        recherche.form_context(request, filtre)
+        | own_searches(request, filtre)
+        | {
+            "etats": requete.segments(request, "etat", ETATS),
+            "vues": requete.segments(request, "vue", VUES),
+            "fichiers": [(genre.upper(), requete.link(request, format=genre)) for genre in FORMATS],
+        }
+    )
 
 
 def _list(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:

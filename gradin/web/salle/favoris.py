@@ -28,6 +28,7 @@ from gradin.queries.salle import Salle, find_salle
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import postes as page_publique
 from gradin.web.public import recherche, requete
+from gradin.web.public.recherches import own_searches
 from gradin.web.salle.acces import asked_amphi, contact_of
 
 AVERTISSEMENT = "Vous sélectionnez un poste et non tous les postes offerts du service."
@@ -132,11 +133,16 @@ def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> Htt
     }
     if request.headers.get(requete.FRAGMENT):
         return render(request, "salle/favoris_liste.html", contexte)
-    contexte |= recherche.form_context(request, filtre) | {
-        "etats": requete.segments(request, "etat", page_publique.ETATS),
-        "vues": requete.segments(request, "vue", page_publique.VUES),
-        "assistance": contact_of(salle),
-    }
+    contexte |= (
+        recherche.form_context(request, filtre)
+        | own_searches(request, filtre)
+        | {
+            "etats": requete.segments(request, "etat", page_publique.ETATS),
+            "vues": requete.segments(request, "vue", page_publique.VUES),
+            "assistance": contact_of(salle),
+            "lieu_recherches": f"/mon-amphi/favoris/?amphi={salle.amphi}&",
+        }
+    )
     return render(request, "salle/favoris.html", contexte)
 
 
