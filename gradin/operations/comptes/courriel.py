@@ -7,6 +7,7 @@ from django.db import transaction
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Interne
 from gradin.data.profils.models import LienCourriel, NatureLien
+from gradin.operations.comptes.adresses import set_adresse
 from gradin.operations.comptes.historique import change_interne, lock_interne
 from gradin.operations.comptes.jetons import empreinte_of
 from gradin.operations.comptes.lettres import (
@@ -94,7 +95,7 @@ def _refuse_frozen(compte: int, maintenant: datetime) -> None:
 
 
 def _write(compte: int, courriel: str, *, auteur: str, maintenant: datetime) -> None:
-    Compte.objects.filter(pk=compte).update(email=courriel)
+    set_adresse(compte, courriel)
     interne = Interne.objects.filter(compte=compte).first()
     if interne is not None:
         change_interne(lock_interne(interne.pk), {"courriel": courriel}, auteur=auteur, maintenant=maintenant)

@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Interne
 from gradin.data.profils.models import DemandeInscription, EtatDemande
+from gradin.operations.comptes.adresses import set_adresse
 from gradin.operations.comptes.historique import lock_interne, record
 from gradin.operations.comptes.inscription import EN_ATTENTE, send
 from gradin.operations.comptes.lettres import lettre_finie
@@ -114,6 +115,7 @@ def _open_compte(interne: Interne, courriel: str, mot_de_passe: str, maintenant:
     compte.email, compte.password = courriel, mot_de_passe
     compte.nom_affiche = str(interne)
     compte.save()
+    set_adresse(compte.pk, courriel)
     if interne.compte_id != compte.pk:
         Interne.objects.filter(pk=interne.pk).update(compte=compte)
         record(interne, "compte", avant="", apres=courriel, auteur=courriel, maintenant=maintenant)

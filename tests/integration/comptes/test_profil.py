@@ -234,3 +234,24 @@ def test_an_agent_has_an_account_and_nothing_of_an_interne() -> None:
 )
 def test_a_stranger_is_asked_to_sign_in(adresse: str) -> None:
     assert Client().get(adresse)["Location"].startswith("/connexion/")
+
+
+def test_the_old_address_opens_nothing_any_more(bo: Client) -> None:
+    """Not even where the library keeps addresses of its own, after a reset and a sign-in."""
+    Client().post("/mot-de-passe/", {"email": COURRIEL})
+    trouve = re.search(r"http://testserver(/mot-de-passe/\S+)", Envoi.objects.latest("pk").texte)
+    assert trouve is not None
+    phrase = "Sept mots choisis vraiment sans aucun lien"
+    client = Client()
+    chemin = client.get(trouve[1], follow=True).redirect_chain[-1][0]
+    client.post(chemin, {"password1": phrase, "password2": phrase})
+    client.post("/connexion/", {"login": COURRIEL, "password": phrase})
+    ask(client, "neuf@exemple.fr", phrase)
+    Client().post(lien_of(Envoi.objects.latest("pk")))
+    Client().post("/mot-de-passe/", {"email": COURRIEL})
+    assert "Aucun compte" in Envoi.objects.latest("pk").texte
+    ancien, neuf = Client(), Client()
+    ancien.post("/connexion/", {"login": COURRIEL, "password": phrase})
+    neuf.post("/connexion/", {"login": "neuf@exemple.fr", "password": phrase})
+    assert ancien.get("/mon-profil/").status_code == 302
+    assert neuf.get("/mon-profil/").status_code == 200
