@@ -164,3 +164,39 @@ def test_the_pages_have_no_accessibility_fault(
     page.get_by_role("button", name="Confirmer").click()
     expect(page.get_by_role("heading", name="Ajouter une application")).to_be_visible()
     check_accessible(page)
+
+
+def test_a_passkey_becomes_the_second_step_of_sign_in(serveur: Serveur, browser: Browser) -> None:
+    """A virtual authenticator; a passkey belongs to a name, so the server is called by its own."""
+    contexte = browser.new_context(
+        viewport=BUREAU, locale="fr-FR", base_url=f"http://localhost:{serveur.port}"
+    )
+    contexte.set_default_timeout(20_000)
+    page = contexte.new_page()
+    cdp = contexte.new_cdp_session(page)
+    cdp.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasUserVerification": True}
+    cdp.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": options | {"isUserVerified": True, "automaticPresenceSimulation": True}},
+    )
+    page.goto("/connexion/")
+    sign_in(page, "agent@ars.example", MOT_DE_PASSE)
+    page.goto("/mon-profil/second-facteur/cles/ajouter/")
+    page.get_by_label("Votre mot de passe").fill(MOT_DE_PASSE)
+    page.get_by_role("button", name="Confirmer").click()
+    page.get_by_label("Nom de cette clé").fill("Mon téléphone")
+    page.get_by_role("button", name="Ajouter cette clé").click()
+    expect(page.get_by_role("heading", name="Codes de secours")).to_be_visible()
+    check_accessible(page)
+    contexte.clear_cookies()
+    page.goto("/connexion/")
+    page.get_by_label("courriel", exact=False).first.fill("agent@ars.example")
+    page.get_by_label("Mot de passe", exact=False).first.fill(MOT_DE_PASSE)
+    page.get_by_role("button", name="Se connecter").click()
+    expect(page.get_by_role("heading", name="Second facteur")).to_be_visible()
+    check_accessible(page)
+    page.get_by_role("button", name="Utiliser une clé d’accès").click()
+    page.wait_for_url(lambda url: "/connexion/" not in url)
+    page.goto("/mon-profil/second-facteur/cles/")
+    expect(page.get_by_text("Mon téléphone").first).to_be_visible()
