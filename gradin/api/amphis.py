@@ -12,7 +12,11 @@ from gradin.api.cache import Memoire, answer_encoded, encode
 from gradin.api.erreurs import INTROUVABLE, Erreur
 from gradin.api.schemas import AmphiResume, Texte
 from gradin.domain.amphi import projection
+from gradin.domain.amphi.commands import ConnecterRetour
 from gradin.domain.amphi.presence import connected
+from gradin.domain.amphi.state import EtatAmphi
+from gradin.live.ecriture import handle
+from gradin.live.lecture import awaited
 from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Acces, acces
@@ -27,6 +31,7 @@ router = Router(tags=["amphis"])
 INSTANTANES = Memoire()
 OFFRES = Memoire(64)
 JOURNAUX = Memoire(16)
+EN_DIRECT = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +52,7 @@ class Entree:
 
 
 def enter(request: HttpRequest, amphi: int) -> Entree:
-    """404 for what does not exist or may not be known of. Marks its own interne present."""
+    """404 for what does not exist or may not be known of. Its own interne is present, and comes back."""
     visiteur = request.auth  # type: ignore[attr-defined]
     row = find_row(amphi, visiteur)
     if row is None:
@@ -55,7 +60,17 @@ def enter(request: HttpRequest, amphi: int) -> Entree:
     qui = acces(visiteur, row)
     for voix in qui.voix:
         PRESENCES.see(row.pk, voix)
+    # Never before a choice, whose time is already read: what is due is for its own command to end.
+    if qui.voix and row.etat in EN_DIRECT and request.method == "GET":
+        _recall(row.pk, qui)
     return Entree(row=row, acces=qui)
+
+
+def _recall(amphi: int, qui: Acces) -> None:
+    """A request is a connection (amphi.md §3): a program that only polls comes back too."""
+    _, etat = lire_etat(amphi)
+    for interne in connected(frozenset(qui.voix), etat.procurations) & awaited(etat):
+        handle(amphi, ConnecterRetour(interne=interne), auteur=None, maintenant=maintenant_ms())
 
 
 class RequeteAmphis(Schema):

@@ -43,7 +43,7 @@ def read_tranche(amphi: int, depuis: int) -> Tranche:
         moi=_own_events(lignes, etat) if depuis else {},
         tour=tour,
         interne=etat.tour.interne if etat.tour else None,
-        a_rappeler=_awaited(etat),
+        a_rappeler=awaited(etat),
         demarre=any(isinstance(fait, AmphiDemarre) for fait in faits),
         sous_procuration=frozenset(etat.procurations),
         mandataire_change=frozenset(_remandated(faits)) if depuis else frozenset(),
@@ -105,7 +105,7 @@ def _own_event(interne: int, etat: Etat, faits: list[Mapping[str, Any]]) -> byte
     return encode_signal("moi", {"seq": etat.seq, "interne": interne, "tour": tour, "faits": faits})
 
 
-def _awaited(etat: Etat) -> frozenset[int]:
+def awaited(etat: Etat) -> frozenset[int]:
     """Who comes back by connecting, and who is about to be judged absent."""
     absents = {n for n, cause in etat.causes.items() if cause is CausePasse.ABSENT and n not in etat.revenus}
     if etat.tour is not None and etat.tour.juge is not None:

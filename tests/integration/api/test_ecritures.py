@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from gradin.api.debit import DEBIT, Debit
-from gradin.data.amphis.models import Affectation, Amphi
+from gradin.data.amphis.models import Affectation, Amphi, Fait
 from gradin.data.internes.models import Inscription, TypeChoix
 from tests.factories.amphis import compte_of
 from tests.integration.api.conftest import API, Demandeur
@@ -122,3 +122,13 @@ def test_an_account_writes_sixty_times_at_once_then_ten_times_a_second() -> None
     assert debit.take(2)
     heure[0] = 0.2
     assert [debit.take(1) for _ in range(3)] == [True, True, False]
+
+
+def test_who_passed_absent_comes_back_by_polling_alone(ask: Demandeur, amphi: Amphi) -> None:
+    adresse = f"/amphis/{amphi.pk}"
+    absent = {"type": "absent", "tour": 1}
+    assert ask("agent", "post", f"{adresse}/commandes", absent, Idempotency_Key="a").status_code == 201
+    assert ask("anonyme", "get", adresse).json()["retours"] == []
+    assert ask("interne", "get", adresse).json()["retours"] == [1]
+    assert ask("interne", "get", adresse).json()["retours"] == [1]
+    assert Fait.objects.filter(amphi=amphi, fait="RetourPlace").count() == 1
