@@ -27,6 +27,7 @@ NOMS = dict(CHAMPS) | {
     "question_secrete": "Question secrète",
     "compte": "Compte ouvert",
     "invitation": "Lien d’inscription envoyé",
+    "sessions": "Sessions fermées par l’ARS",
     "verification_reponse": "Réponse secrète vérifiée au téléphone",
     "verification_code": "Code d’aide vérifié au téléphone",
 }
@@ -90,11 +91,6 @@ def demandes_of(interne: int) -> tuple[DemandeLue, ...]:
     return tuple(_read(row) for row in rows[:10])
 
 
-def find_demande(pk: int) -> DemandeLue | None:
-    row = DemandeInscription.objects.select_related("interne").filter(pk=pk).first()
-    return _read(row) if row else None
-
-
 def historique_of(interne: int) -> tuple[ChangementLu, ...]:
     return tuple(
         ChangementLu(
@@ -106,10 +102,6 @@ def historique_of(interne: int) -> tuple[ChangementLu, ...]:
         )
         for row in Changement.objects.filter(interne=interne)[:200]
     )
-
-
-def exists_interne(pk: int) -> bool:
-    return Interne.objects.filter(pk=pk).exists()
 
 
 def has_compte(pk: int) -> bool:

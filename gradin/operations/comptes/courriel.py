@@ -80,10 +80,6 @@ def undo_courriel(signe: str, *, maintenant: datetime) -> str:
     return lien.ancien
 
 
-def is_open(signe: str, nature: NatureLien, maintenant: datetime) -> bool:
-    return _find(signe, nature, maintenant) is not None
-
-
 def _lock(compte: int) -> Compte:
     return Compte.objects.select_for_update(no_key=True).get(pk=compte)
 

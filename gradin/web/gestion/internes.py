@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from gradin.live.ecriture import by_writer
 from gradin.operations.comptes.demandes import invite_interne
 from gradin.operations.comptes.refus import CompteRefuse
+from gradin.operations.comptes.sessions import end_sessions
 from gradin.operations.comptes.telephone import check_code, check_reponse
 from gradin.queries.fiches import demandes_of, has_compte, historique_of, search_internes
 from gradin.queries.profils import read_profil
@@ -66,6 +67,15 @@ def inviter(request: HttpRequest, pk: int) -> HttpResponse:
         formulaire.add_error("courriel", refus.message)
         return _render(request, pk, formulaire)
     messages.success(request, f"Le lien d’inscription part vers {courriel}.")
+    return redirect("gestion-interne", pk)
+
+
+@require_POST
+def fermer(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Fermer ses sessions »: he signs in again with his password."""
+    agent = enter_interne(request, pk)
+    nombre = by_writer(end_sessions)(pk, agent, maintenant=now())
+    messages.success(request, f"Sessions fermées\u00a0: {nombre}.")
     return redirect("gestion-interne", pk)
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("internes/", internes.internes, name="gestion-internes"),
     path("internes/<int:pk>/", internes.fiche, name="gestion-interne"),
     path("internes/<int:pk>/verifier/", internes.verifier, name="gestion-interne-verifier"),
+    path("internes/<int:pk>/sessions/", internes.fermer, name="gestion-interne-sessions"),
     path("internes/<int:pk>/inviter/", internes.inviter, name="gestion-interne-inviter"),
 ]

@@ -18,7 +18,7 @@ from gradin.operations.comptes.telephone import set_code
 from gradin.operations.permissions import can_settle_demande
 from gradin.queries.fiches import list_demandes
 from gradin.queries.visiteurs import visiteur_of
-from tests.factories.comptes import make_agent, make_compte
+from tests.factories.comptes import MOT_DE_PASSE, make_agent, make_compte
 from tests.factories.referentiel import make_groupe, make_subdivision
 from tests.factories.roster import make_inscrit
 from tests.integration.comptes.test_inscription import finish, lien_of
@@ -165,7 +165,13 @@ def test_outside_his_scope_nothing_exists_for_an_agent(camille: Interne) -> None
     lyon = signed_in("lyon@ars.example")
     assert "Hermite" not in lyon.get("/gestion/demandes/").content.decode()
     assert "Hermite" not in lyon.get("/gestion/internes/?q=hermite").content.decode().replace('"hermite"', "")
-    for adresse in ("demandes/{d}/accepter", "demandes/{d}/refuser", "internes/{i}/inviter"):
+    for adresse in (
+        "demandes/{d}/accepter",
+        "demandes/{d}/refuser",
+        "internes/{i}/inviter",
+        "internes/{i}/verifier",
+        "internes/{i}/sessions",
+    ):
         chemin = f"/gestion/{adresse.format(d=demande.pk, i=camille.pk)}/"
         assert lyon.post(chemin, {"courriel": "a@b.fr"}).status_code == 404
     assert lyon.get(f"/gestion/internes/{camille.pk}/").status_code == 404
@@ -226,3 +232,13 @@ def test_the_page_of_an_interne_shows_his_history(agent: Client, camille: Intern
     page = agent.get(f"/gestion/internes/{camille.pk}/").content.decode()
     assert "«\u00a0vieux@exemple.fr\u00a0» → «\u00a0neuf@exemple.fr\u00a0»" in page
     assert "Camille Hermite" in agent.get("/gestion/internes/?q=hermite").content.decode()
+
+
+def test_the_ars_ends_the_sessions_of_an_interne(agent: Client, camille: Interne) -> None:
+    Interne.objects.filter(pk=camille.pk).update(compte=make_compte("vieux@exemple.fr"))
+    ouverte = Client()
+    ouverte.post("/connexion/", {"login": "vieux@exemple.fr", "password": MOT_DE_PASSE})
+    assert ouverte.get("/mon-profil/").status_code == 200
+    agent.post(f"/gestion/internes/{camille.pk}/sessions/")
+    assert ouverte.get("/mon-profil/").status_code == 302
+    assert agent.get("/gestion/demandes/").status_code == 200
