@@ -10,8 +10,11 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import Procuration
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes.secret import code_of
+from gradin.operations.demandes.statut import ask_statut
 from tests.e2e.conftest import BUREAU, Theatre
+from tests.factories.amphis import compte_of
 from tests.factories.live import start
+from tests.integration.demandes.conftest import inscription_of
 
 pytestmark = pytest.mark.navigateur
 MARCEL = "marcel.proust@mandataires.example"
@@ -67,7 +70,7 @@ def test_the_mandataire_accepts_by_the_mail_and_chooses_in_the_live_room(theatre
     start(theatre.amphi, maintenant_ms())
     expect(mandataire.locator("h1:visible")).to_contain_text("C’est votre tour", timeout=15_000)
     expect(mandant.get_by_text(f"Procuration établie : {MARCEL}")).to_be_visible()
-    mandant.wait_for_selector("[data-poste]")
+    expect(mandant.locator("h1:visible")).to_contain_text("Votre mandataire choisit", timeout=15_000)
     expect(mandant.locator("[data-choisir]:visible")).to_have_count(0)
 
     mandataire.locator('[data-poste="2"] [data-choisir]').first.click()
@@ -76,3 +79,21 @@ def test_the_mandataire_accepts_by_the_mail_and_chooses_in_the_live_room(theatre
     _check_axe(mandataire)
     expect(mandant.locator("h1:visible")).to_contain_text("Vous avez choisi", timeout=15_000)
     contexte.close()
+
+
+def test_a_statut_accepted_during_the_tour_is_told_on_the_screen(theatre: Theatre) -> None:
+    page = theatre.interne(1).page
+    ask_statut(
+        inscription_of(theatre.amphi, 1).pk,
+        "surnombre_validant",
+        auteur=compte_of(theatre.amphi, 1).pk,
+        maintenant=maintenant_ms(),
+    )
+    page.goto("/mon-amphi/")
+    start(theatre.amphi, maintenant_ms())
+    expect(page.locator("h1:visible")).to_contain_text("C’est votre tour", timeout=15_000)
+    agent = theatre.agent().page
+    agent.goto("/gestion/statuts/")
+    agent.get_by_role("button", name="Accepter la demande de Prénom Interne1").click()
+    expect(agent.get_by_text("Changement accepté").first).to_be_visible()
+    expect(page.get_by_text("Vous choisissez maintenant en surnombre validant")).to_be_visible(timeout=15_000)

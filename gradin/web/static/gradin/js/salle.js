@@ -200,10 +200,10 @@ class Salle {
     this.recu.follow(nom === "choisi" ? this.postes.lignes.get(this.etat.internes.get(this.moi).poste) : null);
   }
 
-  // At the tour of who gave a procuration, his mandataire chooses: for himself it is a wait.
+  // At the tour of who gave a procuration, his mandataire chooses.
   stageOf(vu) {
     const nom = stage(vu, this.moi, this.liee);
-    return nom === "tour" && this.page.dataset.muet ? "attente" : nom;
+    return nom === "tour" && this.page.dataset.muet ? "mandat" : nom;
   }
 
   // At my turn: what I may take comes first in each service, and one button keeps nothing else.

@@ -10,7 +10,7 @@ const BIENTOT = 4;
 const ANNONCES = [60, 30, 15, 5];
 const CLASSES = { tour: "scene--tour", pause: "scene--arret", liaison: "scene--arret scene--liaison" };
 const TITRES = {
-  choisi: "Vous avez choisi", passe: "Votre tour est passé", hors: "Vous ne choisissez pas ici",
+  mandat: "Votre mandataire choisit", choisi: "Vous avez choisi", passe: "Votre tour est passé", hors: "Vous ne choisissez pas ici",
   clos: "L’amphithéâtre est clos", pause: "L’ARS a mis en pause", liaison: "Connexion perdue", avant: "Pas encore commencé",
 };
 const PAUSES = {
