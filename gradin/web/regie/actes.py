@@ -29,6 +29,7 @@ from gradin.web.regie.views import to_console
 
 ATTEND_UN_SECOND = 202
 REFUSE = 400
+CHIFFRES = 12
 ENONCE = "Choix énoncé en salle"
 # Fields of the form that are not the act's.
 TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte"})
@@ -102,7 +103,7 @@ def read_corps(request: HttpRequest) -> dict[str, Any]:
         if nom in TUS or not valeur:
             continue
         mot = str(valeur)
-        corps[nom] = int(mot) if nom in catalogue.NOMBRES and mot.isdecimal() else mot
+        corps[nom] = int(mot) if nom in catalogue.NOMBRES and is_number(mot) else mot
     if corps.get("type") == "coupler":
         corps["internes"] = [corps.pop("interne", None), corps.pop("avec", None)]
     if corps.get("type") == "corriger_liste":
@@ -112,12 +113,17 @@ def read_corps(request: HttpRequest) -> dict[str, Any]:
     return corps
 
 
+def is_number(mot: str) -> bool:
+    """Short enough to be one: Python refuses to read thousands of digits."""
+    return mot.isdecimal() and len(mot) < CHIFFRES
+
+
 def read_liste(corps: dict[str, Any]) -> list[dict[str, Any]]:
     """Two ranks exchanged (`interne` of `rang`, `echange` "autre:son rang"), or an INE that takes a rank."""
     if "ine" in corps:
         return [{"ine": corps["ine"], "rang": corps.get("rang")}]
     autre, _, rang = str(corps.get("echange", "")).partition(":")
-    if not (autre.isdecimal() and rang.isdecimal()):
+    if not (is_number(autre) and is_number(rang)):
         return []
     return [
         {"interne": corps.get("interne"), "rang": int(rang)},
@@ -157,7 +163,7 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
         return contexte
     personnes = people_of(pk)
     numero = champs.get("interne", "")
-    concerne = int(numero) if numero.isdecimal() else None
+    concerne = int(numero) if is_number(numero) else None
     if acte.tour and etat.tour is not None:
         concerne = etat.tour.interne
         contexte["tour"] = champs.get("tour") or etat.tour.tour

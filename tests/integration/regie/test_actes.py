@@ -198,3 +198,10 @@ def test_a_forgotten_interne_takes_the_rank_after_the_last(amphi: Amphi, agent_c
 
 def test_a_correction_without_a_rank_is_refused_in_words(amphi: Amphi, agent: Client) -> None:
     assert send(agent, amphi, type="corriger_liste", interne=2, rang=2, echange="", motif="x") == 422
+
+
+def test_thousands_of_digits_are_refused_plainly(amphi: Amphi, agent: Client) -> None:
+    geant = "9" * 5_000
+    assert send(agent, amphi, type="passer", tour=geant, cle="a") == 422
+    adresse = f"/regie/amphis/{amphi.pk}/actes/"
+    assert agent.get(adresse, {"acte": "replacer", "interne": geant}).status_code == 200
