@@ -8,7 +8,7 @@ from ninja import NinjaAPI
 from ninja.renderers import BaseRenderer
 from ninja.responses import NinjaJSONEncoder
 
-from gradin.api import amphis, comptes, ecritures, listes, moi
+from gradin.api import amphis, attestations, comptes, ecritures, listes, moi
 from gradin.api.acces import SessionOuJeton
 from gradin.api.erreurs import install_handlers
 from gradin.api.natifs import NATIFS
@@ -49,5 +49,5 @@ api = Api(
     openapi_url="/openapi.json",
 )
 install_handlers(api)
-for module in (comptes, listes, amphis, moi, ecritures):
+for module in (comptes, listes, amphis, moi, attestations, ecritures):
     api.add_router("", module.router)

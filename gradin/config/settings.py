@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "gradin.data.postes",
     "gradin.data.amphis",
     "gradin.data.demandes",
+    "gradin.data.attestations",
     "gradin.data.courriers",
     "gradin.data.recherches",
     "gradin.web",
@@ -193,6 +194,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 GRADIN_CONTROLE_S = 30.0
 # How long a reader may leave 64 KiB unread.
 GRADIN_LENTEUR_S = 30.0
+# Days that each kind of personal data is kept, where the region differs (operations/conservation.py).
+GRADIN_CONSERVATION: dict[str, int] = {}
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
 # The address that mails and documents give for the platform.

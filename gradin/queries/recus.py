@@ -103,10 +103,14 @@ def iso_of(ms: int) -> str:
 
 
 def heure_of(recu: Recu) -> str:
+    return say_instant(recu.a, recu.fuseau)
+
+
+def say_instant(ms: int, fuseau: str) -> str:
     """As a person says it, in the subdivision's time zone: 5 avril 2027 à 9 h 00 min 12 s."""
-    at = datetime.fromtimestamp(recu.a // 1000, ZoneInfo(recu.fuseau))
+    at = datetime.fromtimestamp(ms // 1000, ZoneInfo(fuseau))
     jour = "1er" if at.day == 1 else str(at.day)
-    return f"{jour} {MOIS[at.month - 1]} {at.year} à {at.hour} h {at.minute:02d} min {at.second:02d} s"
+    return f"{jour} {MOIS[at.month - 1]} {at.year} à {at.hour} h {at.minute:02d} min {at.second:02d} s"
 
 
 MOIS = (

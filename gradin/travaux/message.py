@@ -1,6 +1,7 @@
 """One mail as the wire wants it: both forms, encoded headers, nothing that a name could inject."""
 
 import unicodedata
+from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -16,7 +17,15 @@ class Illisible(Exception):
     """The address is none: nobody will ever read this mail."""
 
 
-def message_of(envoi: Envoi, expediteur: str) -> EmailMessage:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A PDF that goes with the mail; `nom` is ours, ASCII."""
+
+    nom: str
+    contenu: bytes
+
+
+def message_of(envoi: Envoi, expediteur: str, pieces: tuple[Piece, ...] = ()) -> EmailMessage:
     sender = _address(expediteur)
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
@@ -28,6 +37,8 @@ def message_of(envoi: Envoi, expediteur: str) -> EmailMessage:
     message.set_content(envoi.texte)
     if envoi.html:
         message.add_alternative(envoi.html, subtype="html")
+    for piece in pieces:
+        message.add_attachment(piece.contenu, maintype="application", subtype="pdf", filename=piece.nom)
     return message
 
 

@@ -16,6 +16,7 @@ from gradin.data.courriers.models import Envoi
 from gradin.operations.courriers import SansDestinataire, redige
 from gradin.operations.courriers.enqueue import instant
 from gradin.travaux.message import Illisible, message_of
+from gradin.travaux.pieces import pieces_of
 from gradin.travaux.transport import Panne, Rejet, Report, Transport, open_transport
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,7 @@ def _lease(pk: int, now: int) -> bool:
 def _send(transport: Transport, envoi: Envoi, now: int) -> None:
     try:
         redige(envoi)
-        transport.send(message_of(envoi, settings.DEFAULT_FROM_EMAIL))
+        transport.send(message_of(envoi, settings.DEFAULT_FROM_EMAIL, pieces_of(envoi.cle, now)))
     except Panne:
         raise
     except (SansDestinataire, Illisible, Rejet) as error:

@@ -59,6 +59,7 @@ def _choix(recu: Recu) -> _Contenu:
             f"Pour vérifier : téléchargez le journal de l’amphi, {journal_url(recu.amphi)} ; "
             f"sa ligne {recu.n} porte votre poste et se termine par l’empreinte ci-dessus. "
             "Gardez ce courriel : si cette ligne changeait un jour, il le prouverait.",
+            f"Votre attestation est disponible : {site_url('/mes-attestations/')}",
             f"Votre reçu complet vous attend sur la plateforme : {site_url('/mon-amphi/recu/')}",
         ),
         signature=f"Agence régionale de santé, {recu.subdivision}",

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 
-from gradin.web.compte import inscriptions, profil, views
+from gradin.web.compte import attestations, inscriptions, profil, views
 
 urlpatterns = [
     path("connexion/", allauth.login, name="account_login"),
@@ -37,5 +37,7 @@ urlpatterns = [
     path("", include("gradin.web.compte.urls_securite")),
     path("mon-classement/", profil.classement, name="classement"),
     path("mon-parcours/", profil.parcours, name="parcours"),
+    path("mes-attestations/", attestations.attestations, name="attestations"),
+    path("mes-attestations/<str:semestre>.pdf", attestations.telecharger, name="attestation-pdf"),
     path("demonstration/connexion/", views.sign_in_to_demonstration, name="demonstration_connexion"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.public import accueil, affectations, amphis, ecran, postes, recherche, recherches
+from gradin.web.public import accueil, affectations, amphis, ecran, postes, recherche, recherches, verification
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
@@ -16,5 +16,6 @@ urlpatterns = [
     path("amphis/<int:pk>/ecran/", ecran.ecran, name="ecran"),
     path("affectations/", affectations.affectations, name="affectations"),
     path("informations/", accueil.informations, name="informations"),
+    path("verification/<str:code>/", verification.verification, name="verification"),
     path("version/", accueil.version, name="version"),
 ]

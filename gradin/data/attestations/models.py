@@ -1,0 +1,39 @@
+"""What lets anybody verify an attestation: its code, the hash of what it states, the files delivered."""
+
+from django.db import models
+
+from gradin.data.amphis.models import Affectation
+
+
+class Attestation(models.Model):
+    """No stated field is kept here: `empreinte` says whether those of today are still those stated.
+
+    `revoked_at`: replaced by one that states something else. An annulled affectation revokes it too.
+    """
+
+    code = models.CharField(max_length=43, unique=True)
+    affectation = models.ForeignKey(Affectation, on_delete=models.CASCADE, related_name="attestations")
+    empreinte = models.CharField(max_length=64)
+    created_at = models.BigIntegerField()
+    revoked_at = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["affectation"],
+                condition=models.Q(revoked_at=None),
+                name="attestation_une_par_affectation",
+            ),
+        ]
+
+
+class Exemplaire(models.Model):
+    """The SHA-256 of a file that was delivered; the file itself is not kept."""
+
+    attestation = models.ForeignKey(Attestation, on_delete=models.CASCADE, related_name="exemplaires")
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attestation", "sha256"], name="exemplaire_unique"),
+        ]

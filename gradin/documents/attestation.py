@@ -1,0 +1,117 @@
+"""The attestation of one choice: what it states, and the page that says it."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from io import BytesIO
+
+import segno
+
+from gradin.documents.fiche import Fiche, lignes_of
+from gradin.documents.imprimerie import IMPRIMERIE, compose
+from gradin.domain.rang.semestre import Saison, Semestre
+
+TITRE = "Attestation d’affectation"
+# Trying all eight masks of a code costs as much as the whole page; any of them is read.
+MASQUE = 2
+Lignes = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attestation:
+    """All that one page says; never the type de choix: an employer reads it. `chosen_at`: ms UTC."""
+
+    nom: str
+    semestre: Semestre
+    fiche: Fiche
+    emetteur: str
+    intitule: str
+    chosen_at: int
+    choisi: str
+    n: int
+    h: str
+    code: str
+    adresse: str
+    delivree_le: date
+
+
+def enonces_of(attestation: Attestation) -> Lignes:
+    """(label, value) of every field that the page states and that the verification shows."""
+    return (
+        ("Interne", attestation.nom),
+        ("Semestre", periode_of(attestation.semestre)),
+        *lignes_of(attestation.fiche),
+        ("Délivrée par", attestation.emetteur),
+    )
+
+
+def recu_of(attestation: Attestation) -> Lignes:
+    """What leads to the line of the public journal."""
+    return (
+        ("Amphithéâtre", attestation.intitule),
+        ("Choix enregistré", attestation.choisi),
+        ("Ligne du journal", f"n°\u00a0{attestation.n}"),
+        ("Empreinte", attestation.h),
+    )
+
+
+def empreinte_of(attestation: Attestation) -> str:
+    """SHA-256 of every stated fact, not of its wording; the code makes it useless to try names."""
+    un = attestation
+    faits = (un.nom, un.semestre.code, asdict(un.fiche), un.emetteur, un.intitule, un.chosen_at, un.n, un.h)
+    texte = json.dumps([*faits, un.code], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(texte.encode()).hexdigest()
+
+
+def print_attestation(attestation: Attestation) -> bytes:
+    """A tagged PDF (PDF/UA-1, PDF/A-2a), made in the child process."""
+    return IMPRIMERIE.run(compose_attestation, attestation)
+
+
+def compose_attestation(attestation: Attestation) -> bytes:
+    return compose("attestation", donnees_of(attestation))
+
+
+def donnees_of(attestation: Attestation) -> dict[str, object]:
+    jour = attestation.delivree_le
+    return {
+        "titre": TITRE,
+        "sous_titre": f"Stage d’interne, semestre de {attestation.semestre.libelle}",
+        "emetteur": attestation.emetteur,
+        "date": [jour.year, jour.month, jour.day],
+        "phrase": f"L’agence régionale de santé atteste que {attestation.nom} a choisi le poste suivant "
+        f"pour le semestre de {periode_of(attestation.semestre)}.",
+        "enonces": enonces_of(attestation),
+        "preuve_titre": "Le choix et sa preuve",
+        "preuve": "Ce choix est une ligne du journal public de l’amphithéâtre, dont chaque ligne scelle les "
+        "précédentes.",
+        "recu": recu_of(attestation),
+        "verifier_titre": "Vérifier cette attestation",
+        "verifier": "Tapez cette adresse, ou ouvrez le code en contrôlant que votre navigateur affiche bien "
+        "cette adresse. La page montre ce que la plateforme a enregistré\u00a0: toute différence avec ce "
+        "document le rend sans valeur.",
+        "adresse": attestation.adresse,
+        "qr": _qr(attestation.adresse),
+        "qr_texte": f"Code QR menant à {attestation.adresse}",
+        "pied": f"{attestation.nom}, semestre de {attestation.semestre.libelle}",
+    }
+
+
+def periode_of(semestre: Semestre) -> str:
+    """« mai 2027, du 2 mai 2027 au 1er novembre 2027 »: until the eve of the next one."""
+    fin = _suivant(semestre).debut - timedelta(days=1)
+    mois = {Saison.ETE: ("mai", "novembre"), Saison.HIVER: ("novembre", "mai")}[semestre.saison]
+    return f"{semestre.libelle}, du 2\u00a0{mois[0]} {semestre.annee} au 1er\u00a0{mois[1]} {fin.year}"
+
+
+def _suivant(semestre: Semestre) -> Semestre:
+    if semestre.saison is Saison.ETE:
+        return Semestre(annee=semestre.annee, saison=Saison.HIVER)
+    return Semestre(annee=semestre.annee + 1, saison=Saison.ETE)
+
+
+def _qr(adresse: str) -> str:
+    tampon = BytesIO()
+    segno.make(adresse, error="m", micro=False, mask=MASQUE).save(tampon, kind="svg", xmldecl=False, border=2)
+    return tampon.getvalue().decode()

@@ -1,0 +1,144 @@
+"""Attestations: one's own, semester by semester, and what anybody may verify of one."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from gradin.data.amphis.models import Affectation, Fait
+from gradin.data.attestations.models import Attestation as Delivree
+from gradin.data.attestations.models import Exemplaire
+from gradin.documents.attestation import Attestation, Lignes, empreinte_of, enonces_of, recu_of
+from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.recus import fiche_of, say_instant
+
+
+class Verdict(StrEnum):
+    """What the verification says of a code."""
+
+    VALIDE = "valide"
+    CHANGEE = "changee"
+    REMPLACEE = "remplacee"
+    ANNULEE = "annulee"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttestationLue:
+    """One line of « Mes attestations »; `semestre` is the code that its address holds."""
+
+    affectation: int
+    semestre: str
+    libelle: str
+    poste: str
+    service: str
+    etablissement: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """`enonces` and `recu` only when they are those of the paper; `le`: when it lost its worth, ms UTC."""
+
+    attestation: int
+    verdict: Verdict
+    enonces: Lignes = ()
+    recu: Lignes = ()
+    le: int | None = None
+    fuseau: str = "Europe/Paris"
+
+
+def list_attestations(interne: int) -> tuple[AttestationLue, ...]:
+    """Every standing choice made on the platform, the latest first."""
+    rows = _choices().filter(interne=interne, annulee=False).order_by("-semestre__code")
+    return tuple(_read(row) for row in rows)
+
+
+def find_own(interne: int, semestre: str) -> int | None:
+    """The affectation that this interne's attestation of that semestre states, if any."""
+    rows = _choices().filter(interne=interne, annulee=False, semestre__code=semestre)
+    return rows.values_list("pk", flat=True).first()
+
+
+def find_choice(amphi: int, n: int) -> int | None:
+    """The affectation made at line `n`, unless it was annulled since."""
+    rows = Affectation.objects.filter(amphi=amphi, n=n, annulee=False)
+    return rows.values_list("pk", flat=True).first()
+
+
+def read_attestation(affectation: int, code: str, adresse: str) -> Attestation:
+    """All that the page says, as the platform knows it now. Raises Affectation.DoesNotExist."""
+    return _attestation(_choices().get(pk=affectation), code, adresse)
+
+
+def verify_code(code: str) -> Verification | None:
+    """None for a code that no attestation has. Shows nothing that the bearer's paper does not."""
+    row = Delivree.objects.filter(code=code).first()
+    if row is None:
+        return None
+    affectation = _choices().get(pk=row.affectation_id)
+    fuseau = affectation.poste.subdivision.fuseau
+    if affectation.annulee:
+        le = _annulled_at(affectation)
+        return Verification(attestation=row.pk, verdict=Verdict.ANNULEE, le=le, fuseau=fuseau)
+    if row.revoked_at is not None:
+        return Verification(attestation=row.pk, verdict=Verdict.REMPLACEE, le=row.revoked_at, fuseau=fuseau)
+    attestation = _attestation(affectation, code, "")
+    if empreinte_of(attestation) != row.empreinte:
+        return Verification(attestation=row.pk, verdict=Verdict.CHANGEE, fuseau=fuseau)
+    return Verification(
+        attestation=row.pk,
+        verdict=Verdict.VALIDE,
+        enonces=enonces_of(attestation),
+        recu=recu_of(attestation),
+        fuseau=fuseau,
+    )
+
+
+def is_delivered(attestation: int, sha256: str) -> bool:
+    """Whether a file with this hash is one that the platform made for this attestation."""
+    return Exemplaire.objects.filter(attestation=attestation, sha256=sha256).exists()
+
+
+def _choices() -> QuerySet[Affectation]:
+    return Affectation.objects.filter(n__isnull=False, amphi__isnull=False).select_related(
+        "interne", "semestre", "amphi", "poste__subdivision", "poste__des", "poste__service__etablissement"
+    )
+
+
+def _read(row: Affectation) -> AttestationLue:
+    service = row.poste.service
+    return AttestationLue(
+        affectation=row.pk,
+        semestre=row.semestre.code,
+        libelle=parse_semestre(row.semestre.code).libelle,
+        poste=row.poste.numero,
+        service=service.nom,
+        etablissement=service.etablissement.nom,
+    )
+
+
+def _attestation(row: Affectation, code: str, adresse: str) -> Attestation:
+    assert row.amphi is not None
+    assert row.n is not None
+    subdivision = row.poste.subdivision
+    choisi = datetime.fromtimestamp(row.chosen_at // 1000, UTC)
+    return Attestation(
+        nom=str(row.interne),
+        semestre=parse_semestre(row.semestre.code),
+        fiche=fiche_of(row.poste),
+        emetteur=f"Agence régionale de santé, {subdivision.nom}",
+        intitule=row.amphi.intitule,
+        chosen_at=row.chosen_at,
+        choisi=say_instant(row.chosen_at, subdivision.fuseau),
+        n=row.n,
+        h=Fait.objects.values_list("h", flat=True).get(amphi=row.amphi, n=row.n),
+        code=code,
+        adresse=adresse,
+        delivree_le=choisi.astimezone(ZoneInfo(subdivision.fuseau)).date(),
+    )
+
+
+def _annulled_at(affectation: Affectation) -> int | None:
+    faits = Fait.objects.filter(amphi=affectation.amphi, fait="ChoixAnnule", p__n=affectation.n)
+    return faits.values_list("a", flat=True).first()
