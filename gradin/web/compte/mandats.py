@@ -22,6 +22,7 @@ from gradin.operations.demandes.secret import procuration_of
 from gradin.queries.demandes import InvitationLue, find_invitation, list_mandats
 from gradin.web.compte.champs import MotDePasse, Saisie, Texte, check_mot_de_passe
 from gradin.web.compte.force import AIDE
+from gradin.web.compte.moi import own_pk
 from gradin.web.salle.role import enter_role
 
 
@@ -95,7 +96,7 @@ def _accept(
     by_writer(accept_procuration)(
         jeton,
         lues["code"],
-        compte=request.user.pk if connecte else None,
+        compte=own_pk(request) if connecte else None,
         nouveau=nouveau,
         maintenant=maintenant_ms(),
     )
@@ -117,7 +118,7 @@ def _decline(request: HttpRequest, jeton: str) -> HttpResponse:
 @require_safe
 def mandats(request: HttpRequest) -> HttpResponse:
     """Whom one chooses for, each in turn; the sign-in of « Procuration » enters the only one at once."""
-    lus = list_mandats(request.user.pk)
+    lus = list_mandats(own_pk(request))
     cles = {mandat.cle for mandat in lus}
     if request.GET.get("entrer") and len(cles) == 1:
         enter_role(request, cles.pop())
@@ -129,7 +130,7 @@ def mandats(request: HttpRequest) -> HttpResponse:
 def role(request: HttpRequest) -> HttpResponse:
     """One click, either way."""
     cle = request.POST.get("mandat", "")
-    places = [mandat for mandat in list_mandats(request.user.pk) if mandat.cle == cle]
+    places = [mandat for mandat in list_mandats(own_pk(request)) if mandat.cle == cle]
     if cle and not places:
         raise Http404
     enter_role(request, cle)
@@ -143,7 +144,7 @@ def rendre(request: HttpRequest) -> HttpResponse:
     """The mandataire gives the choice back."""
     try:
         by_writer(renounce)(
-            request.POST.get("mandat", ""), compte=request.user.pk, maintenant=maintenant_ms()
+            request.POST.get("mandat", ""), compte=own_pk(request), maintenant=maintenant_ms()
         )
     except DemandeRefusee as refus:
         messages.error(request, refus.message)

@@ -21,6 +21,7 @@ from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.queries.demandes import DossierProcuration, read_dossier_procuration
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.compte.champs import Courriel, Saisie, Telephone
+from gradin.web.compte.moi import own_pk
 
 
 class Invitation(Saisie):
@@ -77,19 +78,19 @@ def _send(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitat
     by_writer(send_procuration)(
         dossier.inscription,
         Contact(**formulaire.cleaned_data),
-        auteur=request.user.pk,
+        auteur=own_pk(request),
         maintenant=maintenant_ms(),
     )
     return "Votre demande de procuration est envoyée. Donnez maintenant le code à cette personne."
 
 
 def _resend(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitation) -> str:
-    by_writer(resend_procuration)(dossier.inscription, auteur=request.user.pk, maintenant=maintenant_ms())
+    by_writer(resend_procuration)(dossier.inscription, auteur=own_pk(request), maintenant=maintenant_ms())
     return "Le courriel vient de repartir. Le code a changé : donnez le nouveau."
 
 
 def _cancel(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitation) -> str:
-    by_writer(cancel_procuration)(dossier.inscription, auteur=request.user.pk, maintenant=maintenant_ms())
+    by_writer(cancel_procuration)(dossier.inscription, auteur=own_pk(request), maintenant=maintenant_ms())
     return "La procuration est annulée. Vous choisissez de nouveau vous-même, dès maintenant."
 
 

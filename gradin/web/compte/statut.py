@@ -12,6 +12,7 @@ from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.demandes.statut import ask_statut, withdraw_statut
 from gradin.queries.demandes import StatutLu, read_statut
 from gradin.queries.visiteurs import visiteur_of
+from gradin.web.compte.moi import own_pk
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,7 +37,7 @@ def own_statut(request: HttpRequest) -> StatutLu:
 
 
 def _act(request: HttpRequest, lu: StatutLu) -> str:
-    qui = {"auteur": request.user.pk, "maintenant": maintenant_ms()}
+    qui = {"auteur": own_pk(request), "maintenant": maintenant_ms()}
     if request.POST.get("acte") == "retirer":
         by_writer(withdraw_statut)(lu.inscription, **qui)
         return "Votre demande est retirée. Votre type de choix n’a pas changé."

@@ -24,6 +24,7 @@ from gradin.operations.permissions import Interdit, check_can_manage_inscription
 from gradin.queries import demandes_ars as queries
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.champs import Courriel, Saisie, Telephone, Texte
+from gradin.web.compte.moi import own_pk
 from gradin.web.gestion.acces import enter_gestion, refuse
 
 
@@ -66,18 +67,18 @@ def _receive(request: HttpRequest, pk: int) -> str:
         le = date.fromisoformat(request.POST.get("recus_le", ""))
     except ValueError:
         raise DemandeRefusee("Donnez le jour où les justificatifs sont arrivés.") from None
-    by_writer(operations.receive_justificatifs)(pk, le, agent=request.user.pk, maintenant=maintenant_ms())
+    by_writer(operations.receive_justificatifs)(pk, le, agent=own_pk(request), maintenant=maintenant_ms())
     return "La date des justificatifs est notée. Aucun document n’est gardé sur la plateforme."
 
 
 def _accept(request: HttpRequest, pk: int) -> str:
-    by_writer(operations.accept_statut)(pk, agent=request.user.pk, maintenant=maintenant_ms())
+    by_writer(operations.accept_statut)(pk, agent=own_pk(request), maintenant=maintenant_ms())
     return "Changement accepté. Il vaut dès maintenant, même pendant le tour de l’interne, qui en est averti."
 
 
 def _refuse(request: HttpRequest, pk: int) -> str:
     motif = request.POST.get("motif", "")
-    by_writer(operations.refuse_statut)(pk, motif, agent=request.user.pk, maintenant=maintenant_ms())
+    by_writer(operations.refuse_statut)(pk, motif, agent=own_pk(request), maintenant=maintenant_ms())
     return "Changement refusé. L’interne lit votre motif dans son profil."
 
 
@@ -134,7 +135,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     agent = enter_gestion(request)
     check_scope(agent, queries.find_inscription_by_pk(pk))
     try:
-        by_writer(cancel_procuration)(pk, auteur=request.user.pk, maintenant=maintenant_ms())
+        by_writer(cancel_procuration)(pk, auteur=own_pk(request), maintenant=maintenant_ms())
         messages.success(request, "La procuration est annulée : les deux en sont avertis.")
     except DemandeRefusee as refus:
         messages.error(request, refus.message)
