@@ -10,7 +10,14 @@ from django.db.models import Q
 from gradin.data.amphis.models import EtatAmphi, Favori, Place
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.referentiel.models import Service
-from gradin.domain.favoris import Offerts, ServiceFavori, Souhait, group_favoris, postes_of
+from gradin.domain.favoris import (
+    Offerts,
+    ServiceFavori,
+    Souhait,
+    group_favoris,
+    open_favoris,
+    postes_of,
+)
 from gradin.queries.public.amphis import etat_shown
 
 MODIFIABLES = (EtatAmphi.OUVERT, EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
@@ -83,6 +90,14 @@ def own_favoris(inscription: int, amphi: int) -> tuple[Souhait, ...]:
     )
     lus = rows.order_by("ordre", "pk").values_list("poste__numero", "service__imotep")
     return tuple(Souhait(poste=poste, service=service) for poste, service in lus)
+
+
+def own_numeros(interne: int, amphi: int) -> tuple[str, ...]:
+    """The postes in the owner's order, services opened: what the page without JavaScript lists."""
+    inscription = Place.objects.values_list("inscription", flat=True).get(
+        inscription__interne=interne, amphi=amphi
+    )
+    return open_favoris(own_favoris(inscription, amphi), offerts_of(amphi))
 
 
 def offerts_of(amphi: int) -> Offerts:

@@ -1,6 +1,6 @@
 """Saved searches as their owner reads them, and what stands in each now."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, urlencode
 
 from gradin.data.recherches.models import RechercheEnregistree
@@ -21,14 +21,15 @@ class RechercheLue:
     total: int
 
 
-def list_recherches(compte: int, semestre: str) -> tuple[RechercheLue, ...]:
+def list_recherches(compte: int, semestre: str, amphi: int | None = None) -> tuple[RechercheLue, ...]:
+    """With `amphi`: counted in its offer alone."""
     return tuple(
         RechercheLue(
             pk=row.pk,
             nom=row.nom,
             requete=row.requete,
             alerte=row.alerte,
-            total=find_postes(filtre_of(row.requete, semestre)).postes.count(),
+            total=find_postes(replace(filtre_of(row.requete, semestre), amphi=amphi)).postes.count(),
         )
         for row in RechercheEnregistree.objects.filter(compte=compte)
     )

@@ -69,7 +69,7 @@ def own_searches(request: HttpRequest, filtre: FiltrePostes) -> dict[str, object
     if visiteur.interne is None or visiteur.compte is None:
         return {}
     return {
-        "recherches": list_recherches(visiteur.compte, filtre.semestre),
+        "recherches": list_recherches(visiteur.compte, filtre.semestre, filtre.amphi),
         "requete": requete_of(filtre),
         "garde_recherches": True,
     }

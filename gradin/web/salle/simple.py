@@ -14,6 +14,7 @@ from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import confirm_choix
 from gradin.operations.amphis.reponse import Reponse
+from gradin.queries.favoris import own_numeros
 from gradin.queries.salle import Salle
 from gradin.queries.salle_offre import list_services
 from gradin.queries.salle_suivi import Suivi, load_suivi, name_of, warnings_for
@@ -23,7 +24,14 @@ from gradin.web.salle.lignes import Ligne, fold_words, keep, read_lines
 from gradin.web.salle.role import Role
 
 PAR_PAGE = 30
-FILTRES = (("", "Tous"), ("ouvert", "Ouverts pour moi"), ("libre", "Non pourvus"), ("pourvu", "Pourvus"))
+FAVORIS = "favoris"
+FILTRES = (
+    ("", "Tous"),
+    ("ouvert", "Ouverts pour moi"),
+    (FAVORIS, "Mes favoris"),
+    ("libre", "Non pourvus"),
+    ("pourvu", "Pourvus"),
+)
 
 
 def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
@@ -33,6 +41,8 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
     filtre = request.GET.get("etat", "ouvert" if suivi.mon_tour else "")
     q = request.GET.get("q", "").strip()[:100]
     lignes = keep(read_lines(list_services(salle.amphi), suivi), filtre, fold_words(q))
+    if filtre == FAVORIS:
+        lignes = in_my_order(salle, lignes)
     contexte = {
         "salle": salle,
         "en_role": role,
@@ -49,6 +59,13 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
         "assistance": contact_of(salle),
     }
     return render(request, "salle/simple.html", contexte)
+
+
+def in_my_order(salle: Salle, lignes: tuple[Ligne, ...]) -> tuple[Ligne, ...]:
+    """Favourites alone, first one first."""
+    par_numero = {ligne.numero: ligne for ligne in lignes}
+    mes = own_numeros(salle.moi.interne, salle.amphi)
+    return tuple(par_numero[numero] for numero in mes if numero in par_numero)
 
 
 @require_safe

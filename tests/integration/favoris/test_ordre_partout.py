@@ -31,6 +31,17 @@ def test_the_armed_list_reads_as_the_page_does(
     assert _armee(amphi.pk, lire_etat(amphi.pk)[1]) == ("4", "1", "3", "2")
 
 
+def test_the_room_without_javascript_lists_favourites_in_their_order(
+    amphi: Amphi, faire: Page, moi: Client
+) -> None:
+    faire("ajouter-poste:4")
+    faire(f"ajouter-service:{A}")
+    faire("monter-poste:3")
+    start(amphi)
+    page = moi.get("/mon-amphi/?simple=1&etat=favoris").context["page"]
+    assert [ligne.numero for ligne in page] == ["4", "1", "3", "2"]
+
+
 def test_the_api_gives_the_same_list_and_groups_what_it_is_given(moi: Client, amphi: Amphi) -> None:
     chemin = f"/api/v1/amphis/{amphi.pk}/favoris"
     donnes = [{"poste": "2"}, {"service": B}, {"poste": "1"}]
