@@ -18,6 +18,7 @@ from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.sante import Mesures, answer_health, answer_metrics
 from gradin.travaux import alertes, clock, outbox
+from gradin.travaux.retention import Quotidien
 
 # Threads live as long as the process here, and so do their connections.
 connections.settings["default"]["CONN_MAX_AGE"] = None
@@ -27,10 +28,15 @@ AMPHI = re.compile(r"/api/v1/amphis/(\d{1,9})/(direct|faits)")
 EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
 
 
+menage = Quotidien()
+
+
 def post(now: int) -> int:
-    """What enters a watched search leaves with the mails of the same second."""
+    """What enters a watched search leaves with the mails of the same second; nothing erases before them."""
     alertes.run_once(now)
-    return outbox.run_once(now)
+    envoyes = outbox.run_once(now)
+    menage.run(now)
+    return envoyes
 
 
 processus = Processus(

@@ -1,0 +1,181 @@
+"""How long each kind of personal data is kept, and what erases it afterwards: one table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
+from django.db.models import Max, Model, Q, QuerySet
+
+from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPrive, Favori, Proposition
+from gradin.data.comptes.models import Jeton
+from gradin.data.courriers.models import Envoi
+from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.profils.models import Changement, CodeAide, DemandeInscription, LienCourriel
+from gradin.data.referentiel.models import Semestre
+from gradin.domain.rang.semestre import parse_semestre
+
+# Days, by kind; GRADIN_CONSERVATION in the settings replaces some of them.
+JOURS: Mapping[str, int] = {
+    "cles_idempotence": 30,
+    "courriels": 90,
+    "jetons": 7,
+    "sessions": 0,
+    "codes_aide": 1,
+    "liens_courriel": 90,
+    "demandes_inscription": 180,
+    "propositions": 365,
+    "historique": 730,
+    "favoris": 30,
+    "demandes_statut": 365,
+    "procurations": 365,
+    "ouvertures": 730,
+    "anciens_internes": 730,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regle:
+    """`perimes`: rows over their time, given the instant before which things are old."""
+
+    nom: str
+    libelle: str
+    pourquoi: str
+    depart: str
+    perimes: Callable[[datetime], QuerySet[Model]]
+
+
+def ms(instant: datetime) -> int:
+    return round(instant.timestamp() * 1000)
+
+
+def semestres_begun_before(instant: datetime) -> list[int]:
+    jour = instant.date()
+    codes = Semestre.objects.values_list("pk", "code")
+    return [pk for pk, code in codes if parse_semestre(code).debut < jour]
+
+
+def amphis_closed_before(instant: datetime) -> QuerySet[Amphi]:
+    """By the last line of their journal."""
+    clos = Amphi.objects.filter(etat=EtatAmphi.CLOS).annotate(dernier=Max("faits__a"))
+    return clos.filter(dernier__lt=ms(instant))
+
+
+def _openings(avant: datetime) -> QuerySet[FaitPrive]:
+    amphis = list(amphis_closed_before(avant).values_list("pk", flat=True))
+    return FaitPrive.objects.filter(fait__amphi__in=amphis)
+
+
+REGLES: tuple[Regle, ...] = (
+    Regle(
+        nom="cles_idempotence",
+        libelle="Réponses gardées contre les doubles envois",
+        pourquoi="Un clic envoyé deux fois ne choisit pas deux fois",
+        depart="l’envoi",
+        perimes=lambda avant: CleIdempotence.objects.filter(created_at__lt=avant),
+    ),
+    Regle(
+        nom="courriels",
+        libelle="Courriels envoyés",
+        pourquoi="Savoir ce qui est parti et ce qui a été refusé",
+        depart="l’envoi",
+        perimes=lambda avant: Envoi.objects.filter(Q(sent_at__lt=avant) | Q(dead_at__lt=avant)),
+    ),
+    Regle(
+        nom="jetons",
+        libelle="Jetons de l’API",
+        pourquoi="Accès de vos programmes",
+        depart="leur expiration",
+        perimes=lambda avant: Jeton.objects.filter(expires_at__lt=avant),
+    ),
+    Regle(
+        nom="sessions",
+        libelle="Sessions ouvertes et appareils",
+        pourquoi="Rester connecté, voir et fermer ses sessions",
+        depart="leur expiration",
+        perimes=lambda avant: Session.objects.filter(expire_date__lt=avant),
+    ),
+    Regle(
+        nom="codes_aide",
+        libelle="Code d’aide",
+        pourquoi="Se faire reconnaître au téléphone",
+        depart="son expiration",
+        perimes=lambda avant: CodeAide.objects.filter(expires_at__lt=avant),
+    ),
+    Regle(
+        nom="liens_courriel",
+        libelle="Changements de courriel",
+        pourquoi="Confirmer la nouvelle adresse, revenir à l’ancienne",
+        depart="l’expiration du lien",
+        perimes=lambda avant: LienCourriel.objects.filter(expires_at__lt=avant),
+    ),
+    Regle(
+        nom="demandes_inscription",
+        libelle="Demandes d’inscription",
+        pourquoi="Vérifier votre identité avec l’ARS",
+        depart="la demande",
+        perimes=lambda avant: DemandeInscription.objects.filter(created_at__lt=avant),
+    ),
+    Regle(
+        nom="propositions",
+        libelle="Actes proposés à un second agent",
+        pourquoi="Deux agents pour ce qui ne se défait pas",
+        depart="la proposition",
+        perimes=lambda avant: Proposition.objects.filter(created_at__lt=ms(avant)),
+    ),
+    Regle(
+        nom="historique",
+        libelle="Historique des changements de votre fiche",
+        pourquoi="Dire qui a changé quoi",
+        depart="le changement",
+        perimes=lambda avant: Changement.objects.filter(at__lt=avant),
+    ),
+    Regle(
+        nom="favoris",
+        libelle="Favoris",
+        pourquoi="Préparer votre choix",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: Favori.objects.filter(inscription__semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="demandes_statut",
+        libelle="Demandes de changement de statut",
+        pourquoi="Instruire votre demande\u202f; aucun document médical n’entre ici",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: DemandeStatut.objects.filter(
+            inscription__semestre__in=semestres_begun_before(avant)
+        ),
+    ),
+    Regle(
+        nom="procurations",
+        libelle="Procurations, avec les coordonnées du mandataire",
+        pourquoi="Choisir à votre place",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: Procuration.objects.filter(semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="ouvertures",
+        libelle="Partie privée du journal des amphithéâtres",
+        pourquoi="Prouver la régularité du choix en cas de recours",
+        depart="la clôture de l’amphithéâtre",
+        perimes=_openings,
+    ),
+)
+
+
+def days_of(nom: str, reglages: Mapping[str, int]) -> int:
+    return reglages.get(nom, JOURS[nom])
+
+
+def expired(regle: Regle, maintenant: int, reglages: Mapping[str, int]) -> QuerySet[Model]:
+    instant = datetime.fromtimestamp(maintenant / 1000, UTC)
+    return regle.perimes(instant - timedelta(days=days_of(regle.nom, reglages)))
+
+
+def orphan_devices() -> Iterator[int]:
+    """Devices listed in the profile whose session is gone: they hold an address of the network."""
+    vivantes = set(Session.objects.values_list("session_key", flat=True))
+    for pk, cle in UserSession.objects.values_list("pk", "session_key"):
+        if cle not in vivantes:
+            yield pk
