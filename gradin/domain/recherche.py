@@ -25,7 +25,8 @@ def has_words(texte: str, mots: Iterable[str]) -> bool:
 
 def vocabulary(textes: Iterable[str]) -> frozenset[str]:
     """The different words of letters in texts already folded."""
-    return frozenset(MOT.findall(" ".join(textes)))
+    differents = {*" ".join(textes).split()}
+    return frozenset(MOT.findall(" ".join(differents)))
 
 
 def corrections(mot: str, vocabulaire: Iterable[str]) -> tuple[str, ...]:

@@ -97,17 +97,17 @@ def count_by_departement(trouvaille: Trouvaille) -> dict[str, tuple[int, int]]:
     return {code: (services, postes) for code, services, postes in rows}
 
 
-def page_of_postes(trouvaille: Trouvaille, filtre: FiltrePostes) -> Page:
+def page_of_postes(trouvaille: Trouvaille, filtre: FiltrePostes, compte: ComptePostes) -> Page:
     """A page whose lines are `PosteLu`, sorted by the column asked for, then by place and numéro."""
     triees = _related(trouvaille.postes).order_by(*_order(filtre.tri))
-    page = _paginate(triees, filtre)
+    page = _paginate(triees, filtre, compte.postes)
     page.object_list = [_read_poste(poste) for poste in page.object_list]
     return page
 
 
-def page_of_services(trouvaille: Trouvaille, filtre: FiltrePostes) -> Page:
+def page_of_services(trouvaille: Trouvaille, filtre: FiltrePostes, compte: ComptePostes) -> Page:
     """A page whose lines are `ServiceLu`, by département, établissement, service."""
-    page = _paginate(_services(trouvaille), filtre)
+    page = _paginate(_services(trouvaille), filtre, compte.services)
     lignes = [ligne["service"] for ligne in page.object_list]
     postes = defaultdict(list)
     for poste in _related(trouvaille.postes.filter(service__in=lignes)).order_by(*ORDRE_NUMERO):
@@ -128,8 +128,11 @@ def _order(tri: str) -> tuple[Any, ...]:
     return (*order_of(tri, COLONNES, "etablissement"), *ORDRE_SERVICE, *ORDRE_NUMERO, "pk")
 
 
-def _paginate(lignes: QuerySet[Any], filtre: FiltrePostes) -> Page:
-    return Paginator(lignes, filtre.par_page or TOUS).get_page(filtre.page)
+def _paginate(lignes: QuerySet[Any], filtre: FiltrePostes, total: int) -> Page:
+    pages = Paginator(lignes, filtre.par_page or TOUS)
+    # Counted already: grouping all the services again would cost as much as the page.
+    pages.count = total
+    return pages.get_page(filtre.page)
 
 
 def _related(postes: QuerySet[Poste]) -> QuerySet[Poste]:

@@ -74,27 +74,32 @@ def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> 
 
 def _list(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
     vue = _by_poste if request.GET.get("vue") == "poste" else _by_service
+    compte = liste.count_postes(trouvaille)
     return {
         "filtre": filtre,
         "etat": "".join(filtre.etat),
-        "compte": liste.count_postes(trouvaille),
+        "compte": compte,
         "corrections": trouvaille.corrections,
         "base": requete.base(request),
         "sans_filtre": requete.link(request, **recherche.SANS_FILTRE),
-        **vue(request, filtre, trouvaille),
+        **vue(request, filtre, trouvaille, compte),
     }
 
 
-def _by_poste(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
+def _by_poste(
+    request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille, compte: liste.ComptePostes
+) -> dict[str, object]:
     return {
         "par_poste": True,
-        "page": liste.page_of_postes(trouvaille, filtre),
+        "page": liste.page_of_postes(trouvaille, filtre, compte),
         "colonnes": requete.columns(request, filtre.tri, COLONNES),
     }
 
 
-def _by_service(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
-    page = liste.page_of_services(trouvaille, filtre)
+def _by_service(
+    request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille, compte: liste.ComptePostes
+) -> dict[str, object]:
+    page = liste.page_of_services(trouvaille, filtre, compte)
     return {
         "page": page,
         "departements": _group(page, liste.count_by_departement(trouvaille)),

@@ -149,11 +149,12 @@ def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> Htt
 def offer(request: HttpRequest, filtre: FiltrePostes) -> dict[str, object]:
     trouvaille = find_postes(filtre)
     par_poste = request.GET.get("vue") == "poste"
-    page = (liste.page_of_postes if par_poste else liste.page_of_services)(trouvaille, filtre)
+    compte = liste.count_postes(trouvaille)
+    page = (liste.page_of_postes if par_poste else liste.page_of_services)(trouvaille, filtre, compte)
     return {
         "filtre": filtre,
         "etat": "".join(filtre.etat),
-        "compte": liste.count_postes(trouvaille),
+        "compte": compte,
         "corrections": trouvaille.corrections,
         "page": page,
         "par_poste": par_poste,
