@@ -70,7 +70,7 @@ def ask(**changes: object) -> DemandeInscription:
 def test_what_differs_stands_side_by_side(agent: Client) -> None:
     ask()
     page = agent.get("/gestion/demandes/").content.decode()
-    ligne = re.search(r'<tr class="est-differente">(.*?)</tr>', page, re.S)
+    ligne = re.search(r'<tr role="row" class="est-differente">(.*?)</tr>', page, re.S)
     assert ligne is not None
     assert all(mot in ligne[1] for mot in ("Courriel", "neuf@exemple.fr", "vieux@exemple.fr", "Différent"))
     assert page.count("est-differente") == 1
