@@ -83,16 +83,6 @@ def cut_sessions(
     return tuple(sessions)
 
 
-def forecast_heures(sessions: tuple[Session, ...], parametres: ParametresSessions) -> dict[int, datetime]:
-    """« Heure prévisionnelle » of each rank, if everybody before takes the planned time."""
-    minutes = parametres.minutes_par_choix
-    return {
-        rang: session.debut + timedelta(minutes=(rang - session.rang_de) * minutes)
-        for session in sessions
-        for rang in range(session.rang_de, session.rang_a + 1)
-    }
-
-
 def list_sizes(anciennetes: tuple[int, ...], parametres: ParametresSessions) -> tuple[int, ...]:
     """How many internes each session holds, before hours are known."""
     match parametres.decoupage:

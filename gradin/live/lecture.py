@@ -9,6 +9,7 @@ from gradin.data.amphis.models import Fait as LigneFait
 from gradin.domain.amphi.empreintes import iso
 from gradin.domain.amphi.facts import ActeReserve, AmphiDemarre, CausePasse, MandataireChange
 from gradin.domain.amphi.journal import decode
+from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.projection import Audience, project
 from gradin.domain.amphi.state import Etat, Tour
 from gradin.domain.kernel import Fait
@@ -16,7 +17,6 @@ from gradin.live.canal import AUDIENCES, TAILLE_ANNEAU, Tranche
 from gradin.live.hub import DERNIERES, RETARD_MAXIMAL
 from gradin.live.sse import encode_fait, encode_signal
 from gradin.queries.etats import lire_etat
-from gradin.queries.lectures import etat_poste
 
 
 class AmphiInconnu(LookupError):

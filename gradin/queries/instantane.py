@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from gradin.data.amphis.models import Amphi, Fait, ListeAppel, Offre, Place, SessionChoix
+from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.projection import Audience
 from gradin.domain.amphi.state import Etat
-from gradin.queries.lectures import etat_poste
 from gradin.queries.public.amphis import etat_shown
 
 Json = dict[str, Any]

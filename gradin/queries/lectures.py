@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gradin.data.amphis.models import Affectation, Amphi, Offre, Place
 from gradin.data.postes.models import Poste
 from gradin.domain.amphi.engine import echeance
+from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.state import Etat
 from gradin.queries.etats import Vue, fold_whole, lire_etat
 
@@ -20,14 +21,6 @@ class Ecart:
 
     def __str__(self) -> str:
         return f"{self.quoi} : le journal dit {self.journal}, la base dit {self.base}"
-
-
-def etat_poste(etat: Etat, poste: str) -> str:
-    if poste in etat.retires:
-        return "retire"
-    if poste in etat.classiques or poste in etat.tenus:
-        return "pourvu"
-    return "libre"
 
 
 def ecarts(amphi_id: int) -> tuple[Ecart, ...]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from gradin.data.amphis.models import Place
 from gradin.domain.amphi.appel import internes_devant
+from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat, Statut
 from gradin.domain.kernel import PHRASES, Motif
 from gradin.queries.etats import lire_etat
-from gradin.queries.lectures import etat_poste
 from gradin.queries.salle import Salle
 
 

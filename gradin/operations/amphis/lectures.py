@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Set
 from gradin.data.amphis.models import Affectation, Place
 from gradin.data.internes.models import Inscription
 from gradin.domain.amphi.journal import LigneJournal
+from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.state import Choix, Etat
 from gradin.operations.amphis import sql
 from gradin.operations.amphis.sql import AmphiVerrouille
-from gradin.queries.lectures import etat_poste
 
 
 def write_rows(amphi: AmphiVerrouille, avant: Etat, apres: Etat, lignes: Iterable[LigneJournal]) -> None:

@@ -12,7 +12,6 @@ from gradin.operations.preparation.horaires import set_sessions, to_local
 from gradin.operations.preparation.listes import confirm_ex_aequo
 from gradin.queries.visiteurs import Visiteur
 
-PAS = timedelta(minutes=5)
 FAVORIS = timedelta(days=7)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from gradin.domain.amphi import facts as f
 from gradin.domain.amphi.encodage import decode, encode
 from gradin.domain.amphi.engine import evolve
-from gradin.domain.amphi.lecture import compteurs, etat_lu
+from gradin.domain.amphi.lecture import compteurs, etat_poste
 from gradin.domain.amphi.state import Etat
 
 CLASSIQUE, VALIDANT = "classique", "surnombre_validant"
@@ -33,7 +33,7 @@ def check_state(etat: Etat) -> None:
 
 def check_counters(etat: Etat) -> None:
     """Offerts = libres + pourvus, on the rows that are read."""
-    postes = Counter(etat_lu(etat).postes.values())
+    postes = Counter(etat_poste(etat, poste) for poste in etat.postes)
     compte = compteurs(etat)
     assert compte.offerts == postes["libre"] + postes["pourvu"]
     assert (compte.choisis, compte.restants) == (postes["pourvu"], postes["libre"])

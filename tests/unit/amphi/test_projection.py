@@ -6,7 +6,7 @@ import pytest
 
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.encodage import encode
-from gradin.domain.amphi.lecture import compteurs, etat_lu, snapshot
+from gradin.domain.amphi.lecture import compteurs, etat_poste
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.projection import Audience, project
 from gradin.domain.kernel import PHRASES, Motif
@@ -64,43 +64,15 @@ def test_one_reads_his_own_type_and_length(faits):
     assert ouverture["prive"]["figures"] == [["rang_actualise", "2330/307"]]
 
 
-def test_surnombre_shows_in_no_public_snapshot():
-    partie = Partie(liste=[ligne(1), ligne(2, type_choix=c.TypeChoix.SURNOMBRE_NON_VALIDANT), ligne(3)])
-    partie.choose_all("1", "1")
-    for audience in (Audience.PUBLIC, Audience.AMPHI):
-        vue = snapshot(partie.etat, audience, interne=3)
-        assert set(vue["liste"][0]) == {"interne", "rang", "statut", "poste"}
-        assert vue["compteurs"] == {"offerts": 4, "choisis": 1, "restants": 3}
-        assert "surnombre" not in json.dumps(vue)
-    regie = snapshot(partie.etat, Audience.REGIE)
-    assert regie["compteurs"]["surnombres"] == 1
-    assert regie["liste"][1]["type_choix"] == "surnombre_non_validant"
-
-
-def test_snapshot_says_cause_to_the_regie_only():
-    partie = Partie()
-    partie.pass_open()
-    assert snapshot(partie.etat, Audience.REGIE)["liste"][0]["cause"] == "agent"
-    assert "cause" not in snapshot(partie.etat, Audience.AMPHI)["liste"][0]
-
-
-def test_snapshot_of_a_paused_amphi_says_since_when():
-    partie = Partie().after(1_000)
-    partie.do(c.Pauser())
-    vue = snapshot(partie.etat, Audience.PUBLIC)
-    assert (vue["etat"], vue["pause"], vue["session"]) == ("pause", "pause", 1)
-    assert vue["tour"]["suspendu"] == partie.t
-
-
 def test_read_rows_tell_the_state_of_each_interne_and_poste():
     partie = Partie(3, 3, tenus=("2",))
     partie.choose(1, "1")
     partie.pass_open()
-    lu = etat_lu(partie.etat)
-    assert {i: s.value for i, s in lu.statuts.items()} == {1: "a_choisi", 2: "passe", 3: "en_cours"}
-    assert {p: e.value for p, e in lu.postes.items()} == {"1": "pourvu", "2": "pourvu", "3": "libre"}
-    assert {i: choix.poste for i, choix in lu.affectations.items()} == {1: "1"}
-    assert lu.causes[2].value == "agent"
+    etat = partie.etat
+    assert {i: s.value for i, s in etat.statuts.items()} == {1: "a_choisi", 2: "passe", 3: "en_cours"}
+    assert {p: etat_poste(etat, p).value for p in etat.postes} == {"1": "pourvu", "2": "pourvu", "3": "libre"}
+    assert {i: choix.poste for i, choix in etat.choix.items()} == {1: "1"}
+    assert etat.causes[2].value == "agent"
     compte = compteurs(partie.etat)
     assert (compte.offerts, compte.choisis, compte.restants) == (3, 2, 1)
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradin.domain.sessions import Decoupage, ParametresSessions, cut_sessions, forecast_heures
+from gradin.domain.sessions import Decoupage, ParametresSessions, cut_sessions
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "sessions.json").read_text("utf-8"))
 LUNDI_9H = datetime(2027, 4, 5, 9)
@@ -72,15 +72,6 @@ def test_session_longer_than_any_plage_is_cut_where_the_plage_ends():
     parametres = ParametresSessions(decoupage=Decoupage.ANCIENNETE)
     sessions = cut_sessions((5,) * 300, LUNDI_9H, parametres)
     assert shown(sessions) == [("Mon 09:00", "12:30", 1, 210), ("Mon 13:30", "15:00", 211, 300)]
-
-
-def test_forecast_follows_the_planned_minutes():
-    parametres = ParametresSessions(minutes_par_choix=2)
-    sessions = cut_sessions((5,) * 40, LUNDI_9H, parametres)
-    heures = forecast_heures(sessions, parametres)
-    assert heures[1] == LUNDI_9H
-    assert heures[30] == datetime(2027, 4, 5, 9, 58)
-    assert heures[31] == sessions[1].debut == datetime(2027, 4, 5, 10)
 
 
 def test_nobody_gives_no_session():
