@@ -21,8 +21,10 @@ class RechercheLue:
     total: int
 
 
-def list_recherches(compte: int, semestre: str, amphi: int | None = None) -> tuple[RechercheLue, ...]:
-    """With `amphi`: counted in its offer alone."""
+def list_recherches(
+    compte: int, semestre: str, amphi: int | None = None, premieres: int | None = None
+) -> tuple[RechercheLue, ...]:
+    """With `amphi`: counted in its offer alone. Each costs a search: a page of lists shows the first few."""
     return tuple(
         RechercheLue(
             pk=row.pk,
@@ -31,7 +33,7 @@ def list_recherches(compte: int, semestre: str, amphi: int | None = None) -> tup
             alerte=row.alerte,
             total=find_postes(replace(filtre_of(row.requete, semestre), amphi=amphi)).postes.count(),
         )
-        for row in RechercheEnregistree.objects.filter(compte=compte)
+        for row in RechercheEnregistree.objects.filter(compte=compte)[:premieres]
     )
 
 

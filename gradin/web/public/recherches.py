@@ -14,6 +14,9 @@ from gradin.queries.recherche.enregistrees import filtre_of, list_recherches, re
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import requete
 
+# Above a list, each with its number.
+MONTREES = 6
+
 
 def own_compte(request: HttpRequest) -> int:
     visiteur = visiteur_of(request.user)
@@ -69,7 +72,7 @@ def own_searches(request: HttpRequest, filtre: FiltrePostes) -> dict[str, object
     if visiteur.interne is None or visiteur.compte is None:
         return {}
     return {
-        "recherches": list_recherches(visiteur.compte, filtre.semestre, filtre.amphi),
+        "recherches": list_recherches(visiteur.compte, filtre.semestre, filtre.amphi, MONTREES),
         "requete": requete_of(filtre),
         "garde_recherches": True,
     }
