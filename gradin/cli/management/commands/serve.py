@@ -30,6 +30,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         adresse, port, rang = options["adresse"], options["port"], options["rang"]
+        if not 0 < port < 65_536:
+            raise CommandError(f"Le port {port} n'existe pas : prenez-en un entre 1 et 65535.")
         if options["processus"] > 1 and connection.vendor == "sqlite":
             raise CommandError("Sur SQLite, un seul processus : retirez --processus ou passez à PostgreSQL.")
         if not rang:
