@@ -104,13 +104,18 @@ def check_rang(dossier: Dossier, interne: InternePrevol) -> Constat | None:
 def check_semestres(dossier: Dossier, interne: InternePrevol) -> Constat | None:
     if not interne.choisit or interne.semestres_valides >= dossier.semestres_minimaux:
         return None
+    valides = interne.semestres_valides
+    manque = (
+        f"que {count_mots(valides, 'semestre validé', 'semestres validés')}"
+        if valides
+        else "aucun semestre validé"
+    )
     return _note(
         dossier,
         Gravite.A_CONFIRMER,
         CodeConstat.SEMESTRES_INSUFFISANTS,
         interne,
-        f"{interne.nom} n’a que "
-        f"{count_mots(interne.semestres_valides, 'semestre validé', 'semestres validés')} pour une phase "
+        f"{interne.nom} n’a {manque} pour une phase "
         f"qui en demande {dossier.semestres_minimaux}. Vérifiez sa phase, ou confirmez.",
     )
 

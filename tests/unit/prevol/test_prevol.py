@@ -128,6 +128,11 @@ def test_what_an_agent_acknowledges_by_name(code, fault):
     assert examine_amphi(seed(**fault)).peut_demarrer
 
 
+def test_no_semester_at_all_is_said_in_words():
+    (constat,) = examine_amphi(seed(semestres_valides=0)).constats
+    assert "n’a aucun semestre validé pour une phase" in constat.message
+
+
 @pytest.mark.parametrize(
     ("code", "fact"),
     [
