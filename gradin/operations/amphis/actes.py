@@ -58,7 +58,11 @@ def _poste(amphi: Amphi, numero: str) -> Poste:
         .first()
     )
     if poste is None:
-        raise invalid("poste", "n’existe pas dans ce semestre")
+        raise Refus(
+            Motif.VALEUR_INVALIDE,
+            f"Le poste n°\u00a0{numero[:20]} n’existe pas dans ce semestre. Vérifiez le numéro.",
+            champ="poste",
+        )
     return poste
 
 

@@ -7,6 +7,7 @@ from gradin.domain.amphi.appel import couple_of, foreseen_order
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat, Statut
 from gradin.domain.eligibilite.situation import TypeChoix
+from gradin.domain.texte import fold
 from gradin.queries.regie.mots import TYPES, say_multiplicateur
 from gradin.queries.regie.personnes import Personne
 
@@ -72,6 +73,21 @@ def read_file(
         presents=len(presents & {*ordre}),
         attendus=len(ordre),
     )
+
+
+def find_people(
+    etat: Etat, personnes: Mapping[int, Personne], presents: frozenset[int], q: str
+) -> tuple[LigneFile, ...]:
+    """Whoever the words name, whatever his statut: the ARS has him on the telephone. A number is a rank."""
+    mots = fold(q).split()
+
+    def answers(numero: int) -> bool:
+        personne = personnes.get(numero)
+        nom = fold(personne.entier) if personne else ""
+        return all(mot in nom or mot == str(etat.lignes[numero].rang) for mot in mots)
+
+    trouves = [numero for numero in etat.ordre if answers(numero)] if mots else []
+    return tuple(read_one(etat, numero, personnes, presents) for numero in trouves[:PROCHAINS])
 
 
 def read_one(

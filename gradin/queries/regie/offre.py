@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
 from gradin.data.amphis.models import Amphi
@@ -57,16 +57,15 @@ def reserved_postes(amphi: int) -> tuple[PosteRegie, ...]:
 
 
 def postes_to_add(amphi: Amphi) -> tuple[PosteRegie, ...]:
-    """Postes of the groupe that no amphi offers yet."""
-    return _all(
-        Poste.objects.filter(
-            semestre=amphi.semestre_id,
-            subdivision=amphi.subdivision_id,
-            groupe=amphi.groupe_id,
-            amphis__isnull=True,
-            etat=EtatPoste.LIBRE,
-        )
+    """Postes of the groupe that no amphi offers yet, and those withdrawn from this one."""
+    du_groupe = Q(
+        semestre=amphi.semestre_id,
+        subdivision=amphi.subdivision_id,
+        groupe=amphi.groupe_id,
+        amphis__isnull=True,
+        etat=EtatPoste.LIBRE,
     )
+    return _all(Poste.objects.filter(du_groupe | Q(amphis=amphi, etat=EtatPoste.RETIRE)).distinct())
 
 
 def _all(postes: QuerySet[Poste]) -> tuple[PosteRegie, ...]:

@@ -119,6 +119,8 @@ def _right_column(
     return {
         "vues": vues,
         "entiere": entiere,
+        "q": (q := requete.read_words(request)),
+        "trouves": file.find_people(etat, personnes, presents, q),
         "file": file.read_file(etat, personnes, presents, limite=limite),
     }
 

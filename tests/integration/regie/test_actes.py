@@ -91,6 +91,21 @@ def test_a_poste_is_withdrawn_during_a_pause_only(amphi: Amphi, agent: Client) -
     assert etat(amphi).retires == frozenset({"3"})
 
 
+def test_a_withdrawn_poste_is_proposed_to_be_added_again(amphi: Amphi, agent: Client) -> None:
+    send(agent, amphi, type="pause")
+    send(agent, amphi, type="retirer_poste", poste="3")
+    page = agent.get(f"/regie/amphis/{amphi.pk}/actes/", {"acte": "ajouter_poste"}).content.decode()
+    assert "1\u00a0poste possible" in page and 'value="3"' in page
+    assert send(agent, amphi, type="ajouter_poste", poste="3") == 302
+    assert etat(amphi).retires == frozenset()
+
+
+def test_an_unknown_poste_is_named_in_the_refusal(amphi: Amphi, agent: Client) -> None:
+    send(agent, amphi, type="pause")
+    page = agent.post(f"/regie/amphis/{amphi.pk}/actes/", {"type": "ajouter_poste", "poste": "9999"})
+    assert "Le poste n°\u00a09999 n’existe pas dans ce semestre" in page.content.decode()
+
+
 def test_a_reservation_is_lifted(amphi: Amphi, agent: Client) -> None:
     assert send(agent, amphi, type="lever_reserve", poste="4") == 302
     assert etat(amphi).postes["4"].reserve == ()

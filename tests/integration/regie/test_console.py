@@ -99,6 +99,17 @@ def test_the_right_column_stands_any_address(amphi: Amphi, agent: Client, suite:
     assert agent.get(f"/regie/amphis/{amphi.pk}/{suite}").status_code == 200
 
 
+def test_whoever_telephones_is_found_by_name_or_rank_even_after_his_choice(
+    amphi: Amphi, agent: Client
+) -> None:
+    choose(amphi, 1, "2", maintenant_ms())
+    sien = f'href="/regie/amphis/{amphi.pk}/internes/1/"'
+    assert sien not in read(agent, f"/regie/amphis/{amphi.pk}/")
+    assert sien in read(agent, f"/regie/amphis/{amphi.pk}/?q=prenom INTERNE1")
+    assert sien in read(agent, f"/regie/amphis/{amphi.pk}/?q=1")
+    assert "Personne ne répond" in read(agent, f"/regie/amphis/{amphi.pk}/?q=Zyx")
+
+
 def test_a_closed_amphi_offers_no_act(amphi: Amphi, agent: Client) -> None:
     for rang, poste in ((1, "1"), (2, "2"), (3, "3")):
         choose(amphi, rang, poste, maintenant_ms())

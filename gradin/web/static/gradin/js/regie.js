@@ -92,7 +92,10 @@ class Regie {
     const ouverts = new Set([...ancienne.querySelectorAll("details[open][id]")].map((d) => d.id));
     const foyer = ancienne.contains(document.activeElement) ? nameOf(document.activeElement) : null;
     const defile = [...ancienne.querySelectorAll(".journal")].map((e) => e.scrollTop);
+    const saisie = ancienne.contains(document.activeElement) && document.activeElement.type === "search" ? document.activeElement : null;
     ancienne.replaceChildren(...nouvelle.childNodes);
+    // Words being typed are the agent's: a choice made meanwhile does not wipe them.
+    if (saisie) { ancienne.querySelector(`#${saisie.id}`)?.replaceWith(saisie); saisie.focus({ preventScroll: true }); }
     for (const details of ancienne.querySelectorAll("details[id]")) details.open = ouverts.has(details.id) || details.open;
     [...ancienne.querySelectorAll(".journal")].forEach((e, i) => { e.scrollTop = defile[i] ?? 0; });
     if (foyer) [...ancienne.querySelectorAll("a[href], button, summary, [tabindex]")].find((e) => nameOf(e) === foyer)?.focus({ preventScroll: true });
