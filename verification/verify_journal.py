@@ -1277,7 +1277,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"Ligne {erreur.n} : {erreur}" if erreur.n else f"Refusé : {erreur}")
         return 1
     except OSError as error:
-        print(f"Refusé : {error}")
+        print(f"Refusé : le fichier « {error.filename} » ne se lit pas. Vérifiez son nom et vos droits.")
         return 1
     print("\n".join(phrases))
     return 0
