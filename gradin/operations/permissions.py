@@ -6,11 +6,12 @@ from enum import StrEnum
 from django.conf import settings
 
 from gradin.data.amphis.models import Amphi, Place
-from gradin.data.comptes.models import Compte, Role
+from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Inscription
 from gradin.data.profils.models import DemandeInscription
+from gradin.operations.droits import Acte, Regle, regle_of
 from gradin.queries.demandes import standing_mandats
-from gradin.queries.visiteurs import Visiteur
+from gradin.queries.visiteurs import ARS, Couples, Visiteur
 
 
 class Interdit(Exception):
@@ -71,6 +72,8 @@ def acces(visiteur: Visiteur, amphi: Amphi) -> Acces:
         return Acces(audience=Audience.AMPHI, place=place.pk, numero=place.numero, mandants=mandants)
     if mandants:
         return Acces(audience=Audience.AMPHI, mandants=mandants)
+    if _allows(Acte.LIRE_NOMS, visiteur, amphi, visiteur.suivis):
+        return Acces(audience=Audience.AMPHI)
     return Acces(audience=Audience.PUBLIC)
 
 
@@ -93,9 +96,14 @@ def _own_place(visiteur: Visiteur, amphi: Amphi) -> Place | None:
 
 def can_run_amphi(visiteur: Visiteur, amphi: Amphi) -> bool:
     """An agent runs the amphis of his scope: the subdivision, or one groupe of it."""
-    if not visiteur.is_agent:
+    return _allows(Acte.CONDUIRE_AMPHI, visiteur, amphi, visiteur.portees)
+
+
+def _allows(acte: Acte, visiteur: Visiteur, objet: Amphi | Inscription, portees: Couples) -> bool:
+    """The rule of the matrix for his role is his scope, and the object is in it."""
+    if regle_of(acte, visiteur.role) is not Regle.PORTEE:
         return False
-    return bool({(amphi.subdivision_id, None), (amphi.subdivision_id, amphi.groupe_id)} & visiteur.portees)
+    return bool({(objet.subdivision_id, None), (objet.subdivision_id, objet.groupe_id)} & portees)
 
 
 def check_can_run_amphi(visiteur: Visiteur, amphi: Amphi) -> None:
@@ -112,10 +120,7 @@ def check_is_agent(visiteur: Visiteur) -> None:
 
 def can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -> bool:
     """An agent answers the demands of the internes of his scope."""
-    if not visiteur.is_agent:
-        return False
-    couples = {(inscription.subdivision_id, None), (inscription.subdivision_id, inscription.groupe_id)}
-    return bool(couples & visiteur.portees)
+    return _allows(Acte.INSTRUIRE, visiteur, inscription, visiteur.portees)
 
 
 def check_can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -> None:
@@ -126,10 +131,10 @@ def check_can_manage_inscription(visiteur: Visiteur, inscription: Inscription) -
 
 def can_manage_interne(visiteur: Visiteur, interne: int) -> bool:
     """An agent reads and helps the internes who have been, one semestre at least, in his scope."""
-    if not visiteur.is_agent:
+    if regle_of(Acte.LIRE_FICHE, visiteur.role) is not Regle.PORTEE:
         return False
     inscriptions = Inscription.objects.filter(interne=interne).select_related(None)
-    return any(can_manage_inscription(visiteur, inscription) for inscription in inscriptions)
+    return any(_allows(Acte.LIRE_FICHE, visiteur, row, visiteur.portees) for row in inscriptions)
 
 
 def check_can_manage_interne(visiteur: Visiteur, interne: int) -> None:
@@ -155,4 +160,4 @@ def check_can_settle_demande(visiteur: Visiteur, demande: DemandeInscription | N
 
 def must_have_second_facteur(compte: Compte) -> bool:
     """ARS accounts are nothing without one, except over fictional data (setting)."""
-    return bool(settings.GRADIN_SECOND_FACTEUR_ARS) and compte.role != Role.INTERNE
+    return bool(settings.GRADIN_SECOND_FACTEUR_ARS) and compte.role in ARS

@@ -91,7 +91,7 @@ def _named_amphis(visiteur: Visiteur) -> frozenset[int]:
         publics |= set(
             Place.objects.filter(inscription__interne=visiteur.interne).values_list("amphi", flat=True)
         )
-    if visiteur.portees:
+    if visiteur.portees or visiteur.suivis:
         publics |= set(Amphi.objects.filter(_in_scope(visiteur)).values_list("pk", flat=True))
     return frozenset(publics)
 
@@ -99,7 +99,7 @@ def _named_amphis(visiteur: Visiteur) -> frozenset[int]:
 def _in_scope(visiteur: Visiteur) -> Q:
     parts = (
         Q(subdivision=subdivision) if groupe is None else Q(subdivision=subdivision, groupe=groupe)
-        for subdivision, groupe in visiteur.portees
+        for subdivision, groupe in visiteur.portees | visiteur.suivis
     )
     return reduce(or_, parts)
 

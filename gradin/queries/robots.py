@@ -48,7 +48,7 @@ def agent_for(amphi: int) -> int | None:
     """An active agent whose scope holds this amphi."""
     row = Amphi.objects.get(pk=amphi)
     portees = Portee.objects.filter(
-        Q(groupe=None) | Q(groupe=row.groupe_id),
+        Q(groupe=None, formation="") | Q(groupe=row.groupe_id),
         subdivision=row.subdivision_id,
         compte__is_active=True,
         compte__role__in=(Role.AGENT, Role.ADMINISTRATEUR),

@@ -3,7 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from gradin.data.referentiel.models import Groupe, Subdivision
+from gradin.data.referentiel.models import Etablissement, Formation, Groupe, Specialite, Subdivision, Ufr
 
 
 class CompteManager(BaseUserManager["Compte"]):
@@ -23,6 +23,11 @@ class Role(models.TextChoices):
     INTERNE = "interne", "Interne"
     AGENT = "agent", "Gestionnaire ARS"
     ADMINISTRATEUR = "administrateur", "Administrateur de la plateforme"
+    FACULTE = "faculte", "Faculté"
+    COORDONNATEUR = "coordonnateur", "Coordonnateur de DES"
+    ETABLISSEMENT = "etablissement", "Établissement"
+    REPRESENTANT = "representant", "Représentant des internes"
+    RESPONSABLE_TERRAIN = "responsable_terrain", "Responsable de terrain de stage"
 
 
 class Compte(AbstractBaseUser):
@@ -30,7 +35,7 @@ class Compte(AbstractBaseUser):
 
     email = models.EmailField(unique=True)
     nom_affiche = models.CharField(max_length=160, blank=True)
-    role = models.CharField(max_length=16, choices=Role.choices, default=Role.INTERNE)
+    role = models.CharField(max_length=24, choices=Role.choices, default=Role.INTERNE)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(null=True, blank=True)
 
@@ -45,11 +50,15 @@ class Compte(AbstractBaseUser):
 
 
 class Portee(models.Model):
-    """What an agent sees: a subdivision, or only one groupe of it."""
+    """What somebody sees: a subdivision, narrowed by whichever of the other columns is filled."""
 
     compte = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="portees")
     subdivision = models.ForeignKey(Subdivision, on_delete=models.CASCADE)
     groupe = models.ForeignKey(Groupe, on_delete=models.CASCADE, null=True, blank=True)
+    formation = models.CharField(max_length=12, choices=Formation.choices, blank=True, default="")
+    ufr = models.ForeignKey(Ufr, on_delete=models.CASCADE, null=True, blank=True)
+    specialite = models.ForeignKey(Specialite, on_delete=models.CASCADE, null=True, blank=True)
+    etablissement = models.ForeignKey(Etablissement, on_delete=models.CASCADE, null=True, blank=True)
 
 
 class Jeton(models.Model):

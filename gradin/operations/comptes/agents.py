@@ -1,13 +1,23 @@
-"""ARS accounts: an agent, the scope of what he sees, and his first password."""
+"""Accounts with a role: an agent, a representative… the scope of what he sees, his first password."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from gradin.data.comptes.models import Compte, Portee, Role
-from gradin.data.referentiel.models import Groupe, Subdivision
+from gradin.data.referentiel.models import Etablissement, Formation, Groupe, Specialite, Subdivision, Ufr
+from gradin.queries.visiteurs import ARS
+
+ROLES = {role.value: role for role in Role if role != Role.INTERNE}
+# What narrows a scope, by its word in the command: column, table, field that names a row.
+COLONNES: dict[str, tuple[str, Any, str]] = {
+    "ufr": ("ufr", Ufr, "nom"),
+    "des": ("specialite", Specialite, "code_des"),
+    "etablissement": ("etablissement", Etablissement, "nom"),
+}
 
 
 class PorteeInconnue(ValueError):
@@ -16,15 +26,22 @@ class PorteeInconnue(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PorteeDemandee:
-    """A subdivision, or only some groupes of it (codes)."""
+    """A subdivision, or only some groupes of it (codes), or what one of its other columns names."""
 
     subdivision: str
     groupes: tuple[str, ...] = ()
+    champ: str = ""
+    valeur: str = ""
 
 
 def parse_portee(texte: str) -> PorteeDemandee:
-    """`LYON` or `LYON:3,8`."""
+    """`LYON`, `LYON:3,8`, or `LYON:formation=pharmacien` (also `ufr=`, `des=`, `etablissement=`)."""
     subdivision, _, groupes = texte.partition(":")
+    champ, egal, valeur = groupes.partition("=")
+    if egal:
+        return PorteeDemandee(
+            subdivision=subdivision.strip(), champ=champ.strip().lower(), valeur=valeur.strip()
+        )
     codes = tuple(code.strip() for code in groupes.split(",") if code.strip())
     return PorteeDemandee(subdivision=subdivision.strip(), groupes=codes)
 
@@ -37,14 +54,20 @@ def create_agent(
     portees: Sequence[PorteeDemandee],
     maintenant: datetime,
     nom: str = "",
+    role: Role = Role.AGENT,
 ) -> Compte:
-    """A new agent, or the same one with this scope and this password when the account exists."""
+    """A new account, or the same one with this role and this scope when it exists.
+
+    An agent's password is replaced; a representative who already signs in keeps his own.
+    """
     compte = Compte.objects.filter(email=courriel.strip().lower()).first()
     if compte is None:
         compte = Compte(email=courriel.strip().lower(), created_at=maintenant)
-    compte.role = Role.AGENT
+    connu = compte.pk is not None and role not in ARS
+    compte.role = role
     compte.nom_affiche = nom or compte.nom_affiche
-    compte.set_password(mot_de_passe)
+    if not connu:
+        compte.set_password(mot_de_passe)
     compte.save()
     set_portees(compte, portees)
     return compte
@@ -54,10 +77,25 @@ def set_portees(compte: Compte, portees: Sequence[PorteeDemandee]) -> None:
     Portee.objects.filter(compte=compte).delete()
     for portee in portees:
         subdivision = _subdivision(portee.subdivision)
+        if portee.champ:
+            Portee.objects.create(compte=compte, subdivision=subdivision, **_narrowed(portee))
+            continue
         groupes: list[Groupe | None] = [_groupe(code) for code in portee.groupes]
         Portee.objects.bulk_create(
             Portee(compte=compte, subdivision=subdivision, groupe=groupe) for groupe in groupes or [None]
         )
+
+
+def _narrowed(portee: PorteeDemandee) -> dict[str, Any]:
+    if portee.champ == "formation" and portee.valeur.lower() in Formation.values:
+        return {"formation": portee.valeur.lower()}
+    if portee.champ not in COLONNES:
+        raise PorteeInconnue(f"Portée inconnue : {portee.champ}={portee.valeur}.")
+    colonne, modele, champ = COLONNES[portee.champ]
+    objet = modele.objects.filter(**{f"{champ}__iexact": portee.valeur}).first()
+    if objet is None:
+        raise PorteeInconnue(f"Portée inconnue : {portee.champ}={portee.valeur}.")
+    return {colonne: objet}
 
 
 def _subdivision(code: str) -> Subdivision:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from gradin.data.comptes.models import Compte
+from gradin.data.comptes.models import Compte, Role
 from gradin.data.demandes.models import EtatProcuration, Procuration
 from gradin.data.internes.models import Inscription
 from gradin.domain.amphi.commands import AnnulerProcuration, FixerProcuration
@@ -154,7 +154,7 @@ def _check_somebody_else(inscription: Inscription, courriel: str) -> None:
             "Cette adresse est la vôtre : donnez celle de la personne qui choisira pour vous.",
             champ="courriel",
         )
-    agent = Compte.objects.filter(email=courriel).exclude(portees=None).exists()
+    agent = Compte.objects.filter(email=courriel, role__in=(Role.AGENT, Role.ADMINISTRATEUR)).exists()
     if agent:
         raise DemandeRefusee(
             "Un gestionnaire de l’ARS ne peut pas être mandataire. Donnez une autre adresse.",

@@ -9,6 +9,7 @@ from gradin.data.comptes.models import Compte
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.queries.regie.mots import TYPES, say_seconds
 from gradin.queries.regie.personnes import Personne
+from gradin.queries.visiteurs import ARS
 
 LIGNES = 40
 LABELS = {
@@ -91,9 +92,7 @@ def _authors(noms: set[str]) -> dict[str, tuple[str, bool]]:
     """Opaque name in the journal → (« S. Bonnet », is it an agent)."""
     pks = {int(nom.removeprefix("compte:")) for nom in noms if nom.startswith("compte:")}
     comptes = Compte.objects.filter(pk__in=pks).values_list("pk", "nom_affiche", "email", "role")
-    return {
-        f"compte:{pk}": (_initial(nom or courriel), role != "interne") for pk, nom, courriel, role in comptes
-    }
+    return {f"compte:{pk}": (_initial(nom or courriel), role in ARS) for pk, nom, courriel, role in comptes}
 
 
 def _initial(nom: str) -> str:

@@ -1,0 +1,83 @@
+"""The matrix of rights: act × role → rule, as data. `permissions.py` applies it; the doc is made from it."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Regle(StrEnum):
+    """What somebody must have to do with the object."""
+
+    JAMAIS = "—"
+    TOUJOURS = "oui"
+    SIEN = "le sien"
+    MANDANT = "de son mandant"
+    PORTEE = "sa portée"
+
+
+class Qui(StrEnum):
+    """Roles of accounts, and the two that are none: nobody signed in, and who holds a procuration."""
+
+    PUBLIC = "public"
+    INTERNE = "interne"
+    MANDATAIRE = "mandataire"
+    REPRESENTANT = "representant"
+    AGENT = "agent"
+    ADMINISTRATEUR = "administrateur"
+    FACULTE = "faculte"
+    COORDONNATEUR = "coordonnateur"
+    ETABLISSEMENT = "etablissement"
+    RESPONSABLE_TERRAIN = "responsable_terrain"
+
+
+# Their screens come with what they do; until then they are the public.
+COMME_LE_PUBLIC = (Qui.FACULTE, Qui.COORDONNATEUR, Qui.ETABLISSEMENT, Qui.RESPONSABLE_TERRAIN)
+
+
+class Acte(StrEnum):
+    """What one may want to do; the value is how the doc says it."""
+
+    LIRE_PUBLIC = "Lire postes, amphis, affectations, journal public"
+    LIRE_NOMS = "Lire les noms de l’amphi en direct et sa liste d’appel"
+    CHOISIR = "Choisir un poste"
+    LIRE_FAVORIS = "Lire les favoris"
+    LIRE_TYPE = "Lire le type de choix"
+    ORDONNER_FAVORIS = "Ordonner les favoris"
+    LIRE_PROFIL = "Lire et changer son profil, ses données, ses attestations"
+    DEMANDER_STATUT = "Demander un changement de statut, établir une procuration"
+    CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
+    LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
+    INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
+
+
+S, M, P, T = Regle.SIEN, Regle.MANDANT, Regle.PORTEE, Regle.TOUJOURS
+ARS = {Qui.AGENT: P, Qui.ADMINISTRATEUR: P}
+# What is not written is JAMAIS.
+DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
+    Acte.LIRE_PUBLIC: dict.fromkeys(Qui, T),
+    Acte.LIRE_NOMS: {Qui.INTERNE: S, Qui.MANDATAIRE: M, Qui.REPRESENTANT: P, **ARS},
+    Acte.CHOISIR: {Qui.INTERNE: S, Qui.MANDATAIRE: M, **ARS},
+    Acte.LIRE_FAVORIS: {Qui.INTERNE: S, Qui.MANDATAIRE: M},
+    Acte.LIRE_TYPE: {Qui.INTERNE: S, Qui.MANDATAIRE: M, **ARS},
+    Acte.ORDONNER_FAVORIS: {Qui.INTERNE: S},
+    Acte.LIRE_PROFIL: {Qui.INTERNE: S},
+    Acte.DEMANDER_STATUT: {Qui.INTERNE: S},
+    Acte.CONDUIRE_AMPHI: ARS,
+    Acte.LIRE_FICHE: ARS,
+    Acte.INSTRUIRE: ARS,
+}
+
+
+def regle_of(acte: Acte, role: str) -> Regle:
+    """Nothing by default. A role that is no `Qui` (nobody signed in) is the public."""
+    qui = Qui(role) if role in set(Qui) else Qui.PUBLIC
+    return DROITS[acte].get(qui, Regle.JAMAIS)
+
+
+def matrix() -> str:
+    """The table of docs/reference/permissions.md."""
+    roles = [qui for qui in Qui if qui not in COMME_LE_PUBLIC]
+    lignes = ["| acte | " + " | ".join(roles) + " |", "|---" * (len(roles) + 1) + "|"]
+    for acte in Acte:
+        cases = " | ".join(regle_of(acte, qui).value for qui in roles)
+        lignes.append(f"| {acte.value} | {cases} |")
+    return "\n".join(lignes)
