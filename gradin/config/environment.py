@@ -37,8 +37,14 @@ def read_environment() -> Environment:
         url=os.environ.get("GRADIN_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
         metrics_token=os.environ.get("GRADIN_METRICS_TOKEN", ""),
         https=os.environ.get("GRADIN_HTTPS", "") == "1",
-        demonstration=os.environ.get("GRADIN_DEMO", "") == "1",
+        demonstration=_is_demonstration(data),
     )
+
+
+def _is_demonstration(data: Path) -> bool:
+    """As GRADIN_DEMO says; else when the demonstration was loaded into an empty database here."""
+    said = os.environ.get("GRADIN_DEMO", "")
+    return said == "1" if said else (data / "demonstration").exists()
 
 
 def _own_key(data: Path) -> str:

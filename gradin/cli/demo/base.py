@@ -28,7 +28,7 @@ def ready_base(maintenant: int) -> Iterator[str]:
         _delete()
         call_command("migrate", verbosity=0)
     if is_empty():
-        _mark()
+        mark()
         yield from Chargement(graine=GRAINE, internes=None, maintenant=maintenant).run()
     elif amphi is None and not _is_ours():
         raise AutreBase(
@@ -47,7 +47,8 @@ def _marque() -> Path:
     return settings.GRADIN_DATA / "demonstration"
 
 
-def _mark() -> None:
+def mark() -> None:
+    """From now on this folder is a demonstration: the banner shows, and the base may be made anew."""
     _marque().parent.mkdir(parents=True, exist_ok=True)
     _marque().write_text("Base de démonstration : « make run » peut l’effacer.\n", encoding="utf-8")
 

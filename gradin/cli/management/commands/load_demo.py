@@ -6,7 +6,9 @@ from argparse import ArgumentParser
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from gradin.cli.demo.base import mark
 from gradin.cli.demo.chargement import Chargement
+from gradin.queries.demonstration import is_empty
 
 
 class Command(BaseCommand):
@@ -21,6 +23,8 @@ class Command(BaseCommand):
 
     def handle(self, *, seed: int, internes: int | None, **options: object) -> None:
         call_command("migrate", verbosity=0)
+        if is_empty():
+            mark()
         bilan = Chargement(graine=seed, internes=internes, maintenant=time.time_ns() // 1_000_000).run()
         for ligne in bilan:
             self.stdout.write(ligne)
