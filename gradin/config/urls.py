@@ -10,5 +10,6 @@ urlpatterns = [
     path("regie/", include("gradin.web.regie.urls")),
     path("gestion/", include("gradin.web.gestion.urls")),
     path("gestion/", include("gradin.web.gestion.urls_demandes")),
+    path("gestion/", include("gradin.web.gestion.urls_courriers")),
     path("api/v1/", include("gradin.api.urls")),
 ]

@@ -68,7 +68,7 @@ def _send(transport: Transport, envoi: Envoi, now: int) -> None:
     except Panne:
         raise
     except (SansDestinataire, Illisible, Rejet) as error:
-        _bury(envoi, now, str(error))
+        _bury(envoi, now, str(error), refused=True)
     except Report as error:
         _retry(envoi, now, str(error))
     except Exception as error:
@@ -87,9 +87,9 @@ def _retry(envoi: Envoi, now: int, error: str) -> None:
     _update(envoi, tries=envoi.tries + 1, due_at=due_at, last_error=error)
 
 
-def _bury(envoi: Envoi, now: int, error: str) -> None:
+def _bury(envoi: Envoi, now: int, error: str, *, refused: bool = False) -> None:
     logger.warning("outbox: %s is dead: %s", envoi.cle, error)
-    _update(envoi, tries=envoi.tries + 1, dead_at=instant(now), last_error=error)
+    _update(envoi, tries=envoi.tries + 1, dead_at=instant(now), last_error=error, refused=refused)
 
 
 def _wait(pk: int, now: int, error: str) -> None:

@@ -18,3 +18,8 @@ class Envoi(models.Model):
     sent_at = models.DateTimeField(null=True, blank=True)
     dead_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    # Dead at the first try: the server, or the address itself, said never.
+    refused = models.BooleanField(default=False)
+    # Left, but an agent knows that nobody reads that address.
+    wrong_at = models.DateTimeField(null=True, blank=True)
+    wrong_by = models.CharField(max_length=254, blank=True)

@@ -4,6 +4,7 @@ from gradin.operations.courriers.enqueue import (
     enqueue,
     enqueue_annulation,
     enqueue_choix,
+    mark_wrong,
     relancer,
 )
 from gradin.operations.courriers.redaction import Courrier, SansDestinataire, redige
@@ -14,6 +15,7 @@ __all__ = [
     "enqueue",
     "enqueue_annulation",
     "enqueue_choix",
+    "mark_wrong",
     "redige",
     "relancer",
 ]

@@ -3,11 +3,14 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Q
+
 from gradin.data.courriers.models import Envoi
 from gradin.operations.courriers.redaction import Courrier
 
 # A key is also a Message-ID and a file name.
 CLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
+DE_UN_CHOIX = Q(cle__startswith="choix-") | Q(cle__startswith="annulation-")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -38,9 +41,20 @@ def enqueue(cle: str, destinataire: str, courrier: Courrier, maintenant: int) ->
 
 
 def relancer(envoi: int, maintenant: int) -> bool:
-    """Gives a dead mail its tries again; False when it is not dead."""
-    dead = Envoi.objects.filter(pk=envoi, dead_at__isnull=False)
-    return dead.update(dead_at=None, tries=0, due_at=instant(maintenant), last_error="") == 1
+    """Gives a mail that nobody read (dead, or marked wrong) its tries again; False for any other.
+
+    The mail of a choice is written again: to the address that its interne has now.
+    """
+    lost = Envoi.objects.filter(Q(dead_at__isnull=False) | Q(wrong_at__isnull=False), pk=envoi)
+    lost.filter(DE_UN_CHOIX).update(destinataire="", sujet="", texte="", html="")
+    fresh = {"dead_at": None, "sent_at": None, "wrong_at": None, "wrong_by": "", "refused": False}
+    return lost.update(**fresh, tries=0, due_at=instant(maintenant), last_error="") == 1
+
+
+def mark_wrong(envoi: int, auteur: str, maintenant: int) -> bool:
+    """An agent knows that a mail that left is read by nobody; False when it has not left."""
+    left = Envoi.objects.filter(pk=envoi, sent_at__isnull=False, wrong_at=None)
+    return left.update(wrong_at=instant(maintenant), wrong_by=auteur) == 1
 
 
 def instant(ms: int) -> datetime:
