@@ -47,6 +47,8 @@ export class Scene {
     const devant = before(etat, this.moi);
     const bientot = nom === "attente" && devant.length > 0 && devant.length <= BIENTOT;
     this.devant = devant.length;
+    // What an earlier action answered says nothing of the new state, and would push the seconds down.
+    if (this.nom && this.nom !== nom) this.page.querySelector(".messages")?.remove();
     this.nom = nom;
     this.scene.dataset.etat = nom;
     this.scene.className = `scene ${bientot ? "scene--bientot" : CLASSES[nom] ?? ""}`;
@@ -81,12 +83,13 @@ export class Scene {
   }
 
   showCurrent() {
-    const { tour } = this.etat;
+    const { tour, pause } = this.etat;
     this.part("en-cours").hidden = !tour || tour.interne === this.moi;
     if (!tour) return;
     const interne = this.etat.internes.get(tour.interne);
     setText(this.part("choisit-nom"), interne?.nom ?? `Le rang ${interne?.rang ?? ""}`);
-    setText(this.part("choisit-detail"), interne?.nom ? `Rang ${interne.rang}` : "");
+    const rang = interne?.nom ? `Rang ${interne.rang}` : "";
+    setText(this.part("choisit-detail"), [rang, pause ? "en pause" : ""].filter(Boolean).join(" · "));
   }
 
   showPause() {
