@@ -158,13 +158,13 @@ def _judge_running(pk: int, etat: Etat, maintenant: int) -> tuple[Urgence, Alert
     retard = delay_of(etat, maintenant)
     a_l_heure = f"{say_minutes(retard)} de retard" if retard >= 60_000 else "à l’heure"
     assert etat.tour is not None
-    detail = f"Rang {etat.lignes[etat.tour.interne].rang} sur {len(etat.lignes)} · {a_l_heure}"
+    rang = f"Rang {etat.lignes[etat.tour.interne].rang} sur {len(etat.lignes)}"
+    detail = f"{rang} · {a_l_heure}"
     if absents >= ABSENTS_DE_SUITE:
         mot = f"{absents} absents de suite"
         return Urgence.A_TRAITER, Alerte(ton="attention", symbole="alerte", mot=mot, detail=detail)
     if retard >= RETARD_QUI_ALERTE:
-        mot = f"{say_minutes(retard)} de retard"
-        return Urgence.EN_COURS, Alerte(ton="attention", symbole="horloge", mot=mot, detail=detail)
+        return Urgence.EN_COURS, Alerte(ton="attention", symbole="horloge", mot=a_l_heure, detail=rang)
     return Urgence.EN_COURS, Alerte(ton="regulier", symbole="coche", mot="Régulier", detail=detail)
 
 
