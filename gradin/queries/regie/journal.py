@@ -64,7 +64,8 @@ def read_journal(
     """The last lines, the newest first."""
     rows = Fait.objects.filter(amphi=amphi).order_by("-n")
     faits = [*rows.values_list("n", "a", "fait", "p", "ouverture__prive")[:limite]]
-    auteurs = _authors({(prive or {}).get("auteur", "") for *_, prive in faits})
+    noms = {(prive or {}).get(qui) or "" for *_, prive in faits for qui in ("auteur", "second")}
+    auteurs = _authors(noms)
     return tuple(
         _read(n, a, Lecture(fait=fait, p=p, prive=prive or {}, rangs=rangs, personnes=personnes), auteurs)
         for n, a, fait, p, prive in faits

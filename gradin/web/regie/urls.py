@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from gradin.web.regie import actes, views
+from gradin.web.regie import actes, proces_verbal, views
 
 urlpatterns = [
     path("", views.regie, name="regie"),
     path("amphis/<int:pk>/", views.console, name="regie-amphi"),
     path("amphis/<int:pk>/actes/", actes.actes, name="regie-actes"),
+    path("amphis/<int:pk>/proces-verbal.pdf", proces_verbal.proces_verbal, name="regie-proces-verbal"),
     path("amphis/<int:pk>/ex-aequo/", actes.ex_aequo, name="regie-ex-aequo"),
     path("amphis/<int:pk>/internes/<int:numero>/", actes.interne, name="regie-interne"),
 ]
