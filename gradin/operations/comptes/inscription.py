@@ -63,9 +63,13 @@ def ask_inscription(saisie: Identite, *, secret: str, maintenant: datetime) -> N
 
 def find_nearest(saisie: Identite) -> Interne | None:
     """By INE, else by birth date and name, else by name alone; nobody when two come as near."""
-    by_ine = list(Interne.objects.filter(ine__iexact=saisie.ine)[:2])
+    by_ine = list(Interne.objects.select_related("compte").filter(ine__iexact=saisie.ine)[:2])
     by_naissance = [row for row in _born(saisie.ne_le) if _same_name(saisie, row)]
-    by_nom = list(Interne.objects.filter(cle_tri=fold(f"{saisie.nom} {saisie.prenom}")[:400])[:2])
+    by_nom = list(
+        Interne.objects.select_related("compte").filter(cle_tri=fold(f"{saisie.nom} {saisie.prenom}")[:400])[
+            :2
+        ]
+    )
     found = (by_ine if not has_no_ine(saisie.ine) else []) or by_naissance or by_nom
     return found[0] if len(found) == 1 else None
 
@@ -104,7 +108,7 @@ def _is_throttled(saisie: Identite, maintenant: datetime) -> bool:
 
 
 def _born(ne_le: date | None) -> list[Interne]:
-    return list(Interne.objects.filter(ne_le=ne_le)) if ne_le else []
+    return list(Interne.objects.select_related("compte").filter(ne_le=ne_le)) if ne_le else []
 
 
 def _same_name(saisie: Identite, row: Interne) -> bool:
@@ -114,7 +118,12 @@ def _same_name(saisie: Identite, row: Interne) -> bool:
 def _etat(interne: Interne | None, differences: tuple[str, ...]) -> EtatDemande:
     if interne is None or differences:
         return EtatDemande.A_TRAITER
-    return EtatDemande.FINIE if interne.compte_id else EtatDemande.LIEN
+    return EtatDemande.FINIE if _has_signed_up(interne) else EtatDemande.LIEN
+
+
+def _has_signed_up(interne: Interne) -> bool:
+    """An account without password is a seat in a rehearsal: its owner has not come yet."""
+    return interne.compte is not None and interne.compte.has_usable_password()
 
 
 def _replace_earlier(interne: Interne | None, courriel: str, etat: EtatDemande) -> None:

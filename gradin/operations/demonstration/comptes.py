@@ -14,6 +14,7 @@ from gradin.operations.comptes.agents import PorteeDemandee, create_agent
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 MOT_DE_PASSE = "demonstration2027"
+SANS_MOT_DE_PASSE = make_password(None)
 AGENTS = (("agent@gradin.demo", "Dominique Arnal"), ("agent2@gradin.demo", "Claude Mercadier"))
 
 
@@ -37,6 +38,20 @@ def open_accounts(semestre: str, maintenant: datetime) -> int:
     )
     own = Compte.objects.filter(email=Lower(OuterRef("courriel"))).values("pk")[:1]
     Interne.objects.filter(pk__in=[interne.pk for interne in internes]).update(compte=Subquery(own))
+    return len(internes)
+
+
+@transaction.atomic
+def open_seats(amphi: int, maintenant: datetime) -> int:
+    """A rehearsal before anybody has signed up: accounts without password, which sign-up takes over."""
+    internes = list(Interne.objects.filter(compte=None, inscriptions__places__amphi=amphi).order_by("pk"))
+    for interne in internes:
+        courriel = interne.courriel.lower() or f"{interne.ine.lower()}@repetition.invalid"
+        interne.compte, _ = Compte.objects.get_or_create(
+            email=courriel,
+            defaults={"nom_affiche": str(interne), "password": SANS_MOT_DE_PASSE, "created_at": maintenant},
+        )
+    Interne.objects.bulk_update(internes, ["compte"])
     return len(internes)
 
 

@@ -9,6 +9,8 @@ import pytest
 from django.core.management import call_command
 
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Place
+from gradin.data.comptes.models import Compte, Role
+from gradin.data.internes.models import Interne
 from gradin.live.temps import maintenant_ms
 from gradin.queries.lectures import ecarts
 from tests.factories.amphis import compte_of, make_amphi
@@ -32,6 +34,17 @@ def test_a_rehearsal_opens_plays_and_closes_an_amphi_whose_day_has_not_come() ->
     assert amphi.etat == EtatAmphi.CLOS
     assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 5
     assert ecarts(amphi.pk) == ()
+
+
+def test_internes_who_have_not_signed_up_are_played_too() -> None:
+    amphi = make_amphi(internes=4, postes=5)
+    make_agent(amphi.subdivision)
+    Interne.objects.update(compte=None)
+    Compte.objects.filter(role=Role.INTERNE).delete()
+    with running() as serveur:
+        rehearse(amphi, serveur)
+    assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 4
+    assert not any(compte.has_usable_password() for compte in Compte.objects.filter(role=Role.INTERNE))
 
 
 def test_robots_leave_a_named_human_alone_and_play_all_others() -> None:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from gradin.cli.demo.regisseur import RepetitionImpossible
 from gradin.cli.demo.repetition import Reglages, Repetition
 from gradin.operations.comptes.jetons import create_jetons
+from gradin.operations.demonstration.comptes import open_seats
 from gradin.operations.demonstration.repetition import bring_forward
 from gradin.queries.demonstration import OFFERTS
 from gradin.queries.designations import AmphiInconnu, amphi_named
@@ -38,6 +39,8 @@ class Command(BaseCommand):
             reglages = _settings(amphi_named(amphi), options)
             if bring_forward(reglages.amphi, datetime.now(UTC)):
                 self._say("Répétition : les sessions sont avancées à maintenant.")
+            if ouverts := open_seats(reglages.amphi, datetime.now(UTC)):
+                self._say(f"Répétition : {ouverts} internes sans compte jouent sans mot de passe.")
             asyncio.run(self._repetition(reglages).run())
         except (AmphiInconnu, RepetitionImpossible) as erreur:
             raise CommandError(str(erreur)) from erreur
