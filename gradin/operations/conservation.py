@@ -12,7 +12,13 @@ from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPriv
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeStatut, Procuration
-from gradin.data.profils.models import Changement, CodeAide, DemandeInscription, LienCourriel
+from gradin.data.profils.models import (
+    Changement,
+    CodeAide,
+    DemandeCorrection,
+    DemandeInscription,
+    LienCourriel,
+)
 from gradin.data.referentiel.models import Semestre
 from gradin.domain.rang.semestre import parse_semestre
 
@@ -26,6 +32,7 @@ JOURS: Mapping[str, int] = {
     "liens_courriel": 90,
     "demandes_inscription": 180,
     "propositions": 365,
+    "corrections": 365,
     "historique": 730,
     "favoris": 30,
     "demandes_statut": 365,
@@ -123,6 +130,13 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Deux agents pour ce qui ne se défait pas",
         depart="la proposition",
         perimes=lambda avant: Proposition.objects.filter(created_at__lt=ms(avant)),
+    ),
+    Regle(
+        nom="corrections",
+        libelle="Demandes de correction",
+        pourquoi="Vous répondre",
+        depart="la réponse de l’ARS",
+        perimes=lambda avant: DemandeCorrection.objects.filter(traitee_at__lt=avant),
     ),
     Regle(
         nom="historique",

@@ -93,3 +93,17 @@ class CodeAide(models.Model):
     code = models.CharField(max_length=200)
     expires_at = models.DateTimeField()
     essais = models.PositiveSmallIntegerField(default=0)
+
+
+class DemandeCorrection(models.Model):
+    """« Cette donnée est fausse »: what an interne asks the ARS to correct, and what it answered."""
+
+    interne = models.ForeignKey(Interne, on_delete=models.CASCADE, related_name="demandes_correction")
+    texte = models.TextField(max_length=2000)
+    created_at = models.DateTimeField()
+    traitee_at = models.DateTimeField(null=True, blank=True)
+    traitee_par = models.CharField(max_length=254, blank=True)
+    reponse = models.TextField(max_length=2000, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]

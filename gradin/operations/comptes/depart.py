@@ -11,7 +11,14 @@ from django.db import transaction
 from gradin.data.amphis.models import Favori, ListeAppel
 from gradin.data.comptes.models import Compte, Jeton
 from gradin.data.internes.models import Inscription, Interne
-from gradin.data.profils.models import Changement, CodeAide, DemandeInscription, LienCourriel, QuestionSecrete
+from gradin.data.profils.models import (
+    Changement,
+    CodeAide,
+    DemandeCorrection,
+    DemandeInscription,
+    LienCourriel,
+    QuestionSecrete,
+)
 from gradin.data.recherches.models import RechercheEnregistree
 from gradin.domain.rang.semestre import parse_semestre
 
@@ -33,7 +40,7 @@ def empty_interne(pk: int) -> None:
     """INE, birth date, contacts, account, secrets. His name stays beside his past affectations."""
     interne = Interne.objects.select_related("compte").get(pk=pk)
     ancien, compte = interne.ine, interne.compte
-    for modele in (Changement, CodeAide, DemandeInscription, QuestionSecrete):
+    for modele in (Changement, CodeAide, DemandeCorrection, DemandeInscription, QuestionSecrete):
         modele.objects.filter(interne=interne).delete()
     Favori.objects.filter(inscription__interne=interne).delete()
     interne.ine = f"{EFFACE}{pk}"

@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 
-from gradin.web.compte import attestations, inscriptions, profil, views
+from gradin.web.compte import attestations, donnees, inscriptions, profil, views
 
 urlpatterns = [
     path("connexion/", allauth.login, name="account_login"),
@@ -34,6 +34,8 @@ urlpatterns = [
     path("mon-profil/courriel/confirmer/<str:lien>/", profil.confirmer_courriel, name="courriel-confirmer"),
     path("mon-profil/courriel/annuler/<str:lien>/", profil.annuler_courriel, name="courriel-annuler"),
     path("mon-profil/question-secrete/", profil.question, name="profil-question"),
+    path("mon-profil/donnees/", donnees.donnees, name="donnees"),
+    path("mon-profil/donnees/telecharger/", donnees.telecharger, name="donnees-telecharger"),
     path("", include("gradin.web.compte.urls_securite")),
     path("mon-classement/", profil.classement, name="classement"),
     path("mon-parcours/", profil.parcours, name="parcours"),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from gradin.web.gestion import demandes, internes
+from gradin.web.gestion import corrections, demandes, internes
 
 urlpatterns = [
     path("demandes/", demandes.demandes, name="gestion-demandes"),
     path("demandes/<int:pk>/accepter/", demandes.accepter, name="gestion-demande-accepter"),
     path("demandes/<int:pk>/refuser/", demandes.refuser, name="gestion-demande-refuser"),
+    path("corrections/", corrections.corrections, name="gestion-corrections"),
+    path("corrections/<int:pk>/", corrections.repondre, name="gestion-correction-repondre"),
     path("internes/", internes.internes, name="gestion-internes"),
     path("internes/<int:pk>/", internes.fiche, name="gestion-interne"),
     path("internes/<int:pk>/verifier/", internes.verifier, name="gestion-interne-verifier"),

@@ -1,0 +1,97 @@
+"""« Données personnelles »: all that is held about me, nothing of others, and a correction that arrives."""
+
+import json
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Model
+
+from gradin.data.comptes.models import Compte
+from gradin.data.internes.models import Interne
+from gradin.data.profils.models import DemandeCorrection
+from gradin.queries.donnees import TABLES
+from tests.integration.permissions.monde import JETONS, Monde, make_monde
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def monde() -> Monde:
+    return make_monde()
+
+
+def test_every_table_that_leads_to_a_person_is_declared() -> None:
+    trouves = {modele._meta.label for modele in _leading_to_a_person()}
+    assert trouves - set(TABLES) == set()
+
+
+def test_every_declared_path_exists_and_every_secret_is_a_field() -> None:
+    for label, table in TABLES.items():
+        modele: Any = apps.get_model(label)
+        for chemin in (*table.interne, *table.compte):
+            assert modele._default_manager.filter(**{chemin: 0}).count() == 0
+        assert {champ.name for champ in modele._meta.concrete_fields} >= set(table.secrets)
+
+
+def test_the_file_holds_what_is_mine(monde: Monde) -> None:
+    corps = _file(monde, "canari")
+    texte = json.dumps(corps, ensure_ascii=False)
+    manquent = {nom for nom, jeton in JETONS.items() if jeton not in texte}
+    assert manquent == {"naissance_dite"}
+    assert corps["internes.Inscription"]["lignes"][0]["type_choix"] == "surnombre_non_validant"
+    assert len(corps["amphis.Favori"]["lignes"]) == 1
+    assert corps["journal"]["lignes"] and corps["figures"]["lignes"]
+
+
+def test_no_secret_and_nothing_of_others_is_in_the_file(monde: Monde) -> None:
+    texte = json.dumps(_file(monde, "interne"), ensure_ascii=False)
+    assert [jeton for jeton in JETONS.values() if jeton in texte] == []
+    compte = monde.comptes["interne"]
+    assert compte is not None and compte.password not in texte
+    assert "Interne2" not in texte and "Interne3" not in texte
+
+
+def test_everybody_with_an_account_reads_the_page(monde: Monde) -> None:
+    for qui in ("interne", "mandataire", "agent", "representant"):
+        reponse = monde.client(qui).get("/mon-profil/donnees/")
+        assert reponse.status_code == 200
+        assert "combien de temps" in reponse.content.decode()
+
+
+def test_a_correction_reaches_the_ars_of_the_scope_and_its_answer_comes_back(monde: Monde) -> None:
+    interne, agent = monde.client("interne"), monde.client("agent")
+    interne.post("/mon-profil/donnees/", {"texte": "Mon prénom est Zoé."})
+    demande = DemandeCorrection.objects.get()
+    assert "Mon prénom est Zoé." in agent.get("/gestion/corrections/").content.decode()
+    loin = monde.client("agent_ailleurs")
+    assert "Zoé" not in loin.get("/gestion/corrections/").content.decode()
+    assert loin.post(f"/gestion/corrections/{demande.pk}/", {"reponse": "non"}).status_code == 404
+    agent.post(f"/gestion/corrections/{demande.pk}/", {"reponse": "C’est corrigé."})
+    assert "C’est corrigé." in interne.get("/mon-profil/donnees/").content.decode()
+
+
+def test_an_empty_correction_is_refused_in_words(monde: Monde) -> None:
+    reponse = monde.client("interne").post("/mon-profil/donnees/", {"texte": "  "})
+    assert "Dites quelle donnée est fausse" in reponse.content.decode()
+    assert not DemandeCorrection.objects.exists()
+
+
+def _file(monde: Monde, qui: str) -> dict[str, Any]:
+    reponse = monde.client(qui).get("/mon-profil/donnees/telecharger/")
+    corps: dict[str, Any] = json.loads(reponse.content)
+    return corps
+
+
+def _leading_to_a_person() -> set[type[Model]]:
+    """Closure of the foreign keys over Interne and Compte."""
+    trouves: set[type[Model]] = {Interne, Compte}
+    while True:
+        suivants = {
+            modele
+            for modele in apps.get_models()
+            if any(champ.related_model in trouves for champ in modele._meta.concrete_fields)
+        }
+        if suivants <= trouves:
+            return trouves
+        trouves |= suivants

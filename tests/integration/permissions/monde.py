@@ -1,0 +1,240 @@
+"""Everybody who may ask, the objects they may ask about, and every address of the site."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from gradin.data.amphis.models import Amphi, Place
+from gradin.data.comptes.models import Compte, Role
+from gradin.data.courriers.models import Envoi
+from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
+from gradin.data.profils.models import DemandeCorrection, DemandeInscription
+from gradin.data.recherches.models import RechercheEnregistree
+from gradin.data.referentiel.models import Groupe, Subdivision
+from gradin.live.temps import maintenant_ms
+from gradin.operations.comptes.agents import PorteeDemandee, create_agent
+from tests.factories.amphis import add_favoris, compte_of, make_amphi
+from tests.factories.comptes import make_agent
+from tests.factories.live import alive, choose, start
+from tests.integration.demandes.conftest import accept, give
+
+QUI = (
+    "public",
+    "interne",
+    "canari",
+    "ailleurs",
+    "mandataire",
+    "representant",
+    "agent",
+    "agent_ailleurs",
+    "administrateur",
+    "faculte",
+)
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+JETONS = {
+    "ine": "CANARI-INE",
+    "naissance": "1999-12-31",
+    "naissance_dite": "31/12/1999",
+    "courriel": "canari@secret.example",
+    "telephone": "0699999999",
+    "adresse": "7 rue du Canari",
+    "temps": "17/9",
+    "motif": "motif-canari",
+    "recherche": "recherche-canari",
+}
+
+
+# What `<int:pk>` names, by the beginning of the address.
+OBJETS = {
+    "mes-recherches/": "recherche",
+    "gestion/internes/": "interne",
+    "gestion/statuts/": "statut",
+    "gestion/procurations/": "inscription",
+    "gestion/demandes/": "demande",
+    "gestion/courriels/": "envoi",
+    "gestion/corrections/": "correction",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Monde:
+    """`mien`: a running amphi, rank 1 chose, rank 2 (the canari) chooses, rank 3 has a mandataire.
+
+    `autre`: an amphi of another subdivision, not started; `ailleurs` stands first on its list.
+    """
+
+    mien: Amphi
+    autre: Amphi
+    comptes: dict[str, Compte | None]
+    objets: dict[str, dict[str, Any]]
+
+    def client(self, qui: str) -> Client:
+        client = Client(raise_request_exception=False)
+        compte = self.comptes[qui]
+        if compte is not None:
+            client.force_login(compte, backend=BACKEND)
+        return client
+
+    def ask(self, qui: str, methode: str, chemin: str) -> tuple[int, bytes]:
+        """Status and body of one request, of which nothing stays."""
+        with transaction.atomic():
+            reponse: Any = getattr(self.client(qui), methode)(chemin)
+            corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
+            transaction.set_rollback(True)
+        return reponse.status_code, corps
+
+
+def path_of(route: str, objets: Mapping[str, Any]) -> str:
+    """The address, about these objects; unguessable parts are guessed wrong."""
+    if route.startswith("^mot-de-passe"):
+        return "/mot-de-passe/1-x/"
+    chemin = re.sub(r"<int:amphi>|(?<=amphis/)<int:pk>", str(objets["amphi"]), route)
+    for debut, objet in OBJETS.items():
+        if chemin.startswith(debut):
+            chemin = chemin.replace("<int:pk>", str(objets[objet]))
+    chemin = chemin.replace("<int:numero>", "1").replace("<int:pk>", "1")
+    return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
+
+
+def routes() -> Iterator[str]:
+    yield from _walk(get_resolver(), "")
+
+
+def _walk(resolver: Any, debut: str) -> Iterator[str]:
+    for motif in resolver.url_patterns:
+        ici = debut + str(motif.pattern)
+        if isinstance(motif, URLResolver):
+            yield from _walk(motif, ici)
+        elif isinstance(motif, URLPattern):
+            yield ici
+
+
+def make_monde() -> Monde:
+    debut = maintenant_ms()
+    mien = make_amphi(internes=4, postes=5, types={2: TypeChoix.SURNOMBRE_NON_VALIDANT}, debut=debut)
+    autre = _elsewhere(debut)
+    _hide(mien)
+    procuration = give(mien, 3, maintenant=debut - 1_000)
+    mandataire = accept(procuration, maintenant=debut - 500)
+    start(mien, debut)
+    alive(debut)
+    choose(mien, 1, "1", maintenant_ms())
+    mien.refresh_from_db()
+    sub = mien.subdivision.code
+    return Monde(
+        mien=mien,
+        autre=autre,
+        comptes={
+            "public": None,
+            "interne": compte_of(mien, 1),
+            "canari": compte_of(mien, 2),
+            "ailleurs": compte_of(autre, 1),
+            "mandataire": Compte.objects.get(pk=mandataire),
+            "agent": Compte.objects.get(pk=make_agent(mien.subdivision).compte),
+            "agent_ailleurs": Compte.objects.get(pk=make_agent(autre.subdivision, "la@ars.example").compte),
+            "representant": _compte(Role.REPRESENTANT, sub, (mien.groupe.code,)),
+            "administrateur": _compte(Role.ADMINISTRATEUR, sub),
+            "faculte": _compte(Role.FACULTE, sub),
+        },
+        objets={"mien": _objets(mien, 2), "autre": _objets(autre, 1)},
+    )
+
+
+def _compte(role: Role, subdivision: str, groupes: tuple[str, ...] = ()) -> Compte:
+    return create_agent(
+        courriel=f"{role.value}@role.example",
+        mot_de_passe="un secret long",
+        portees=[PorteeDemandee(subdivision=subdivision, groupes=groupes)],
+        maintenant=datetime.now(UTC),
+        role=role,
+    )
+
+
+def _elsewhere(debut: int) -> Amphi:
+    """Same semestre, another subdivision and groupe."""
+    amphi = make_amphi(internes=2, postes=5, phase=Phase.APPROFONDISSEMENT, debut=debut + 86_400_000)
+    la = Subdivision.objects.create(code="AUTRE", nom="Autre")
+    groupe = Groupe.objects.create(code="97", nom="Autre groupe")
+    Inscription.objects.filter(places__amphi=amphi).update(subdivision=la, groupe=groupe)
+    Amphi.objects.filter(pk=amphi.pk).update(subdivision=la, groupe=groupe)
+    amphi.refresh_from_db()
+    return amphi
+
+
+def _hide(amphi: Amphi) -> None:
+    """The tokens, in the fields of rank 2."""
+    place = Place.objects.select_related("inscription__interne").get(amphi=amphi, rang=2)
+    Interne.objects.filter(pk=place.inscription.interne_id).update(
+        ine=JETONS["ine"],
+        ne_le=JETONS["naissance"],
+        courriel=JETONS["courriel"],
+        telephone=JETONS["telephone"],
+        adresse=JETONS["adresse"],
+    )
+    Inscription.objects.filter(pk=place.inscription_id).update(multiplicateur=JETONS["temps"])
+    add_favoris(amphi, 2, ["5"])
+    liste = amphi.listes.get()
+    liste.figures[1]["ine"] = JETONS["ine"]
+    liste.save()
+
+
+def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
+    """What the numbers of addresses name: things of the interne of that rank."""
+    place = Place.objects.select_related("inscription__interne__compte").get(amphi=amphi, rang=rang)
+    inscription, maintenant = place.inscription, maintenant_ms()
+    statut = DemandeStatut.objects.create(
+        inscription=inscription, souhaite="classique", asked_at=maintenant, etat="en_cours"
+    )
+    refusee = DemandeStatut.objects.create(
+        inscription=inscription,
+        souhaite="surnombre_validant",
+        asked_at=maintenant,
+        etat="refusee",
+        motif_refus=JETONS["motif"],
+    )
+    assert refusee.pk
+    procuration = Procuration.objects.filter(inscription__places__amphi=amphi).first()
+    demande = DemandeInscription.objects.create(
+        prenom="P",
+        nom="N",
+        courriel="n@p.example",
+        ine="X",
+        interne=inscription.interne,
+        created_at=datetime.now(UTC),
+        lien=f"lien-{amphi.pk}",
+        lien_expires_at=datetime.now(UTC) + timedelta(days=1),
+    )
+    compte = inscription.interne.compte
+    assert compte is not None
+    recherche = RechercheEnregistree.objects.create(
+        compte=compte, nom=JETONS["recherche"], requete="q=x", created_at=datetime.now(UTC)
+    )
+    envoi = Envoi.objects.create(
+        cle=f"essai-{amphi.pk}",
+        destinataire=inscription.interne.courriel,
+        sujet="s",
+        texte="t",
+        created_at=datetime.now(UTC),
+        due_at=datetime.now(UTC),
+    )
+    return {
+        "amphi": amphi.pk,
+        "interne": inscription.interne_id,
+        "inscription": inscription.pk,
+        "statut": statut.pk,
+        "procuration": procuration.pk if procuration else 999_999,
+        "demande": demande.pk,
+        "recherche": recherche.pk,
+        "envoi": envoi.pk,
+        "correction": DemandeCorrection.objects.create(
+            interne=inscription.interne, texte="?", created_at=datetime.now(UTC)
+        ).pk,
+        "numero": 1,
+    }
