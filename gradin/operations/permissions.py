@@ -11,6 +11,7 @@ from gradin.data.internes.models import Inscription
 from gradin.data.profils.models import DemandeInscription
 from gradin.operations.droits import Acte, Regle, regle_of
 from gradin.queries.demandes import standing_mandats
+from gradin.queries.envois import envois_of
 from gradin.queries.visiteurs import ARS, Couples, Visiteur
 
 
@@ -161,3 +162,14 @@ def check_can_settle_demande(visiteur: Visiteur, demande: DemandeInscription | N
 def must_have_second_facteur(compte: Compte) -> bool:
     """ARS accounts are nothing without one, except over fictional data (setting)."""
     return bool(settings.GRADIN_SECOND_FACTEUR_ARS) and compte.role in ARS
+
+
+def can_manage_envoi(visiteur: Visiteur, envoi: int) -> bool:
+    """An agent sends again, or notes as wrong, the mails about his scope."""
+    return visiteur.is_agent and envois_of(visiteur).filter(pk=envoi).exists()
+
+
+def check_can_manage_envoi(visiteur: Visiteur, envoi: int) -> None:
+    if can_manage_envoi(visiteur, envoi):
+        return
+    raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)

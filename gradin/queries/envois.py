@@ -75,7 +75,7 @@ def list_envois(
     agent: Visiteur, etat: EtatEnvoi | None, q: str, page: int, par_page: int
 ) -> tuple[int, tuple[EnvoiLu, ...]]:
     """(total, this page), the latest first."""
-    rows = envois_of(agent).order_by("-created_at", "-pk")
+    rows = envois_of(agent).defer("texte", "html").order_by("-created_at", "-pk")
     if etat is not None:
         rows = rows.filter(etat=etat)
     if q:

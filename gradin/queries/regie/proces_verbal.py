@@ -16,7 +16,8 @@ def read_proces_verbal(amphi: int, maintenant: int) -> ProcesVerbal:
     row = Amphi.objects.select_related("subdivision", "semestre").get(pk=amphi)
     fuseau = row.subdivision.fuseau
     liste = _liste(row, fuseau)
-    rangs = dict(Place.objects.filter(amphi=row, numero__isnull=False).values_list("numero", "rang"))
+    places = Place.objects.filter(amphi=row, numero__isnull=False).values_list("numero", "rang")
+    rangs = {numero: rang for numero, rang in places if numero is not None and rang is not None}
     # The amphi may go on while this is read: what follows the head is left out.
     toutes = read_journal(amphi, rangs, people_of(amphi), row.seq + 1_000)
     lignes = tuple(ligne for ligne in toutes if ligne.n <= row.seq)

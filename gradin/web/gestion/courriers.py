@@ -2,15 +2,16 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers import mark_wrong, relancer
-from gradin.queries.envois import EtatEnvoi, count_envois, envois_of, list_envois
-from gradin.web.gestion.acces import enter_gestion
+from gradin.operations.permissions import Interdit, check_can_manage_envoi
+from gradin.queries.envois import EtatEnvoi, count_envois, list_envois
+from gradin.web.gestion.acces import enter_gestion, refuse
 from gradin.web.public import requete
 
 PAR_PAGE = 50
@@ -70,6 +71,8 @@ def erroner(request: HttpRequest, pk: int) -> HttpResponse:
 def _own(request: HttpRequest, pk: int) -> str:
     """The agent's own address; outside his scope the mail does not exist."""
     agent = enter_gestion(request)
-    if not envois_of(agent).filter(pk=pk).exists():
-        raise Http404
+    try:
+        check_can_manage_envoi(agent, pk)
+    except Interdit as interdit:
+        raise refuse(interdit) from None
     return agent.courriel
