@@ -1,0 +1,210 @@
+"""What every address answers to everybody: one line an address, one column a kind of visitor (`QUI`).
+
+A new address is a new line here: think of each column. Names are lists of statuses: GET and empty POST about
+an object of one's own side, then, where the address names an object, about one of the other subdivision.
+"""
+
+from collections.abc import Mapping
+
+Statuts = tuple[int, ...]
+
+
+def _statuts(texte: str) -> Statuts:
+    """`302 403*5 200`: as many times as it says."""
+    paires = (mot.partition("*") for mot in texte.split())
+    return tuple(int(statut) for statut, _, fois in paires for _ in range(int(fois or 1)))
+
+
+# A page of everybody.
+TOUS = _statuts("200*10")
+# Not with this method.
+METHODE = _statuts("405*10")
+METHODE_CONNECTE = _statuts("302 405*9")
+# Sends elsewhere, or first asks the password again.
+RENVOI = _statuts("302*10")
+# With an account.
+CONNECTE = _statuts("302 200*9")
+# Internes only.
+INTERNES = _statuts("302 200*3 403*6")
+INTERNES_RENVOI = _statuts("302*4 403*6")
+# Another interne's: does not exist.
+SIENNE = _statuts("302 404*3 403*6")
+# Agents, each his own scope's rows.
+ARS = _statuts("302 403*5 200*3 403")
+ARS_RENVOI = _statuts("302 403*5 302*3 403")
+# An object of the agent's scope.
+ARS_ICI = _statuts("302 403*5 200 404 200 403")
+# An object of the other agent's.
+ARS_LA = _statuts("302 403*5 404 200 200 403")
+# The same, done.
+ARS_ICI_RENVOI = _statuts("302 403*5 302 404 302 403")
+ARS_LA_RENVOI = _statuts("302 403*5 404 302 302 403")
+# Agents, and an empty act is no act.
+ARS_VIDE = _statuts("302 403*5 404*3 403")
+PERSONNE = _statuts("404*10")
+# Nothing there for any of them.
+PERSONNE_CONNECTE = _statuts("302 404*9")
+# A link that is no more.
+PERIME = _statuts("410*10")
+# A body is wanted.
+JSON_VIDE = _statuts("400*10")
+JSON_VIDE_CONNECTE = _statuts("401 400*9")
+JSON_CONNECTE = _statuts("401 200*9")
+# Those of the amphi and who chooses for them.
+JSON_ICI = _statuts("401 200 200 403 200 403*5")
+JSON_LA = _statuts("401 403 403 200 403*6")
+# The sign-in page.
+CONNEXION = _statuts("200 302*9")
+# Who has chosen.
+A_CHOISI = _statuts("302 200 404*8")
+JSON_A_CHOISI = _statuts("401 200 404*8")
+# Nothing to star; without a salle, the page that says so.
+FAVORIS_VIDE = _statuts("302 404*3 200*6")
+# Those who have a salle.
+SALLE = _statuts("302 200*4 404*5")
+# The same, once it has started.
+SALLE_RENVOI = _statuts("302 302 302 404 302 404*5")
+# An empty act.
+SANS_ACTE = _statuts("302 403*9")
+
+MATRICE: Mapping[str, tuple[Statuts, ...]] = {
+    "": (TOUS, METHODE),
+    "^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (TOUS, TOUS),
+    "affectations/": (TOUS, METHODE),
+    "amphis/": (TOUS, METHODE),
+    "amphis/<int:pk>/ecran/": (TOUS, METHODE, RENVOI, METHODE),
+    "amphis/<int:pk>/liste-appel/": (TOUS, METHODE, TOUS, METHODE),
+    "amphis/<int:pk>/sessions/": (TOUS, METHODE, TOUS, METHODE),
+    "api/v1/": (PERSONNE, PERSONNE),
+    "api/v1/affectations": (TOUS, METHODE),
+    "api/v1/amphis": (TOUS, METHODE),
+    "api/v1/amphis/<int:amphi>": (TOUS, METHODE, TOUS, METHODE),
+    "api/v1/amphis/<int:amphi>/choix": (METHODE, JSON_VIDE_CONNECTE, METHODE, JSON_VIDE_CONNECTE),
+    "api/v1/amphis/<int:amphi>/commandes": (METHODE, JSON_VIDE_CONNECTE, METHODE, JSON_VIDE_CONNECTE),
+    "api/v1/amphis/<int:amphi>/favoris": (JSON_ICI, METHODE, JSON_LA, METHODE),
+    "api/v1/amphis/<int:amphi>/journal": (TOUS, METHODE, TOUS, METHODE),
+    "api/v1/amphis/<int:amphi>/offre": (TOUS, METHODE, TOUS, METHODE),
+    "api/v1/docs": (TOUS, METHODE),
+    "api/v1/jetons": (METHODE, JSON_VIDE),
+    "api/v1/mes-attestations": (JSON_CONNECTE, METHODE),
+    "api/v1/mes-attestations/<semestre>.pdf": (JSON_A_CHOISI, METHODE),
+    "api/v1/moi": (JSON_CONNECTE, METHODE),
+    "api/v1/moi/amphis/<int:amphi>": (JSON_ICI, METHODE, JSON_LA, METHODE),
+    "api/v1/openapi.json": (TOUS, TOUS),
+    "api/v1/postes": (TOUS, METHODE),
+    "connexion/": (CONNEXION, CONNEXION),
+    "connexion/confirmer/": (CONNECTE, CONNECTE),
+    "connexion/confirmer/cle/": (RENVOI, RENVOI),
+    "connexion/confirmer/code/": (RENVOI, RENVOI),
+    "connexion/inactif/": (TOUS, METHODE),
+    "connexion/second-facteur/": (RENVOI, RENVOI),
+    "deconnexion/": (METHODE, RENVOI),
+    "demonstration/connexion/": (METHODE, PERSONNE),
+    "gestion/corrections/": (ARS, METHODE_CONNECTE),
+    "gestion/corrections/<int:pk>/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
+    "gestion/courriels/": (ARS, METHODE_CONNECTE),
+    "gestion/courriels/<int:pk>/erronee/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/courriels/<int:pk>/relancer/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/demandes/": (ARS, METHODE_CONNECTE),
+    "gestion/demandes/<int:pk>/accepter/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/demandes/<int:pk>/refuser/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
+    "gestion/internes/": (ARS, METHODE_CONNECTE),
+    "gestion/internes/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/internes/<int:pk>/inviter/": (METHODE_CONNECTE, ARS_ICI, METHODE_CONNECTE, ARS_LA),
+    "gestion/internes/<int:pk>/sessions/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/internes/<int:pk>/verifier/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/procurations/": (ARS, ARS),
+    "gestion/procurations/<int:pk>/annuler/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/representants/": (METHODE_CONNECTE, ARS_RENVOI),
+    "gestion/statuts/": (ARS, METHODE_CONNECTE),
+    "gestion/statuts/<int:pk>/": (METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE, ARS_VIDE),
+    "informations/": (TOUS, METHODE),
+    "inscription/": (TOUS, TOUS),
+    "inscription/courriel/": (RENVOI, RENVOI),
+    "inscription/envoyee/": (TOUS, METHODE),
+    "inscription/finaliser/": (TOUS, TOUS),
+    "inscription/finaliser/<str:lien>/": (RENVOI, METHODE),
+    "mandats/": (CONNECTE, METHODE_CONNECTE),
+    "mandats/rendre/": (METHODE_CONNECTE, RENVOI),
+    "mandats/role/": (METHODE_CONNECTE, RENVOI),
+    "mes-attestations/": (CONNECTE, METHODE_CONNECTE),
+    "mes-attestations/<str:semestre>.pdf": (A_CHOISI, METHODE_CONNECTE),
+    "mes-recherches/": (INTERNES, INTERNES_RENVOI),
+    "mes-recherches/<int:pk>/": (METHODE_CONNECTE, SIENNE, METHODE_CONNECTE, SIENNE),
+    "mon-amphi/": (CONNECTE, METHODE_CONNECTE),
+    "mon-amphi/choisir/": (PERSONNE_CONNECTE, METHODE_CONNECTE),
+    "mon-amphi/choix/": (METHODE_CONNECTE, PERSONNE_CONNECTE),
+    "mon-amphi/favoris/": (CONNECTE, FAVORIS_VIDE),
+    "mon-amphi/postes/": (SALLE, METHODE_CONNECTE),
+    "mon-amphi/recu/": (A_CHOISI, METHODE_CONNECTE),
+    "mon-amphi/retour/": (METHODE_CONNECTE, SALLE_RENVOI),
+    "mon-classement/": (CONNECTE, METHODE_CONNECTE),
+    "mon-parcours/": (CONNECTE, METHODE_CONNECTE),
+    "mon-profil/": (CONNECTE, METHODE_CONNECTE),
+    "mon-profil/code-aide/": (INTERNES, INTERNES),
+    "mon-profil/coordonnees/": (INTERNES, INTERNES),
+    "mon-profil/courriel/": (INTERNES, INTERNES),
+    "mon-profil/courriel/annuler/<str:lien>/": (TOUS, TOUS),
+    "mon-profil/courriel/confirmer/<str:lien>/": (TOUS, TOUS),
+    "mon-profil/donnees/": (CONNECTE, INTERNES),
+    "mon-profil/donnees/telecharger/": (CONNECTE, METHODE_CONNECTE),
+    "mon-profil/mot-de-passe/": (CONNECTE, CONNECTE),
+    "mon-profil/procuration/": (INTERNES, SANS_ACTE),
+    "mon-profil/question-secrete/": (INTERNES, INTERNES),
+    "mon-profil/second-facteur/": (CONNECTE, METHODE_CONNECTE),
+    "mon-profil/second-facteur/application/": (RENVOI, RENVOI),
+    "mon-profil/second-facteur/application/retirer/": (PERSONNE_CONNECTE, PERSONNE_CONNECTE),
+    "mon-profil/second-facteur/cles/": (CONNECTE, METHODE_CONNECTE),
+    "mon-profil/second-facteur/cles/<int:pk>/nommer/": (RENVOI, RENVOI, RENVOI, RENVOI),
+    "mon-profil/second-facteur/cles/<int:pk>/retirer/": (RENVOI, RENVOI, RENVOI, RENVOI),
+    "mon-profil/second-facteur/cles/ajouter/": (RENVOI, RENVOI),
+    "mon-profil/second-facteur/secours/": (PERSONNE_CONNECTE, METHODE_CONNECTE),
+    "mon-profil/second-facteur/secours/codes.txt": (PERSONNE_CONNECTE, PERSONNE_CONNECTE),
+    "mon-profil/second-facteur/secours/nouveaux/": (RENVOI, RENVOI),
+    "mon-profil/sessions/": (CONNECTE, RENVOI),
+    "mon-profil/statut/": (INTERNES, INTERNES_RENVOI),
+    "mot-de-passe/": (TOUS, TOUS),
+    "mot-de-passe/change/": (TOUS, METHODE),
+    "mot-de-passe/envoye/": (TOUS, METHODE),
+    "postes/": (TOUS, METHODE),
+    "postes/suggestions/": (TOUS, METHODE),
+    "procuration/<str:jeton>/": (PERIME, PERIME),
+    "regie/": (ARS, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/actes/": (ARS_VIDE, ARS_VIDE, ARS_VIDE, ARS_VIDE),
+    "regie/amphis/<int:pk>/ex-aequo/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
+    "regie/amphis/<int:pk>/internes/<int:numero>/": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/proces-verbal.pdf": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
+    "verification/<str:code>/": (PERSONNE, PERSONNE),
+    "version/": (TOUS, METHODE),
+}
