@@ -38,7 +38,7 @@ def courriels(request: HttpRequest) -> HttpResponse:
         "envois": lus,
         "q": q,
         "etat": etat,
-        "vues": requete.segments(request, "etat", mots),
+        "vues": mots,
         # Only its numbers are used: the rows of the page are read already.
         "page": Paginator(range(total), PAR_PAGE).get_page(page),
         "base": requete.base(request),
