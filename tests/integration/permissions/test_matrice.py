@@ -2,6 +2,12 @@
 
 import pytest
 
+from gradin.data.amphis.models import FaitPrive
+from gradin.domain.amphi.commands import Clore
+from gradin.live.lecture import read_tranche
+from gradin.live.temps import maintenant_ms
+from gradin.travaux.retention import run_once
+from tests.factories.live import play
 from tests.integration.permissions.matrice import MATRICE
 from tests.integration.permissions.monde import QUI, Monde, make_monde, path_of, routes
 
@@ -41,3 +47,15 @@ def test_each_address_answers_as_the_matrix_says(monde: Monde, qui: str) -> None
             if statut != statuts[colonne]:
                 ecarts.append(f"{methode} {chemin} : {statut}, attendu {statuts[colonne]}")
     assert ecarts == []
+
+
+@pytest.mark.parametrize("qui", ["public", "interne", "canari", "mandataire", "representant", "agent"])
+def test_no_page_fails_on_a_closed_amphi_whose_openings_are_erased(monde: Monde, qui: str) -> None:
+    maintenant = maintenant_ms()
+    play(monde.mien, Clore(second="compte:1"), maintenant)
+    run_once(maintenant + 800 * 86_400_000)
+    assert not FaitPrive.objects.filter(fait__amphi=monde.mien).exists()
+    for route in MATRICE:
+        chemin = path_of(route, monde.objets["mien"])
+        assert monde.ask(qui, "get", chemin)[0] < 500, chemin
+    assert read_tranche(monde.mien.pk, 0).seq > 0
