@@ -149,7 +149,7 @@ def _figures(visiteur: Visiteur) -> Section:
 
 
 def _own_figures(visiteur: Visiteur) -> Iterator[Mapping[str, Any]]:
-    ine = Interne.objects.filter(pk=visiteur.interne).values_list("ine", flat=True).first()
+    ine = Interne.objects.filter(pk=visiteur.interne or 0).values_list("ine", flat=True).first()
     for place in _places(visiteur):
         for liste in ListeAppel.objects.filter(amphi=place.amphi_id):
             siennes = (ligne for ligne in liste.figures if ligne.get("ine") == ine)

@@ -22,8 +22,7 @@ def restore(nom: str, a: int, p: Public, types: Mapping[int, str], choisi: str |
         return ActeReserve(a=a, prive=rien)
     if choisi is not None:
         return decode(nom, a, p, {**ACTE, "type_choix": choisi, "voie": Voie.INTERNE.value})
-    write = PRIVES.get(nom, lambda p, types: ACTE)
-    return decode(nom, a, p, write(p, types))
+    return decode(nom, a, p, PRIVES[nom](p, types) if nom in PRIVES else ACTE)
 
 
 def _liste(p: Public, types: Mapping[int, str]) -> dict[str, Any]:
