@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from gradin.web.public import accueil, affectations, amphis, ecran, postes, recherche, recherches, verification
+from gradin.web.public import (
+    accueil,
+    affectations,
+    amphis,
+    ecran,
+    postes,
+    recherche,
+    recherches,
+    verification,
+)
 
 urlpatterns = [
     path("", accueil.accueil, name="accueil"),
