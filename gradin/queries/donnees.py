@@ -61,7 +61,14 @@ TABLES: Mapping[str, Table] = {
     "attestations.Exemplaire": Table(
         titre="Attestations délivrées", interne=("attestation__affectation__interne",)
     ),
+    "imports.Depot": Table(
+        titre="Fichiers importés", compte=("auteur",), secrets=("contenu", "apercu", "retour")
+    ),
     "recherches.RechercheEnregistree": Table(titre="Recherches enregistrées", compte=("compte",)),
+    "publications.AbonnementCalendrier": Table(
+        titre="Calendrier personnel", compte=("compte",), secrets=("cle",)
+    ),
+    "services.NoteService": Table(titre="Notes sur des services", compte=("compte",)),
     "courriers.Envoi": Table(titre="Courriels", courriel=("destinataire",)),
     "comptes.Portee": Table(titre="Portée du compte", compte=("compte",)),
     "comptes.Jeton": Table(titre="Jetons de l’API", compte=("compte",), secrets=("empreinte",)),

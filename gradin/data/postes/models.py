@@ -37,6 +37,10 @@ class Poste(models.Model):
     etat = models.CharField(max_length=8, choices=EtatPoste.choices, default=EtatPoste.LIBRE)
     cle_tri = models.CharField(max_length=600, db_index=True)
     recherche = models.TextField(blank=True)
+    # Why it was closed before the amphi; for the ARS only.
+    motif_fermeture = models.CharField(max_length=200, blank=True)
+    # Names of fields changed on the platform: an import never overwrites them.
+    champs_modifies = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -46,3 +50,17 @@ class Poste(models.Model):
 
     def __str__(self) -> str:
         return f"n° {self.numero}"
+
+
+class ChangementPoste(models.Model):
+    """One line of the history of a poste: who changed what, when."""
+
+    poste = models.ForeignKey(Poste, on_delete=models.CASCADE, related_name="changements")
+    champ = models.CharField(max_length=40)
+    avant = models.TextField(blank=True)
+    apres = models.TextField(blank=True)
+    auteur = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]

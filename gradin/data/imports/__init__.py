@@ -1,0 +1,1 @@
+"""Files of the ARS on their way in: received, shown, confirmed, undone."""
