@@ -20,6 +20,7 @@ from gradin.data.profils.models import (
     LienCourriel,
 )
 from gradin.data.referentiel.models import Semestre
+from gradin.data.services.models import NoteService
 from gradin.domain.rang.semestre import parse_semestre
 
 # Days, by kind; GRADIN_CONSERVATION in the settings replaces some of them.
@@ -35,6 +36,7 @@ JOURS: Mapping[str, int] = {
     "corrections": 365,
     "historique": 730,
     "favoris": 30,
+    "notes_services": 730,
     "demandes_statut": 365,
     "procurations": 365,
     "ouvertures": 730,
@@ -151,6 +153,13 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Préparer votre choix",
         depart="le début du semestre choisi",
         perimes=lambda avant: Favori.objects.filter(inscription__semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="notes_services",
+        libelle="Notes sur des services",
+        pourquoi="Préparer votre choix",
+        depart="leur dernière modification",
+        perimes=lambda avant: NoteService.objects.filter(updated_at__lt=avant),
     ),
     Regle(
         nom="demandes_statut",

@@ -19,7 +19,9 @@ from gradin.data.profils.models import (
     LienCourriel,
     QuestionSecrete,
 )
+from gradin.data.publications.models import AbonnementCalendrier
 from gradin.data.recherches.models import RechercheEnregistree
+from gradin.data.services.models import NoteService
 from gradin.domain.rang.semestre import parse_semestre
 
 EFFACE = "EFFACE-"
@@ -57,7 +59,7 @@ def close_compte(compte: Compte) -> None:
     """The row stays where others name it (PROTECT); nothing of the person is left in it."""
     for modele in (EmailAddress, Authenticator, UserSession):
         modele.objects.filter(user=compte).delete()
-    for donnee in (Jeton, LienCourriel, RechercheEnregistree):
+    for donnee in (AbonnementCalendrier, Jeton, LienCourriel, NoteService, RechercheEnregistree):
         donnee.objects.filter(compte=compte).delete()
     compte.email, compte.nom_affiche = f"compte-{compte.pk}@efface.invalid", ""
     compte.is_active = False
