@@ -3,7 +3,15 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from gradin.data.referentiel.models import Etablissement, Formation, Groupe, Specialite, Subdivision, Ufr
+from gradin.data.referentiel.models import (
+    Etablissement,
+    Formation,
+    Groupe,
+    Service,
+    Specialite,
+    Subdivision,
+    Ufr,
+)
 
 
 class CompteManager(BaseUserManager["Compte"]):
@@ -59,6 +67,7 @@ class Portee(models.Model):
     ufr = models.ForeignKey(Ufr, on_delete=models.CASCADE, null=True, blank=True)
     specialite = models.ForeignKey(Specialite, on_delete=models.CASCADE, null=True, blank=True)
     etablissement = models.ForeignKey(Etablissement, on_delete=models.CASCADE, null=True, blank=True)
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, null=True, blank=True)
 
 
 class Jeton(models.Model):
