@@ -17,6 +17,8 @@ class Subdivision(models.Model):
     fuseau = models.CharField(max_length=40, default="Europe/Paris")
     contact_courriel = models.EmailField(blank=True)
     contact_telephone = models.CharField(max_length=30, blank=True)
+    # « du lundi au vendredi, de 9 h à 17 h », as it follows « répond ».
+    contact_horaires = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["code"]
