@@ -113,5 +113,6 @@ def _suivant(semestre: Semestre) -> Semestre:
 
 def _qr(adresse: str) -> str:
     tampon = BytesIO()
-    segno.make(adresse, error="m", micro=False, mask=MASQUE).save(tampon, kind="svg", xmldecl=False, border=2)
+    code = segno.make_qr(adresse, error="m", mask=MASQUE, boost_error=False, mode="byte")
+    code.save(tampon, kind="svg", xmldecl=False, border=2)
     return tampon.getvalue().decode()

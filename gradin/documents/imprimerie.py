@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import threading
 import unicodedata
@@ -27,6 +28,8 @@ DESSINES = (
     (0x202F, 0x203A),
 )
 SEULS = "€№™\u2009"
+# One search a text: judging sign by sign took a third of a page's time.
+NON_DESSINE = re.compile(f"[^{''.join(f'{chr(a)}-{chr(b)}' for a, b in DESSINES)}{SEULS}]|[\x7f-\x9f]")
 P = ParamSpec("P")
 
 
@@ -80,7 +83,7 @@ def compose(gabarit: str, donnees: Mapping[str, Any]) -> bytes:
 def drawable(valeur: Any) -> Any:
     """The same data with every character drawn on paper, or « ? »; none that turns a line around."""
     if isinstance(valeur, str):
-        return "".join(_drawn(signe) for signe in unicodedata.normalize("NFC", valeur))
+        return NON_DESSINE.sub(_replaced, unicodedata.normalize("NFC", valeur))
     if isinstance(valeur, Mapping):
         return {cle: drawable(un) for cle, un in valeur.items()}
     if isinstance(valeur, list | tuple):
@@ -88,11 +91,8 @@ def drawable(valeur: Any) -> Any:
     return valeur
 
 
-def _drawn(signe: str) -> str:
-    code = ord(signe)
-    if code < 0x20 or 0x7F <= code < 0xA0:
-        return " "
-    return signe if signe in SEULS or any(a <= code <= b for a, b in DESSINES) else "?"
+def _replaced(trouve: re.Match[str]) -> str:
+    return " " if unicodedata.category(trouve[0]) == "Cc" else "?"
 
 
 @cache
