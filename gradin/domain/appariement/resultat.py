@@ -1,0 +1,172 @@
+"""The result of a round, checked for stability each time it is computed, and explained to each candidate."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from gradin.domain.appariement.acceptation import SANS_PLACE, defer
+from gradin.domain.appariement.campagne import Candidat, Site, TourAppariement, check_tour
+from gradin.domain.appariement.ordres import draw, make_ordres, sort_notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appariement:
+    """Candidate → site; `locaux` are those who hold the seat for which their subdivision came first."""
+
+    sites: Mapping[str, str]
+    locaux: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """A candidate and a site that would both rather have one another: the result is not stable."""
+
+    candidat: str
+    site: str
+
+
+class Issue(StrEnum):
+    """What became of one wish."""
+
+    OBTENU = "obtenu"
+    MIEUX_OBTENU = "mieux_obtenu"
+    REFUSE_PAR_LE_SITE = "refuse_par_le_site"
+    SANS_PLACE = "sans_place"
+    MIEUX_CLASSES = "mieux_classes"
+    PRIORITE_LOCALE = "priorite_locale"
+    TIRAGE = "tirage"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explication:
+    """Why a candidate got a site or not. `dernier_rang`: rank of the last one taken there, if it decided."""
+
+    site: str
+    note: int
+    rang: int
+    dernier_rang: int | None
+    issue: Issue
+
+
+class AppariementInstable(Exception):
+    """The computed result has objections: nothing may be published. It would be a fault of ours."""
+
+
+def pair(tour: TourAppariement) -> Appariement:
+    """The stable result that is best for every candidate at once; checked before it is returned."""
+    check_tour(tour)
+    ordres = make_ordres(tour)
+    obtenus = defer(ordres.voeux, [guichet.places for guichet in ordres.guichets])
+    sites, locaux = dict[str, str](), set[str]()
+    for candidat, numero in zip(tour.candidats, obtenus, strict=True):
+        if numero == SANS_PLACE:
+            continue
+        guichet = ordres.guichets[numero]
+        sites[candidat.code] = tour.sites[guichet.site].code
+        if guichet.locale:
+            locaux.add(candidat.code)
+    result = Appariement(sites=sites, locaux=frozenset(locaux))
+    if any(find_objections(tour, result)):
+        raise AppariementInstable
+    return result
+
+
+def find_objections(tour: TourAppariement, result: Appariement) -> Iterator[Objection]:
+    """Every justified complaint, from notes and ranks alone: shares no step with the computation."""
+    tenus = defaultdict[str, list[Candidat]](list)
+    for candidat in tour.candidats:
+        if candidat.code in result.sites:
+            tenus[result.sites[candidat.code]].append(candidat)
+    sites = {site.code: site for site in tour.sites}
+    for candidat in tour.candidats:
+        obtenu = result.sites.get(candidat.code)
+        for code in preferred(tour, candidat, obtenu):
+            if would_take(tour, sites[code], candidat, tenus[code], result):
+                yield Objection(candidat=candidat.code, site=code)
+        if obtenu and is_deprived_of_first_seat(tour, sites[obtenu], candidat, tenus[obtenu], result):
+            yield Objection(candidat=candidat.code, site=obtenu)
+
+
+def preferred(tour: TourAppariement, candidat: Candidat, obtenu: str | None) -> list[str]:
+    """The sites he would rather have had than his own."""
+    ordonnes = sort_notes(tour.graine, candidat)
+    return ordonnes if obtenu is None else ordonnes[: ordonnes.index(obtenu)]
+
+
+def would_take(
+    tour: TourAppariement, site: Site, candidat: Candidat, tenus: list[Candidat], result: Appariement
+) -> bool:
+    """The site has a free seat for him, or holds somebody who comes after him for that seat."""
+    if not site.classements.get(candidat.code):
+        return False
+    if len(tenus) < site.places:
+        return True
+    return any(
+        standing(tour, site, candidat, locale=locale) < standing(tour, site, autre, locale=locale)
+        for autre in tenus
+        for locale in [autre.code in result.locaux]
+    )
+
+
+def is_deprived_of_first_seat(
+    tour: TourAppariement, site: Site, candidat: Candidat, tenus: list[Candidat], result: Appariement
+) -> bool:
+    """He holds an ordinary seat although he comes before who holds the first one, which is filled first."""
+    if candidat.code in result.locaux:
+        return False
+    moi = standing(tour, site, candidat, locale=True)
+    return any(moi < standing(tour, site, a, locale=True) for a in tenus if a.code in result.locaux)
+
+
+def standing(tour: TourAppariement, site: Site, candidat: Candidat, *, locale: bool) -> tuple[bool, int, str]:
+    """Where he comes for one kind of seat of this site: the smaller the better."""
+    stranger = locale and candidat.subdivision != site.subdivision
+    return stranger, site.classements[candidat.code], draw(tour.graine, candidat.code)
+
+
+def explain(tour: TourAppariement, result: Appariement, candidat: Candidat) -> tuple[Explication, ...]:
+    """One line for each site he marked, in his order."""
+    sites = {site.code: site for site in tour.sites}
+    ordonnes = sort_notes(tour.graine, candidat)
+    obtenu = result.sites.get(candidat.code)
+    rang_obtenu = len(ordonnes) if obtenu is None else ordonnes.index(obtenu)
+    return tuple(
+        explain_one(tour, result, candidat, sites[code], place - rang_obtenu)
+        for place, code in enumerate(ordonnes)
+    )
+
+
+def explain_one(
+    tour: TourAppariement, result: Appariement, candidat: Candidat, site: Site, ecart: int
+) -> Explication:
+    """`ecart` is 0 for the site he got, positive for those he liked less."""
+    rang = site.classements.get(candidat.code, 0)
+    tenus = {
+        a.code: site.classements[a.code] for a in tour.candidats if result.sites.get(a.code) == site.code
+    }
+    dernier = max((tenus[code] for code in tenus.keys() - result.locaux or tenus), default=None)
+    return Explication(
+        site=site.code,
+        note=candidat.notes[site.code],
+        rang=rang,
+        dernier_rang=dernier if ecart < 0 else None,
+        issue=find_issue(
+            ecart, rang, dernier, max((tenus[code] for code in tenus.keys() & result.locaux), default=0)
+        ),
+    )
+
+
+def find_issue(ecart: int, rang: int, dernier: int | None, rang_local: int) -> Issue:
+    """The strongest reason first; `rang_local` is the rank of the local who came first, 0 without one."""
+    if ecart >= 0:
+        return Issue.OBTENU if ecart == 0 else Issue.MIEUX_OBTENU
+    if not rang:
+        return Issue.REFUSE_PAR_LE_SITE
+    if dernier is None:
+        return Issue.SANS_PLACE
+    if rang_local > rang:
+        return Issue.PRIORITE_LOCALE
+    return Issue.TIRAGE if dernier == rang else Issue.MIEUX_CLASSES
