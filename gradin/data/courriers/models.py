@@ -23,3 +23,19 @@ class Envoi(models.Model):
     # Left, but an agent knows that nobody reads that address.
     wrong_at = models.DateTimeField(null=True, blank=True)
     wrong_by = models.CharField(max_length=254, blank=True)
+
+
+class VersionModele(models.Model):
+    """One wording of a mail that the ARS wrote: added, never changed; the last of each `cle` is in force.
+
+    Both texts empty: back to the original.
+    """
+
+    cle = models.CharField(max_length=40, db_index=True)
+    sujet = models.CharField(max_length=200, blank=True)
+    texte = models.TextField(blank=True)
+    auteur = models.CharField(max_length=254)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
