@@ -6,7 +6,16 @@ from django.db import connection
 
 # These make their store themselves, or need none.
 AUTONOMES = frozenset(
-    {"help", "migrate", "load_demo", "run_demo", "verify_journal", "makemigrations", "collectstatic"}
+    {
+        "help",
+        "migrate",
+        "load_demo",
+        "run_demo",
+        "verify_journal",
+        "verify_appariement",
+        "makemigrations",
+        "collectstatic",
+    }
 )
 AIDE = frozenset({"-h", "--help", "--version"})
 
