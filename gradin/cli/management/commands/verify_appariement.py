@@ -24,6 +24,6 @@ class Command(BaseCommand):
         places = sum(site.places for site in tour.sites)
         affectes = len(read_publication(texte)[1].sites)
         self.stdout.write(
-            f"Appariement vérifié : {len(tour.candidats)} candidats, {places} places sur {len(tour.sites)} sites, "
-            f"{affectes} affectés. Résultat stable, identique au calcul."
+            f"Appariement vérifié : {len(tour.candidats)} candidats, {places} places "
+            f"sur {len(tour.sites)} sites, {affectes} affectés. Résultat stable, identique au calcul."
         )
