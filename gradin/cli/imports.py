@@ -25,6 +25,11 @@ class ImportCommand(BaseCommand):
         parser.add_argument("fichier", metavar="FICHIER", type=Path)
         parser.add_argument("--semestre", required=True, help="par exemple 2027-05")
         parser.add_argument("--subdivision", default="")
+        parser.add_argument(
+            "--creer-subdivision",
+            action="store_true",
+            help="crée la subdivision nommée si elle n’existe pas (sans quoi le fichier est refusé)",
+        )
         parser.add_argument("--essai", action="store_true", help="montre ce qui serait fait, sans écrire")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,6 +38,7 @@ class ImportCommand(BaseCommand):
             semestre=options["semestre"],
             subdivision=options["subdivision"],
             essai=options["essai"],
+            creer_subdivision=options["creer_subdivision"],
         )
         try:
             rapport = type(self).importer(demande)
@@ -60,6 +66,7 @@ def write_rapport(rapport: RapportImport, quoi: str) -> Iterator[str]:
     if rapport.colonnes_inconnues:
         yield f"Colonnes ignorées, car inconnues : {', '.join(rapport.colonnes_inconnues)}."
     yield from write_suite("Référentiel", rapport.referentiel)
+    yield from write_suite("Connus de la plateforme, absents du fichier, gardés", rapport.absents)
     yield from write_suite("Conflits", [str(conflit) for conflit in rapport.conflits])
     yield from write_suite("Avertissements", [str(alerte) for alerte in rapport.avertissements])
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gradin.operations.imports.comparaison import Difference
 
 
 def write_colonne(indice: int) -> str:
@@ -60,6 +64,9 @@ class RapportImport:
     avertissements: tuple[Anomalie, ...] = ()
     colonnes_inconnues: tuple[str, ...] = ()
     lignes_masquees: int = 0
+    nouveaux: tuple[str, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    absents: tuple[str, ...] = ()
 
     @property
     def inchanges(self) -> int:

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Model
 
 LOT = 200
 Conflit = Callable[[str, object, object], None]
+# Names of the fields that changed, with what they held before.
+Champs = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One field of a known row that the file changes, in the words of the file."""
+
+    ligne: int
+    cle: str
+    nom: str
+    colonne: str
+    avant: str
+    apres: str
 
 
 def apply_champs(
     objet: Model, voulus: Mapping[str, object], proteges: Collection[str], tell_conflit: Conflit
-) -> list[str]:
-    """Set the fields that differ and return their names; a protected field is kept and told."""
-    changes: list[str] = []
+) -> Champs:
+    """Set the fields that differ and return what they held; a protected field is kept and told."""
+    changes: Champs = {}
     for champ, voulu in voulus.items():
         actuel = getattr(objet, champ)
         if is_same(actuel, voulu):
@@ -26,15 +42,17 @@ def apply_champs(
             tell_conflit(champ, actuel, voulu)
             continue
         setattr(objet, champ, voulu)
-        changes.append(champ)
+        changes[champ] = actuel
     return changes
 
 
-def update_changes(kind: type[Model], changes: Iterable[tuple[Model, list[str]]]) -> None:
-    """Write known rows, one statement per set of fields and batch."""
+def update_changes(
+    kind: type[Model], changes: Iterable[tuple[Model, Champs]], cles: Collection[str] = ()
+) -> None:
+    """Write known rows, one statement per set of fields and batch; `cles` follow every change."""
     groupes: dict[tuple[str, ...], list[Model]] = defaultdict(list)
     for objet, champs in changes:
-        groupes[tuple(sorted(champs))].append(objet)
+        groupes[tuple(sorted({*champs, *cles}))].append(objet)
     for champs_communs, objets in groupes.items():
         kind._default_manager.bulk_update(objets, champs_communs, batch_size=LOT)
 
@@ -48,4 +66,20 @@ def is_same(actuel: object, voulu: object) -> bool:
 
 def show_valeur(valeur: object) -> str:
     """A value as a conflict tells it."""
-    return "(vide)" if valeur in (None, "") else str(valeur)
+    return "(vide)" if valeur in (None, "", []) else str(valeur)
+
+
+def show_champ(kind: type[Model], champ: str, valeur: object) -> str:
+    """A value of this field in the words of the file: labels, French dates, Oui and Non."""
+    if valeur in (None, "", []):
+        return ""
+    if isinstance(valeur, bool):
+        return "Oui" if valeur else "Non"
+    if isinstance(valeur, date):
+        return valeur.strftime("%d/%m/%Y")
+    if isinstance(valeur, (list, tuple)):
+        return "|".join(str(un) for un in valeur)
+    if isinstance(valeur, Model):
+        return str(valeur)
+    choix = dict(getattr(kind._meta.get_field(champ), "flatchoices", ()))
+    return str(choix.get(valeur, valeur))

@@ -10,21 +10,22 @@ from gradin.data.internes.models import Inscription, Interne
 from gradin.data.referentiel.models import Formation, Semestre
 from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import Anomalie
-from gradin.operations.imports.comparaison import apply_champs, show_valeur
-from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan
+from gradin.operations.imports.comparaison import Champs, Difference, apply_champs, show_champ, show_valeur
+from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan, DemandeImport
 from gradin.operations.imports.internes import ENTETES, LigneInterne
 from gradin.operations.imports.referentiel import Referentiel
 
 
 @dataclass(slots=True)
 class EcritureInternes:
-    """Rows to write. `*_changes`: known rows with the names of the fields to update."""
+    """Rows to write. `*_changes`: known rows with the fields to update and what they held."""
 
     internes: list[Interne] = field(default_factory=list)
     inscriptions: list[Inscription] = field(default_factory=list)
-    internes_changes: list[tuple[Interne, list[str]]] = field(default_factory=list)
-    inscriptions_changes: list[tuple[Inscription, list[str]]] = field(default_factory=list)
+    internes_changes: list[tuple[Interne, Champs]] = field(default_factory=list)
+    inscriptions_changes: list[tuple[Inscription, Champs]] = field(default_factory=list)
     lignes_changees: set[int] = field(default_factory=set)
+    differences: list[Difference] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class ComparaisonInternes:
     subdivision: str
     referentiel: Referentiel
     bilan: Bilan
+    demande: DemandeImport
     ecriture: EcritureInternes = field(default_factory=EcritureInternes)
     internes: dict[str, Interne] = field(default_factory=dict)
     inscriptions: dict[int, Inscription] = field(default_factory=dict)
@@ -42,7 +44,7 @@ class ComparaisonInternes:
     def run(self, lignes: tuple[LigneInterne, ...]) -> EcritureInternes:
         self.internes = {interne.ine: interne for interne in Interne.objects.select_related("ufr")}
         connues = Inscription.objects.filter(semestre__code=self.semestre.code)
-        references = connues.select_related("subdivision", "groupe", "des", "desc")
+        references = connues.select_related("interne", "subdivision", "groupe", "des", "desc")
         self.inscriptions = {inscription.interne_id: inscription for inscription in references}
         for ligne in lignes:
             self.compare_inscription(ligne, self.find_interne(ligne))
@@ -61,8 +63,8 @@ class ComparaisonInternes:
         changes = apply_champs(interne, voulus, interne.champs_modifies, self.tell_conflit(ligne))
         if changes:
             write_cles(interne)
-            self.ecriture.internes_changes.append((interne, [*changes, "cle_tri", "recherche"]))
-            self.ecriture.lignes_changees.add(ligne.numero)
+            self.ecriture.internes_changes.append((interne, changes))
+            self.tell_differences(ligne, interne, interne, changes)
         return interne
 
     def compare_inscription(self, ligne: LigneInterne, interne: Interne) -> None:
@@ -70,12 +72,50 @@ class ComparaisonInternes:
         voulus = self.read_voulus(ligne)
         connue = self.inscriptions.get(interne.pk) if interne.pk is not None else None
         if connue is None:
-            self.ecriture.inscriptions.append(Inscription(interne=interne, semestre=self.semestre, **voulus))
+            nouvelle = Inscription(interne=interne, semestre=self.semestre, **voulus)
+            self.check_portee(ligne, nouvelle.subdivision_id, nouvelle.groupe_id)
+            self.ecriture.inscriptions.append(nouvelle)
             return
+        self.check_portee(ligne, connue.subdivision_id, connue.groupe_id)
         changes = apply_champs(connue, voulus, connue.champs_modifies, self.tell_conflit(ligne))
         if changes:
+            self.check_portee(ligne, connue.subdivision_id, connue.groupe_id)
             self.ecriture.inscriptions_changes.append((connue, changes))
-            self.ecriture.lignes_changees.add(ligne.numero)
+            self.tell_differences(ligne, interne, connue, changes)
+
+    def check_portee(self, ligne: LigneInterne, subdivision: int | None, groupe: int | None) -> None:
+        """An agent brings the internes of his own scope, and takes none from another's."""
+        if not self.demande.is_inside(subdivision, groupe):
+            self.bilan.refuse_hors_portee(ligne.numero, f"l’interne {ligne.ine}")
+
+    def tell_differences(
+        self, ligne: LigneInterne, interne: Interne, objet: Interne | Inscription, changes: Champs
+    ) -> None:
+        self.ecriture.lignes_changees.add(ligne.numero)
+        self.ecriture.differences += [
+            Difference(
+                ligne=ligne.numero,
+                cle=ligne.ine,
+                nom=str(interne),
+                colonne=ENTETES.get(champ, champ),
+                avant=show_champ(type(objet), champ, avant),
+                apres=show_champ(type(objet), champ, getattr(objet, champ)),
+            )
+            for champ, avant in changes.items()
+        ]
+
+    def list_absents(self, lignes: tuple[LigneInterne, ...]) -> tuple[str, ...]:
+        """Those of the file's subdivisions whom it no longer names: kept, and told."""
+        vus = {ligne.ine for ligne in lignes}
+        noms = {ligne.subdivision or self.subdivision for ligne in lignes}
+        ici = {self.referentiel.subdivision(nom).pk for nom in noms}
+        return tuple(
+            f"{inscription.interne} (INE {inscription.interne.ine})"
+            for inscription in self.inscriptions.values()
+            if inscription.subdivision_id in ici
+            and inscription.interne.ine not in vus
+            and self.demande.is_inside(inscription.subdivision_id, inscription.groupe_id)
+        )
 
     def read_voulus(self, ligne: LigneInterne) -> Mapping[str, object]:
         """Fields of the inscription, references resolved; an unnamed subdivision keeps the known one."""

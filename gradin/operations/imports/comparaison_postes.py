@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import F
 
 from gradin.data.amphis.models import Amphi, Offre
-from gradin.data.postes.models import Poste
+from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.referentiel.models import Formation, Semestre, Subdivision
 from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import Anomalie
-from gradin.operations.imports.comparaison import apply_champs
-from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan
-from gradin.operations.imports.postes import LignePoste
+from gradin.operations.imports.comparaison import Champs, Difference, apply_champs, show_champ, show_valeur
+from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan, DemandeImport
+from gradin.operations.imports.postes import ENTETES, LignePoste
 from gradin.operations.imports.referentiel import Referentiel
 
 
 @dataclass(slots=True)
 class ComparaisonPostes:
-    """One pass over the lines. `changes`: known postes with the names of the fields to update."""
+    """One pass over the lines. `changes`: known postes with the fields to update and what they held."""
 
     semestre: Semestre
     subdivision: str
     referentiel: Referentiel
     bilan: Bilan
+    demande: DemandeImport
     nouveaux: list[Poste] = field(default_factory=list)
-    changes: list[tuple[Poste, list[str]]] = field(default_factory=list)
+    changes: list[tuple[Poste, Champs]] = field(default_factory=list)
+    differences: list[Difference] = field(default_factory=list)
     postes: dict[tuple[int | None, str], Poste] = field(default_factory=dict)
     vus: dict[tuple[int, str], int] = field(default_factory=dict)
 
     def run(self, lignes: tuple[LignePoste, ...]) -> None:
         connus = Poste.objects.filter(semestre__code=self.semestre.code)
-        references = connus.select_related("service", "groupe", "des")
+        references = connus.select_related("service__etablissement", "groupe", "des")
         self.postes = {(poste.subdivision_id, poste.numero): poste for poste in references}
         for ligne in lignes:
             self.compare(ligne)
@@ -49,13 +51,68 @@ class ComparaisonPostes:
         if connu is None:
             nouveau = Poste(semestre=self.semestre, subdivision=subdivision, numero=ligne.poste, **voulus)
             write_cles(nouveau)
+            self.check_portee(ligne, nouveau)
             self.nouveaux.append(nouveau)
             return
-        changes = apply_champs(connu, voulus, (), _no_conflit)
+        self.check_portee(ligne, connu)
+        changes = apply_champs(connu, voulus, connu.champs_modifies, self.tell_conflit(ligne))
         cles = (connu.cle_tri, connu.recherche)
         write_cles(connu)
         if changes or cles != (connu.cle_tri, connu.recherche):
-            self.changes.append((connu, [*changes, "cle_tri", "recherche"]))
+            self.check_portee(ligne, connu)
+            self.changes.append((connu, changes))
+            self.tell_differences(ligne, connu, changes)
+
+    def check_portee(self, ligne: LignePoste, poste: Poste) -> None:
+        """An agent brings the postes of his own scope, and takes none from another's."""
+        if not self.demande.is_inside(poste.subdivision_id, poste.groupe_id):
+            self.bilan.refuse_hors_portee(ligne.numero, f"le poste n° {ligne.poste}")
+
+    def tell_differences(self, ligne: LignePoste, poste: Poste, changes: Champs) -> None:
+        self.differences += [
+            Difference(
+                ligne=ligne.numero,
+                cle=poste.numero,
+                nom=f"Poste n° {poste.numero}",
+                colonne=ENTETES.get(champ, champ),
+                avant=show_champ(Poste, champ, avant),
+                apres=show_champ(Poste, champ, getattr(poste, champ)),
+            )
+            for champ, avant in changes.items()
+        ]
+
+    def tell_conflit(self, ligne: LignePoste) -> Callable[[str, object, object], None]:
+        """Remember that the file says something else than what was changed on the platform."""
+
+        def tell(champ: str, actuel: object, voulu: object) -> None:
+            self.bilan.conflits.append(
+                Anomalie(
+                    feuille=self.bilan.feuille,
+                    ligne=ligne.numero,
+                    colonne=ENTETES.get(champ, champ),
+                    message=f"« {show_valeur(actuel)} », modifié sur la plateforme, est gardé ; "
+                    f"le fichier dit « {show_valeur(voulu)} » (poste n° {ligne.poste}).",
+                )
+            )
+
+        return tell
+
+    def list_absents(self, lignes: tuple[LignePoste, ...]) -> tuple[str, ...]:
+        """Postes of the file's subdivisions that it no longer names: kept, and told."""
+        noms = {ligne.subdivision or self.subdivision for ligne in lignes}
+        ici = {self.referentiel.subdivision(nom).pk for nom in noms}
+        vus = {
+            (self.referentiel.subdivision(ligne.subdivision or self.subdivision).pk, ligne.poste)
+            for ligne in lignes
+        }
+        return tuple(
+            f"n° {poste.numero}, {poste.service.nom}"
+            for (subdivision, numero), poste in self.postes.items()
+            if subdivision in ici
+            and (subdivision, numero) not in vus
+            and poste.etat != EtatPoste.RETIRE
+            and self.demande.is_inside(subdivision, poste.groupe_id)
+        )
 
     def is_double(self, subdivision: Subdivision, ligne: LignePoste) -> bool:
         """A numéro names one poste of a subdivision (told here when the file holds several)."""
@@ -123,7 +180,3 @@ def write_cles(poste: Poste) -> None:
         f"{poste.numero} {service.nom} {service.chef} {service.imotep} {lieu.nom} {lieu.ville} "
         f"{lieu.departement} {poste.des} {poste.groupe.nom} {poste.type_poste} {poste.flechage}"
     )
-
-
-def _no_conflit(champ: str, actuel: object, voulu: object) -> None:
-    raise AssertionError(f"no field of a poste is kept from its file, not even {champ}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -11,34 +12,74 @@ from gradin.data.referentiel.models import Semestre
 from gradin.operations.imports.anomalies import Anomalie, RapportImport
 from gradin.operations.imports.colonnes import Entetes, match_colonnes
 from gradin.operations.imports.comparaison import update_changes
-from gradin.operations.imports.comparaison_internes import ComparaisonInternes, EcritureInternes
-from gradin.operations.imports.demande import Bilan, DemandeImport, check_semestre, choose_subdivision
-from gradin.operations.imports.fichiers.lecture import read_fichier
+from gradin.operations.imports.comparaison_internes import ComparaisonInternes
+from gradin.operations.imports.demande import (
+    Bilan,
+    DemandeImport,
+    check_semestre,
+    choose_subdivision,
+    read_source,
+)
 from gradin.operations.imports.fichiers.tableau import Tableau
 from gradin.operations.imports.internes import COLONNES, LigneInterne, read_interne
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
+from gradin.operations.imports.retour import Retour, write_retour
 from gradin.operations.imports.valeurs import read_lignes, refuse_doublons
 
 LOT = 500
+CLES = ("cle_tri", "recherche")
 
 
 def import_internes(demande: DemandeImport) -> RapportImport:
     """All or nothing; a second run of the same file changes nothing. Raises FichierRefuse."""
+    preparation = prepare_internes(demande)
+    if not demande.essai:
+        preparation.write()
+    return preparation.rapport
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparationInternes:
+    """A file read and compared: what it would do, and the way to do it."""
+
+    comparaison: ComparaisonInternes
+    rapport: RapportImport
+
+    def write(self) -> Retour:
+        """One transaction; that no amphi has started meanwhile is looked at again inside it."""
+        comparaison, ecriture = self.comparaison, self.comparaison.ecriture
+        with transaction.atomic():
+            comparaison.refuse_commencees()
+            comparaison.bilan.refuse_if_wrong()
+            if comparaison.semestre.pk is None:
+                comparaison.semestre.save()
+            comparaison.referentiel.save()
+            Interne.objects.bulk_create(ecriture.internes, batch_size=LOT)
+            Inscription.objects.bulk_create(ecriture.inscriptions, batch_size=LOT)
+            update_changes(Interne, ecriture.internes_changes, CLES)
+            update_changes(Inscription, ecriture.inscriptions_changes)
+        return write_retour(
+            (*ecriture.internes, *ecriture.inscriptions),
+            (*ecriture.internes_changes, *ecriture.inscriptions_changes),
+            comparaison.referentiel,
+        )
+
+
+def prepare_internes(demande: DemandeImport) -> PreparationInternes:
+    """Everything but the writing. Raises FichierRefuse."""
     code = check_semestre(demande)
-    tableau = read_fichier(demande.chemin)
+    tableau = read_source(demande)
     entetes = match_colonnes(tableau, COLONNES)
     referentiel, bilan = load_referentiel(avec_services=False), Bilan(tableau.feuille)
     lignes = read_all(tableau, entetes, referentiel, bilan)
     bilan.refuse_if_wrong()
     semestre = Semestre.objects.filter(code=code).first() or Semestre(code=code)
     subdivision = choose_subdivision(demande, referentiel, bilan.feuille, [one.subdivision for one in lignes])
-    comparaison = ComparaisonInternes(semestre, subdivision, referentiel, bilan)
+    comparaison = ComparaisonInternes(semestre, subdivision, referentiel, bilan, demande)
     ecriture = comparaison.run(lignes)
     bilan.refuse_if_wrong()
-    if not demande.essai:
-        write(ecriture, comparaison)
     warn_groupes(lignes, bilan)
-    return RapportImport(
+    rapport = RapportImport(
         essai=demande.essai,
         lignes=len(lignes),
         crees=len(ecriture.inscriptions),
@@ -48,7 +89,11 @@ def import_internes(demande: DemandeImport) -> RapportImport:
         avertissements=(*tableau.avertissements, *bilan.avertissements),
         colonnes_inconnues=entetes.inconnues,
         lignes_masquees=tableau.masquees,
+        nouveaux=tuple(f"{one.interne} (INE {one.interne.ine})" for one in ecriture.inscriptions),
+        differences=tuple(ecriture.differences),
+        absents=comparaison.list_absents(lignes),
     )
+    return PreparationInternes(comparaison=comparaison, rapport=rapport)
 
 
 def read_all(
@@ -60,20 +105,6 @@ def read_all(
     refuse_doublons([ligne for ligne, _ in lues], "ine", "cet INE")
     bilan.gather(ligne for ligne, _ in lues)
     return tuple(lue for _, lue in lues if lue is not None)
-
-
-def write(ecriture: EcritureInternes, comparaison: ComparaisonInternes) -> None:
-    """One transaction; that no amphi has started meanwhile is looked at again inside it."""
-    with transaction.atomic():
-        comparaison.refuse_commencees()
-        comparaison.bilan.refuse_if_wrong()
-        if comparaison.semestre.pk is None:
-            comparaison.semestre.save()
-        comparaison.referentiel.save()
-        Interne.objects.bulk_create(ecriture.internes, batch_size=LOT)
-        Inscription.objects.bulk_create(ecriture.inscriptions, batch_size=LOT)
-        update_changes(Interne, ecriture.internes_changes)
-        update_changes(Inscription, ecriture.inscriptions_changes)
 
 
 def warn_groupes(lignes: tuple[LigneInterne, ...], bilan: Bilan) -> None:

@@ -29,6 +29,7 @@ COLONNES = (
     Colonne(champ="reserve_a", entete="Réservé à"),
     Colonne(champ="subdivision", entete="Subdivision"),
 )
+ENTETES = {colonne.champ: colonne.entete for colonne in COLONNES}
 REGIMES = {
     "phase socle": Regime.SOCLE,
     "socle": Regime.SOCLE,

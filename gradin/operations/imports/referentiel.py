@@ -37,6 +37,8 @@ class Referentiel:
         default_factory=list
     )
     changes: dict[int, Service | Etablissement] = field(default_factory=dict)
+    # What the changed rows held before, by the same key.
+    avant: dict[int, dict[str, object]] = field(default_factory=dict)
     vus: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
@@ -79,8 +81,11 @@ class Referentiel:
             self.nouveaux.append(self.ufrs[fold_mots(nom)])
         return self.ufrs.get(fold_mots(nom))
 
+    def knows_subdivision(self, nom: str) -> bool:
+        return fold_mots(nom) in self.subdivisions
+
     def subdivision(self, nom: str) -> Subdivision:
-        """By code or name; created when unknown, as every other reference."""
+        """By code or name; created when unknown, once `check_subdivisions` let it through."""
         cle = fold_mots(nom)
         if cle not in self.subdivisions:
             nouvelle = Subdivision(code=normalise_code(nom)[:20], nom=nom)
@@ -100,6 +105,9 @@ class Referentiel:
             self.services[imotep] = service
             self.nouveaux.append(service)
         elif imotep not in self.vus and _differs(service, dit, lieu):
+            self.avant[id(service)] = {
+                champ: getattr(service, champ) for champ in ("nom", "chef", "etablissement")
+            }
             for champ, valeur in dit.items():
                 setattr(service, champ, valeur)
             service.etablissement = lieu
@@ -119,6 +127,7 @@ class Referentiel:
             connu.departement = departement
             if connu.pk is not None:
                 self.changes[id(connu)] = connu
+                self.avant[id(connu)] = {"departement": ""}
         return connu
 
     def contradicts(self, imotep: str, dit: Mapping[str, str], etablissement: tuple[str, str]) -> bool:
