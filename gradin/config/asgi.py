@@ -17,7 +17,7 @@ from gradin.live.direct import Guichet
 from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.sante import Mesures, answer_health, answer_metrics
-from gradin.travaux import alertes, clock, outbox
+from gradin.travaux import agenda, alertes, clock, outbox
 from gradin.travaux.retention import Quotidien
 
 # Threads live as long as the process here, and so do their connections.
@@ -33,6 +33,7 @@ menage = Quotidien()
 
 def post(now: int) -> int:
     """What enters a watched search leaves with the mails of the same second; nothing erases before them."""
+    agenda.run_once(now)
     alertes.run_once(now)
     envoyes = outbox.run_once(now)
     menage.run(now)

@@ -12,6 +12,7 @@ from gradin.data.postes.models import EtatPoste, Poste, Regime
 from gradin.data.referentiel.models import Groupe, Semestre, Subdivision
 from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.operations.calendrier import note_moves
 from gradin.operations.preparation.composition import Composition, choose_parametres, make_amphi
 from gradin.operations.preparation.horaires import to_local
 from gradin.operations.preparation.listes import COMMENCES
@@ -69,6 +70,7 @@ def prepare_amphis(demande: DemandePreparation, *, maintenant: datetime) -> tupl
     groupes = Groupe.objects.filter(pk__in={groupe for groupe, _ in inscriptions})
     for groupe in sorted(groupes, key=lambda groupe: (not groupe.code.isdigit(), groupe.code.zfill(20))):
         prepares += prepare_groupe(demande, semestre, subdivision, groupe, inscriptions, maintenant)
+    note_moves(round(maintenant.timestamp() * 1000))
     return tuple(prepares)
 
 

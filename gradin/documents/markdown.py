@@ -1,0 +1,35 @@
+"""Markdown into HTML that is safe to show: no HTML of the author's passes, and what comes out is sanitised again."""
+
+from functools import cache
+
+import nh3
+from markdown_it import MarkdownIt
+
+# No image: nothing is loaded from another host (CSP), and a picture cannot be read aloud.
+BALISES = frozenset(
+    "p br hr strong em del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td".split()
+)
+ADRESSES = frozenset(("https", "http", "mailto", "tel"))
+NIVEAUX = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def render_markdown(texte: str, *, niveau: int = 3) -> str:
+    """HTML whose first title is at `niveau`, under the page's own. Addresses of this site are kept."""
+    jetons = _parser().parse(texte.replace("\x00", ""))
+    for jeton in jetons:
+        if jeton.tag in NIVEAUX:
+            jeton.tag = NIVEAUX[min(len(NIVEAUX), NIVEAUX.index(jeton.tag) + niveau) - 1]
+    html = _parser().renderer.render(jetons, _parser().options, {})
+    return nh3.clean(
+        html,
+        tags=set(BALISES),
+        attributes={"a": {"href"}, "th": {"scope"}, "ol": {"start"}},
+        url_schemes=set(ADRESSES),
+        link_rel="noopener noreferrer",
+    )
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark with tables; HTML stays text, and « javascript: » is no link."""
+    return MarkdownIt("commonmark", {"html": False, "typographer": False}).enable(["table", "strikethrough"])
