@@ -26,7 +26,7 @@ class ReglesAppariement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Candidat:
+class DocteurJunior:
     """`notes`: site → note. Ties are allowed."""
 
     code: str
@@ -48,7 +48,7 @@ class Site:
 class TourAppariement:
     """Everything that decides a round. `graine` settles what notes and ranks leave equal."""
 
-    candidats: tuple[Candidat, ...]
+    candidats: tuple[DocteurJunior, ...]
     sites: tuple[Site, ...]
     graine: str
     regles: ReglesAppariement = field(default_factory=ReglesAppariement)

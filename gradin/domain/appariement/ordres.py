@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from gradin.domain.appariement.campagne import Candidat, Site, TourAppariement
+from gradin.domain.appariement.campagne import DocteurJunior, Site, TourAppariement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ def order(
     return {code: place for place, code in enumerate(sorted(accepted, key=key))}
 
 
-def sort_notes(graine: str, candidat: Candidat) -> list[str]:
+def sort_notes(graine: str, candidat: DocteurJunior) -> list[str]:
     """The sites he marked, best first; equal notes by lot, a different one for each candidate."""
     notes = candidat.notes
     marques = [code for code, note in notes.items() if note > 0]

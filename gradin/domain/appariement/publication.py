@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from gradin.domain.appariement.campagne import Candidat, ReglesAppariement, Site, TourAppariement
+from gradin.domain.appariement.campagne import DocteurJunior, ReglesAppariement, Site, TourAppariement
 from gradin.domain.appariement.ordres import draw
 from gradin.domain.appariement.resultat import Appariement, pair
 
@@ -24,7 +24,7 @@ def pseudonymise(tour: TourAppariement, sel: str) -> TourAppariement:
     """
     codes = {candidat.code: draw(sel, candidat.code)[:16] for candidat in tour.candidats}
     candidats = tuple(
-        Candidat(code=codes[c.code], subdivision=c.subdivision, notes=c.notes) for c in tour.candidats
+        DocteurJunior(code=codes[c.code], subdivision=c.subdivision, notes=c.notes) for c in tour.candidats
     )
     sites = tuple(
         Site(
@@ -75,7 +75,7 @@ def read_publication(texte: str) -> tuple[TourAppariement, Appariement]:
 def read_tour(document: Mapping[str, Any]) -> TourAppariement:
     return TourAppariement(
         candidats=tuple(
-            Candidat(code=code, subdivision=c["subdivision"], notes=c["notes"])
+            DocteurJunior(code=code, subdivision=c["subdivision"], notes=c["notes"])
             for code, c in document["candidats"].items()
         ),
         sites=tuple(

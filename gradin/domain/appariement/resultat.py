@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from gradin.domain.appariement.acceptation import SANS_PLACE, defer
-from gradin.domain.appariement.campagne import Candidat, Site, TourAppariement, check_tour
+from gradin.domain.appariement.campagne import DocteurJunior, Site, TourAppariement, check_tour
 from gradin.domain.appariement.ordres import draw, make_ordres, sort_notes
 
 
@@ -76,7 +76,7 @@ def pair(tour: TourAppariement) -> Appariement:
 
 def find_objections(tour: TourAppariement, result: Appariement) -> Iterator[Objection]:
     """Every justified complaint, from notes and ranks alone: shares no step with the computation."""
-    tenus = defaultdict[str, list[Candidat]](list)
+    tenus = defaultdict[str, list[DocteurJunior]](list)
     for candidat in tour.candidats:
         if candidat.code in result.sites:
             tenus[result.sites[candidat.code]].append(candidat)
@@ -90,14 +90,18 @@ def find_objections(tour: TourAppariement, result: Appariement) -> Iterator[Obje
             yield Objection(candidat=candidat.code, site=obtenu)
 
 
-def preferred(tour: TourAppariement, candidat: Candidat, obtenu: str | None) -> list[str]:
+def preferred(tour: TourAppariement, candidat: DocteurJunior, obtenu: str | None) -> list[str]:
     """The sites he would rather have had than his own."""
     ordonnes = sort_notes(tour.graine, candidat)
     return ordonnes if obtenu is None else ordonnes[: ordonnes.index(obtenu)]
 
 
 def would_take(
-    tour: TourAppariement, site: Site, candidat: Candidat, tenus: list[Candidat], result: Appariement
+    tour: TourAppariement,
+    site: Site,
+    candidat: DocteurJunior,
+    tenus: list[DocteurJunior],
+    result: Appariement,
 ) -> bool:
     """The site has a free seat for him, or holds somebody who comes after him for that seat."""
     if not site.classements.get(candidat.code):
@@ -112,7 +116,11 @@ def would_take(
 
 
 def is_deprived_of_first_seat(
-    tour: TourAppariement, site: Site, candidat: Candidat, tenus: list[Candidat], result: Appariement
+    tour: TourAppariement,
+    site: Site,
+    candidat: DocteurJunior,
+    tenus: list[DocteurJunior],
+    result: Appariement,
 ) -> bool:
     """He holds an ordinary seat although he comes before who holds the first one, which is filled first."""
     if candidat.code in result.locaux:
@@ -121,13 +129,15 @@ def is_deprived_of_first_seat(
     return any(moi < standing(tour, site, a, locale=True) for a in tenus if a.code in result.locaux)
 
 
-def standing(tour: TourAppariement, site: Site, candidat: Candidat, *, locale: bool) -> tuple[bool, int, str]:
+def standing(
+    tour: TourAppariement, site: Site, candidat: DocteurJunior, *, locale: bool
+) -> tuple[bool, int, str]:
     """Where he comes for one kind of seat of this site: the smaller the better."""
     stranger = locale and candidat.subdivision != site.subdivision
     return stranger, site.classements[candidat.code], draw(tour.graine, candidat.code)
 
 
-def explain(tour: TourAppariement, result: Appariement, candidat: Candidat) -> tuple[Explication, ...]:
+def explain(tour: TourAppariement, result: Appariement, candidat: DocteurJunior) -> tuple[Explication, ...]:
     """One line for each site he marked, in his order."""
     sites = {site.code: site for site in tour.sites}
     ordonnes = sort_notes(tour.graine, candidat)
@@ -140,7 +150,7 @@ def explain(tour: TourAppariement, result: Appariement, candidat: Candidat) -> t
 
 
 def explain_one(
-    tour: TourAppariement, result: Appariement, candidat: Candidat, site: Site, ecart: int
+    tour: TourAppariement, result: Appariement, candidat: DocteurJunior, site: Site, ecart: int
 ) -> Explication:
     """`ecart` is 0 for the site he got, positive for those he liked less."""
     rang = site.classements.get(candidat.code, 0)

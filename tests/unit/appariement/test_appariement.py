@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradin.domain.appariement.campagne import (
-    Candidat,
+    DocteurJunior,
     ReglesAppariement,
     Site,
     TourAppariement,
@@ -30,7 +30,7 @@ ICI, AILLEURS = "TOURS", "ORLEANS"
 
 
 def candidat(code, subdivision=ICI, **notes):
-    return Candidat(code=code, subdivision=subdivision, notes=notes)
+    return DocteurJunior(code=code, subdivision=subdivision, notes=notes)
 
 
 def site(code, places=1, subdivision=ICI, **classements):
