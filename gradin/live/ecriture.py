@@ -29,6 +29,11 @@ def stop() -> None:
         _fils.pop().close()
 
 
+def is_serving() -> bool:
+    """Whether this process is a server: elsewhere everything is done by the caller."""
+    return bool(_fils)
+
+
 def by_writer(operation: Callable[P, T]) -> Callable[P, T]:
     """The same operation, run by the writer when there is one; waits for its answer."""
 

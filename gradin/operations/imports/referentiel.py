@@ -101,7 +101,7 @@ class Referentiel:
         service = self.services.get(imotep)
         if service is None:
             service = Service(imotep=imotep, etablissement=lieu, cle_tri="", **dit)
-            _write_cles_service(service)
+            write_cles_service(service)
             self.services[imotep] = service
             self.nouveaux.append(service)
         elif imotep not in self.vus and _differs(service, dit, lieu):
@@ -111,7 +111,7 @@ class Referentiel:
             for champ, valeur in dit.items():
                 setattr(service, champ, valeur)
             service.etablissement = lieu
-            _write_cles_service(service)
+            write_cles_service(service)
             self.changes[id(service)] = service
         self.vus.setdefault(imotep, {**dit, "etablissement": lieu.nom, "ville": lieu.ville})
         return service
@@ -196,7 +196,7 @@ def _differs(service: Service, dit: Mapping[str, str], lieu: Etablissement) -> b
     return (service.etablissement.nom, service.etablissement.ville) != (lieu.nom, lieu.ville)
 
 
-def _write_cles_service(service: Service) -> None:
+def write_cles_service(service: Service) -> None:
     lieu = service.etablissement
     service.cle_tri = fold(service.nom)[:500]
     service.recherche = fold(f"{service.nom} {service.chef} {service.imotep} {lieu.nom} {lieu.ville}")

@@ -1,0 +1,203 @@
+"""Undo an import that nothing has used yet: what it created goes, what it replaced comes back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import transaction
+from django.db.models import Model
+
+from gradin.data.amphis.models import Affectation, Amphi, Favori, ListeAppel, Offre, Place
+from gradin.data.imports.models import Depot, EtatDepot
+from gradin.data.internes.models import Inscription, Interne
+from gradin.data.postes.models import Poste
+from gradin.data.referentiel.models import Service
+from gradin.operations.imports.comparaison_internes import write_cles as write_cles_interne
+from gradin.operations.imports.comparaison_postes import write_cles as write_cles_poste
+from gradin.operations.imports.demande import ETATS_COMMENCES
+from gradin.operations.imports.depots import DepotRefuse
+from gradin.operations.imports.referentiel import write_cles_service
+from gradin.operations.imports.retour import plain_field
+from gradin.operations.preparation.listes import compute_liste
+
+INSCRIPTION, INTERNE, POSTE = "internes.inscription", "internes.interne", "postes.poste"
+# Rows of the reference data go last, those that refer first; a subdivision holds scopes and stays.
+REFERENTIEL = (
+    "referentiel.service",
+    "referentiel.etablissement",
+    "referentiel.groupe",
+    "referentiel.specialite",
+    "referentiel.ufr",
+)
+DITS = 5
+
+
+def undo_depot(pk: int, maintenant: datetime) -> None:
+    """One transaction. Raises DepotRefuse, which names what depends on the import."""
+    with transaction.atomic():
+        depot = Depot.objects.select_for_update().get(pk=pk)
+        raisons = tuple(tell_obstacles(depot))
+        if raisons:
+            raise DepotRefuse(" ".join(raisons))
+        _leave_lists(depot, maintenant)
+        _restore(depot.retour["changes"])
+        _delete(depot.retour["crees"])
+        depot.etat, depot.undone_at, depot.retour = EtatDepot.ANNULE, maintenant, {}
+        depot.save(update_fields=["etat", "undone_at", "retour"])
+
+
+def tell_obstacles(depot: Depot) -> Iterator[str]:
+    """Why it can no longer be undone, in words; nothing when it can."""
+    if depot.etat != EtatDepot.FAIT or not depot.retour:
+        yield "Cet import n’est pas enregistré, ou il est trop ancien pour être annulé."
+        return
+    yield from _tell_amphis(depot)
+    yield from _tell_uses(depot)
+    yield from _tell_later_changes(depot)
+
+
+def _touched(depot: Depot, table: str) -> list[int]:
+    crees = depot.retour["crees"].get(table, [])
+    return [*crees, *(pk for nom, pk, _ in depot.retour["changes"] if nom == table)]
+
+
+def _amphis(depot: Depot) -> list[Amphi]:
+    places = Place.objects.filter(inscription__in=_touched(depot, INSCRIPTION))
+    offres = Offre.objects.filter(poste__in=_touched(depot, POSTE))
+    pks = {*places.values_list("amphi", flat=True), *offres.values_list("amphi", flat=True)}
+    return list(Amphi.objects.filter(pk__in=pks).order_by("pk"))
+
+
+def _tell_amphis(depot: Depot) -> Iterator[str]:
+    amphis = _amphis(depot)
+    publiees = set(
+        ListeAppel.objects.filter(amphi__in=amphis, published_at__isnull=False).values_list(
+            "amphi", flat=True
+        )
+    )
+    commences = [amphi.intitule for amphi in amphis if amphi.etat in ETATS_COMMENCES]
+    figes = [a.intitule for a in amphis if a.pk in publiees and a.etat not in ETATS_COMMENCES]
+    if commences:
+        yield f"Des amphis ont commencé avec ces données : {_list(commences)}. Corrigez-les dans la régie."
+    if figes:
+        yield (
+            f"Des listes d’appel publiées en dépendent : {_list(figes)}. "
+            "Corrigez les lignes fausses une à une, puis publiez une liste corrigée avec son motif."
+        )
+
+
+def _tell_uses(depot: Depot) -> Iterator[str]:
+    """What internes did with the rows that would go."""
+    crees = depot.retour["crees"]
+    internes, inscriptions = crees.get(INTERNE, []), crees.get(INSCRIPTION, [])
+    postes = crees.get(POSTE, [])
+    comptes = Interne.objects.filter(pk__in=internes, compte__isnull=False)
+    if comptes.exists():
+        yield f"Des internes de ce fichier se sont inscrits ({_list(map(str, comptes[: DITS + 1]))})."
+    favoris = Favori.objects.filter(inscription__in=inscriptions) | Favori.objects.filter(poste__in=postes)
+    if favoris.exists():
+        yield "Des internes ont rangé des favoris sur ces données."
+    if (
+        Affectation.objects.filter(poste__in=postes).exists()
+        or Affectation.objects.filter(interne__in=internes).exists()
+    ):
+        yield "Des affectations en dépendent."
+    for nom, kind, cles in (
+        ("demandes de statut", "demandes.DemandeStatut", inscriptions),
+        ("procurations", "demandes.Procuration", inscriptions),
+    ):
+        if apps.get_model(kind)._default_manager.filter(inscription__in=cles).exists():
+            yield f"Des {nom} en dépendent."
+
+
+def _tell_later_changes(depot: Depot) -> Iterator[str]:
+    """A value that is no longer the one imported was changed by somebody: it is not thrown away."""
+    changees = [
+        str(objet)
+        for objet, champs in _load(depot.retour["changes"])
+        if objet is None or any(plain_field(objet, champ) != apres for champ, (_, apres) in champs.items())
+    ]
+    changees += [
+        str(objet)
+        for kind in (Interne, Inscription, Poste)
+        for objet in kind._default_manager.filter(
+            pk__in=depot.retour["crees"].get(kind._meta.label_lower, [])
+        ).exclude(champs_modifies=[])[: DITS + 1]
+    ]
+    if changees:
+        yield f"Des lignes ont été modifiées depuis : {_list(changees)}."
+
+
+def _load(changes: Sequence[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Each changed row with its values, one query a table; None when the row is gone."""
+    tables = {nom for nom, _, _ in changes}
+    rows = {
+        nom: apps.get_model(nom)._default_manager.in_bulk([pk for un, pk, _ in changes if un == nom])
+        for nom in tables
+    }
+    for nom, pk, champs in changes:
+        yield rows[nom].get(pk), champs
+
+
+def _restore(changes: Sequence[Any]) -> None:
+    for objet, champs in _load(changes):
+        for champ, (avant, _) in champs.items():
+            field: Any = objet._meta.get_field(champ)
+            setattr(objet, field.attname, field.to_python(avant) if not field.is_relation else avant)
+        objet.save(update_fields=[*champs, *_write_cles(objet)])
+
+
+def _write_cles(objet: Model) -> tuple[str, ...]:
+    """The keys that follow from what came back."""
+    match objet:
+        case Interne():
+            write_cles_interne(objet)
+        case Poste():
+            write_cles_poste(objet)
+        case Service():
+            write_cles_service(objet)
+        case _:
+            return ()
+    return ("cle_tri", "recherche")
+
+
+def _leave_lists(depot: Depot, maintenant: datetime) -> None:
+    """Provisional lists are computed again without those who go."""
+    crees = depot.retour["crees"]
+    amphis = _amphis(depot)
+    Place.objects.filter(inscription__in=crees.get(INSCRIPTION, [])).delete()
+    Offre.objects.filter(poste__in=crees.get(POSTE, [])).delete()
+    for amphi in amphis:
+        if amphi.places.exists() and amphi.listes.exists():
+            compute_liste(amphi, maintenant=maintenant, graine="")
+        else:
+            amphi.listes.all().delete()
+
+
+def _delete(crees: dict[str, list[int]]) -> None:
+    Inscription.objects.filter(pk__in=crees.get(INSCRIPTION, [])).delete()
+    Poste.objects.filter(pk__in=crees.get(POSTE, [])).delete()
+    Interne.objects.filter(pk__in=crees.get(INTERNE, []), inscriptions=None).delete()
+    for nom in REFERENTIEL:
+        kind = apps.get_model(nom)
+        inutiles = set(crees.get(nom, [])) - _used(kind, crees.get(nom, []))
+        kind._default_manager.filter(pk__in=inutiles).delete()
+
+
+def _used(kind: type[Model], pks: Sequence[int]) -> set[int]:
+    """Those that any other row still names."""
+    return {
+        pk
+        for relation in kind._meta.related_objects
+        for pk in relation.related_model._base_manager.filter(
+            **{f"{relation.field.name}__in": pks}
+        ).values_list(relation.field.attname, flat=True)
+    }
+
+
+def _list(noms: Iterable[str]) -> str:
+    lus = list(noms)
+    return ", ".join(lus[:DITS]) + ("…" if len(lus) > DITS else "")
