@@ -5,13 +5,12 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
-from gradin.data.amphis.models import Affectation, Amphi, Place
+from gradin.data.amphis.models import Affectation
+from gradin.queries.noms import noms_lisibles, shorten_name
 from gradin.queries.pages import PageDeListe, cut_page, order_of
-from gradin.queries.public.affectations import shorten_name
-from gradin.queries.public.amphis import names_are_public
 from gradin.queries.public.textes import words_in
 from gradin.queries.visiteurs import Visiteur
 
@@ -60,11 +59,12 @@ class FiltreAffectations:
 
 def list_affectations(filtre: FiltreAffectations, visiteur: Visiteur) -> PageDeListe:
     """Every standing affectation; the interne is « Camille L. », or null where he may not be named."""
-    rows = _matching(filtre).order_by(*order_of(filtre.tri, COLONNES, "heure"), *ORDRE)
-    total, page = cut_page(rows, filtre.page, filtre.par_page)
-    nommes = _named_amphis(visiteur)
-    lues = page.values_list("interne__prenom", "interne__nom", *CHAMPS.values())
-    resultats = tuple(_read(row, nommes) for row in lues)
+    nomme = Case(When(noms_lisibles(visiteur).named(), then=Value(True)), default=Value(False))
+    rows = _matching(filtre).annotate(nomme=nomme)
+    triees = rows.order_by(*order_of(filtre.tri, COLONNES, "heure"), *ORDRE)
+    total, page = cut_page(triees, filtre.page, filtre.par_page)
+    lues = page.values_list("nomme", "interne__prenom", "interne__nom", *CHAMPS.values())
+    resultats = tuple(_read(row) for row in lues)
     return PageDeListe(resultats=resultats, total=total, page=filtre.page, par_page=filtre.par_page)
 
 
@@ -78,30 +78,10 @@ def own_affectations(interne: int) -> list[dict[str, Any]]:
 ORDRE = (Length("poste__numero"), "poste__numero")
 
 
-def _read(row: tuple[Any, ...], nommes: frozenset[int]) -> dict[str, Any]:
-    prenom, nom, *reste = row
+def _read(row: tuple[Any, ...]) -> dict[str, Any]:
+    nomme, prenom, nom, *reste = row
     lue = dict(zip(CHAMPS, reste, strict=True))
-    return lue | {"interne": shorten_name(prenom, nom) if lue["amphi"] in nommes else None}
-
-
-def _named_amphis(visiteur: Visiteur) -> frozenset[int]:
-    """Amphis whose names this visitor may read: public ones, his own, those of his scope."""
-    publics = {a.pk for a in Amphi.objects.only("pk", "etat", "parametres") if names_are_public(a)}
-    if visiteur.interne is not None:
-        publics |= set(
-            Place.objects.filter(inscription__interne=visiteur.interne).values_list("amphi", flat=True)
-        )
-    if visiteur.portees or visiteur.suivis:
-        publics |= set(Amphi.objects.filter(_in_scope(visiteur)).values_list("pk", flat=True))
-    return frozenset(publics)
-
-
-def _in_scope(visiteur: Visiteur) -> Q:
-    parts = (
-        Q(subdivision=subdivision) if groupe is None else Q(subdivision=subdivision, groupe=groupe)
-        for subdivision, groupe in visiteur.portees | visiteur.suivis
-    )
-    return reduce(or_, parts)
+    return lue | {"interne": shorten_name(prenom, nom) if nomme else None}
 
 
 def _matching(filtre: FiltreAffectations) -> QuerySet[Affectation]:

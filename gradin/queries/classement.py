@@ -13,8 +13,8 @@ from gradin.domain.rang.explication import Etape
 from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.listes import ListeLue, explain_ligne, read_liste
+from gradin.queries.noms import shorten_name
 from gradin.queries.profils import find_ligne, last_inscription, places_of
-from gradin.queries.public.affectations import shorten_name
 from gradin.queries.reglages import read_parametres_rang
 
 AVANT, APRES = 1, 2

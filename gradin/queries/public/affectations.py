@@ -1,126 +1,178 @@
-"""The public list of affectations: service, prénom and initiale, where names are public."""
+"""The list of affectations (manual §11): its rows, as far as this visitor may read them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    FilteredRelation,
+    IntegerField,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Length, Substr
 
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi
-from gradin.queries.public.amphis import names_are_public
+from gradin.data.internes.models import Phase
+from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.noms import NomsLisibles, shorten_name
+from gradin.queries.pages import order_of
+from gradin.queries.public.criteres_affectations import FiltreAffectations, matching
 from gradin.queries.public.semestres import SemestreLu
-from gradin.queries.public.textes import words_in
 
+TOUTES = 100_000
 RECENTES = ("-chosen_at", "-pk")
 COLONNES: dict[str, tuple[Any, ...]] = {
     "heure": ("chosen_at",),
-    "numero": (Length("poste__numero"), "poste__numero"),
+    "valides": ("valides_lus",),
+    "des": ("poste__des__intitule",),
     "departement": ("poste__service__etablissement__departement",),
     "etablissement": ("poste__service__etablissement__cle_tri",),
     "service": ("poste__service__cle_tri",),
-    "des": ("poste__des__intitule",),
-    "interne": ("interne__prenom", "interne__nom"),
+    "chef": ("poste__service__chef",),
+    "interne": ("prenom_lu", "initiale_lue"),
+    "regime": ("phase_lue",),
+    "des_interne": ("inscrite__des__intitule",),
+    "ufr": ("ufr_lue",),
+    "numero": (Length("poste__numero"), "poste__numero"),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FiltreAffectations:
-    q: str = ""
-    amphi: int | None = None
-    tri: str = "-heure"
-    page: int = 1
-    par_page: int = 30
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AffectationLue:
+    """The eleven columns of the manual, and the poste. Empty: not to be read by this visitor, or unknown."""
+
     chosen_at: int
     fuseau: str
     numero: str
+    semestre: str
+    valides: str
     des: str
     departement: str
     etablissement: str
+    ville: str
     service: str
     chef: str
     interne: str
     regime: str
+    des_interne: str
+    ufr: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompteAffectations:
-    """`caches`: amphis in which choices are made and whose names are not public (yet)."""
+    """`attendent`, `jamais`: amphis in which choices are made and whose names this visitor does not read."""
 
     total: int
-    caches: tuple[str, ...]
+    attendent: tuple[str, ...]
+    jamais: tuple[str, ...]
 
 
-def count_affectations(semestre: SemestreLu) -> CompteAffectations:
+def count_affectations(semestre: SemestreLu, noms: NomsLisibles) -> CompteAffectations:
     """Everybody who has a poste, named here or not: a number names nobody."""
     total = Affectation.objects.filter(semestre=semestre.pk, annulee=False).count()
-    return CompteAffectations(total=total, caches=tuple(_hidden(semestre)))
+    muets = Amphi.objects.filter(
+        semestre=semestre.pk, etat__in=(EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS)
+    ).exclude(pk__in=noms.amphis)
+    return CompteAffectations(
+        total=total,
+        attendent=tuple(amphi.intitule for amphi in muets if not _is_never(amphi)),
+        jamais=tuple(amphi.intitule for amphi in muets if _is_never(amphi)),
+    )
 
 
-def page_of_affectations(semestre: SemestreLu, filtre: FiltreAffectations) -> Page:
-    lignes = _named(semestre)
-    if filtre.amphi is not None:
-        lignes = lignes.filter(amphi=filtre.amphi)
-    if filtre.q:
-        lignes = lignes.filter(_found(filtre.q))
-    triees = _related(lignes).order_by(*_order(filtre.tri))
-    page: Page[Any] = Paginator(triees, filtre.par_page).get_page(filtre.page)
-    page.object_list = [_read(ligne) for ligne in page.object_list]
+def page_of_affectations(lignes: QuerySet[Any], semestre: SemestreLu, filtre: FiltreAffectations) -> Page:
+    """A page whose lines are `AffectationLue`."""
+    page: Page[Any] = Paginator(_sorted(lignes, filtre.tri), filtre.par_page or TOUTES).get_page(filtre.page)
+    assert isinstance(page.object_list, QuerySet)
+    page.object_list = _read_all(page.object_list, semestre)
     return page
 
 
-def _named(semestre: SemestreLu) -> QuerySet[Affectation]:
-    amphis = Amphi.objects.filter(semestre=semestre.pk).only("pk", "etat", "parametres")
-    publics = [amphi.pk for amphi in amphis if names_are_public(amphi)]
-    return Affectation.objects.filter(semestre=semestre.pk, annulee=False, amphi__in=publics)
+def list_affectations(
+    lignes: QuerySet[Any], semestre: SemestreLu, filtre: FiltreAffectations
+) -> list[AffectationLue]:
+    """All of them, for a file."""
+    return _read_all(_sorted(lignes, filtre.tri), semestre)
 
 
-def _hidden(semestre: SemestreLu) -> list[str]:
-    amphis = Amphi.objects.filter(
-        semestre=semestre.pk, etat__in=(EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS)
+def find_affectations(
+    semestre: SemestreLu, filtre: FiltreAffectations, noms: NomsLisibles
+) -> tuple[QuerySet[Any], tuple[tuple[str, tuple[str, ...]], ...]]:
+    """The rows that answer, and the words that were read instead of a slip.
+
+    What this visitor may not read is emptied before it is searched or sorted: an order would tell it.
+    """
+    rows = Affectation.objects.filter(semestre=semestre.pk, annulee=False).annotate(
+        inscrite=FilteredRelation(
+            "interne__inscriptions", condition=Q(interne__inscriptions__semestre=semestre.pk)
+        ),
+        phase_lue=Coalesce("amphi__phase", "inscrite__phase", Value("")),
+        prenom_lu=_readable(noms.named(), F("interne__prenom")),
+        initiale_lue=_readable(noms.named(), Substr("interne__nom", 1, 1)),
+        ufr_lue=_readable(noms.named(), Coalesce("interne__ufr__nom", Value(""))),
+        valides_lus=Case(
+            When(noms.detailed(), then=F("inscrite__semestres_valides")),
+            default=None,
+            output_field=IntegerField(null=True),
+        ),
     )
-    return [amphi.intitule for amphi in amphis if not names_are_public(amphi)]
+    return matching(rows, semestre, filtre)
 
 
-def _found(q: str) -> Q:
-    """A word of the poste, or of the prénom: a whole name would tell whose initial it is."""
-    return words_in("poste__recherche", q) | Q(interne__prenom__istartswith=q.strip())
+def _readable(qui: Q, valeur: Any) -> Case:
+    return Case(When(qui, then=valeur), default=Value(""), output_field=CharField())
 
 
-def _order(tri: str) -> tuple[Any, ...]:
-    champs = COLONNES.get(tri.removeprefix("-"), COLONNES["heure"])
-    if tri.startswith("-"):
-        champs = tuple(f"-{champ}" if isinstance(champ, str) else champ.desc() for champ in champs)
-    return (*champs, *RECENTES)
+def _is_never(amphi: Amphi) -> bool:
+    return bool(amphi.parametres.get("noms_publics") == "jamais")
 
 
-def _related(lignes: QuerySet[Affectation]) -> QuerySet[Affectation]:
-    return lignes.select_related(
-        "poste__service__etablissement", "poste__des", "interne", "amphi__subdivision"
-    )
+def _sorted(lignes: QuerySet[Any], tri: str) -> QuerySet[Affectation]:
+    return lignes.order_by(*order_of(tri, COLONNES, "heure"), *RECENTES)
 
 
-def _read(ligne: Affectation) -> AffectationLue:
-    poste, interne = ligne.poste, ligne.interne
-    assert ligne.amphi is not None
+# In the order of the fields of `AffectationLue`, as far as a path gives one.
+CHEMINS = {
+    "chosen_at": "chosen_at",
+    "fuseau": "poste__subdivision__fuseau",
+    "numero": "poste__numero",
+    "valides": "valides_lus",
+    "des": "poste__des__intitule",
+    "departement": "poste__service__etablissement__departement",
+    "etablissement": "poste__service__etablissement__nom",
+    "ville": "poste__service__etablissement__ville",
+    "service": "poste__service__nom",
+    "chef": "poste__service__chef",
+    "regime": "phase_lue",
+    "des_interne": "inscrite__des__intitule",
+    "ufr": "ufr_lue",
+}
+CALCULES = {"semestre", "interne"}
+assert {champ.name for champ in fields(AffectationLue)} == CALCULES | set(CHEMINS)
+
+
+def _read_all(lignes: QuerySet[Any], semestre: SemestreLu) -> list[AffectationLue]:
+    libelle = parse_semestre(semestre.code).libelle
+    rows = lignes.values_list("prenom_lu", "initiale_lue", *CHEMINS.values())
+    return [_read(prenom, initiale, libelle, reste) for prenom, initiale, *reste in rows]
+
+
+def _read(prenom: str, initiale: str, semestre: str, reste: list[Any]) -> AffectationLue:
+    lue = dict(zip(CHEMINS, reste, strict=True))
+    valides, phase = lue.pop("valides"), lue.pop("regime")
     return AffectationLue(
-        chosen_at=ligne.chosen_at,
-        fuseau=ligne.amphi.subdivision.fuseau,
-        numero=poste.numero,
-        des=poste.des.intitule,
-        departement=poste.service.etablissement.departement,
-        etablissement=poste.service.etablissement.nom,
-        service=poste.service.nom,
-        chef=poste.service.chef,
-        interne=shorten_name(interne.prenom, interne.nom),
-        regime=ligne.amphi.get_phase_display(),
+        **lue | {"des_interne": lue["des_interne"] or ""},
+        semestre=semestre,
+        interne=shorten_name(prenom, initiale),
+        valides="" if valides is None else str(valides),
+        regime=PHASES.get(phase, ""),
     )
 
 
-def shorten_name(prenom: str, nom: str) -> str:
-    """« Camille A. »: what the public reads of a name."""
-    return f"{prenom} {nom[:1].upper()}.".strip() if nom else prenom
+PHASES = {phase.value: str(phase.label) for phase in Phase}

@@ -12,7 +12,7 @@ from gradin.domain.amphi.lecture import compteurs
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat
 from gradin.queries.etats import lire_etat
-from gradin.queries.public.affectations import shorten_name
+from gradin.queries.noms import shorten_name
 
 SUITE = 6
 DERNIERS = 4

@@ -3,7 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from gradin.data.amphis.models import Amphi
+from django.db.models import Max, Q
+
+from gradin.data.amphis.models import Amphi, ListeAppel
 from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Semestre
 from gradin.domain.rang.semestre import parse_semestre
@@ -30,11 +32,20 @@ def _read(row: Semestre | None) -> SemestreLu | None:
     return SemestreLu(pk=row.pk, code=row.code, libelle=parse_semestre(row.code).libelle)
 
 
+def list_semestres() -> list[SemestreLu]:
+    """Those that have an affectation or an amphi, the latest first."""
+    rows = Semestre.objects.filter(Q(affectation__annulee=False) | Q(amphi__isnull=False))
+    lus = (_read(row) for row in rows.distinct().order_by("-code"))
+    return [lu for lu in lus if lu is not None]
+
+
 def version_of(semestre: SemestreLu | None) -> str:
-    """Changes whenever a fact, an offer, a state or an hour of this semestre changes."""
+    """Changes whenever a fact, an offer, a state, an hour or a call list of this semestre changes."""
     if semestre is None:
         return "0"
     rows = Amphi.objects.filter(semestre=semestre.pk).order_by("pk")
     lu = [*rows.values_list("pk", "seq", "etat", "version_offre", "debut", "ouverture_favoris")]
     compte = Poste.objects.filter(semestre=semestre.pk).count()
-    return hashlib.sha256(repr((lu, compte)).encode()).hexdigest()[:16]
+    listes = ListeAppel.objects.filter(amphi__semestre=semestre.pk)
+    derniere = listes.aggregate(Max("pk"), Max("published_at"))
+    return hashlib.sha256(repr((lu, compte, derniere)).encode()).hexdigest()[:16]

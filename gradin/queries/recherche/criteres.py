@@ -60,7 +60,7 @@ class FiltrePostes:
 
 def read_criteres(parametres: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What an address says of the criteria: blanks, doubles and novels left out."""
-    return {nom: lues for nom in CRITERES if (lues := _clean(parametres.get(nom, ())))}
+    return {nom: lues for nom in CRITERES if (lues := clean_values(parametres.get(nom, ())))}
 
 
 def clean_text(texte: str) -> str:
@@ -68,6 +68,6 @@ def clean_text(texte: str) -> str:
     return texte.replace("\x00", "").strip()[:SIGNES_LUS]
 
 
-def _clean(valeurs: Sequence[str]) -> tuple[str, ...]:
+def clean_values(valeurs: Sequence[str]) -> tuple[str, ...]:
     propres = (clean_text(valeur) for valeur in valeurs[:VALEURS_LUES])
     return tuple(dict.fromkeys(valeur for valeur in propres if valeur))

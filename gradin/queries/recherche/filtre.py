@@ -65,7 +65,7 @@ def _some_text(champ: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -
     return Q(**{f"{champ}__in": lus})
 
 
-def _codes_of(rows: Iterable[tuple[int | str, str, str]], valeurs: tuple[str, ...]) -> list[int | str]:
+def codes_of(rows: Iterable[tuple[int | str, str, str]], valeurs: tuple[str, ...]) -> list[int | str]:
     """Keys whose code or label is one of the values or, for another value, whose label holds its words."""
     connus = [
         (cle, {fold(code), fold(mot), fold(f"{code} - {mot}")}, f"{code} {mot}") for cle, code, mot in rows
@@ -83,17 +83,17 @@ def _codes_of(rows: Iterable[tuple[int | str, str, str]], valeurs: tuple[str, ..
 
 def _des(valeurs: tuple[str, ...]) -> Q:
     rows = Specialite.objects.values_list("pk", "code_des", "intitule")
-    return Q(des__in=_codes_of(rows, valeurs))
+    return Q(des__in=codes_of(rows, valeurs))
 
 
 def _groupe(valeurs: tuple[str, ...]) -> Q:
     rows = Groupe.objects.values_list("pk", "code", "nom")
-    return Q(groupe__in=_codes_of(rows, valeurs))
+    return Q(groupe__in=codes_of(rows, valeurs))
 
 
 def _regime(valeurs: tuple[str, ...]) -> Q:
     rows = ((regime.value, regime.value, regime.label) for regime in Regime)
-    return Q(regime__in=_codes_of(rows, valeurs))
+    return Q(regime__in=codes_of(rows, valeurs))
 
 
 def _departement(valeurs: tuple[str, ...]) -> Q:

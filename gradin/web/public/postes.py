@@ -17,7 +17,6 @@ from gradin.web.public.recherches import own_searches
 
 ETATS = (("", "Tous"), ("pourvu", "Pourvus"), ("libre", "Non pourvus"))
 VUES = (("service", "Par service"), ("poste", "Par poste"))
-FORMATS = ("xlsx", "csv")
 COLONNES = (
     ("etat", "État"),
     ("numero", "Numéro"),
@@ -47,7 +46,7 @@ def postes(request: HttpRequest) -> HttpResponse:
     filtre = recherche.read_filtre(request, semestre=semestre.code)
     trouvaille = find_postes(filtre)
     genre = request.GET.get("format", "")
-    if genre in FORMATS:
+    if genre in recherche.FORMATS:
         return recherche.download(genre, semestre, liste.list_postes(trouvaille, filtre), maintenant)
     contexte = _list(request, filtre, trouvaille) | {
         "semestre": semestre,
@@ -67,7 +66,7 @@ def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> 
         | {
             "etats": requete.segments(request, "etat", ETATS),
             "vues": requete.segments(request, "vue", VUES),
-            "fichiers": [(genre.upper(), requete.link(request, format=genre)) for genre in FORMATS],
+            "fichiers": [(genre.upper(), requete.link(request, format=genre)) for genre in recherche.FORMATS],
         }
     )
 

@@ -1,7 +1,8 @@
 """« Recherche avancée »: what the address asks, the form that asks it, and the list as a file."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -39,7 +40,21 @@ COLONNES_FICHIER = (
 )
 MOTS_ETAT = {"pourvu": "Pourvu", "libre": "Non pourvu", "retire": "Retiré"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+TYPES = {
+    "xlsx": XLSX,
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+}
+FORMATS = ("xlsx", "csv")
+GARDES = ("semestre", "amphi", "vue", "etat", "tri", "par_page")
 CODES_PAR_NOM = {fold(nom): code for code, nom in NOMS.items()}
+
+
+class AvecCriteres(Protocol):
+    """What was asked, whatever the list."""
+
+    @property
+    def criteres(self) -> Mapping[str, tuple[str, ...]]: ...
 
 
 def read_filtre(request: HttpRequest, **fixes: Any) -> FiltrePostes:
@@ -53,9 +68,14 @@ def read_filtre(request: HttpRequest, **fixes: Any) -> FiltrePostes:
         etat=(etat,) if etat in ETATS else (),
         tri=clean_text(request.GET.get("tri", "")) or "etablissement",
         page=requete.read_number(request, "page", 1),
-        par_page=0 if request.GET.get("par_page") == TOUS else requete.read_par_page(request),
+        par_page=read_par_page(request),
         **fixes,
     )
+
+
+def read_par_page(request: HttpRequest) -> int:
+    """0: all of them."""
+    return 0 if request.GET.get("par_page") == TOUS else requete.read_par_page(request)
 
 
 def name_to_code(departement: str) -> str:
@@ -70,20 +90,33 @@ def form_context(request: HttpRequest, filtre: FiltrePostes) -> dict[str, object
         Valeur(valeur=v.valeur, mot=f"{v.valeur} - {name_departement(v.valeur)}")
         for v in courtes["departement"]
     )
-    champs = [_field(request, filtre, nom, mot, courtes.get(nom, ())) for nom, mot in CRITERES.items()]
+    return form_of(request, filtre, CRITERES, courtes, GARDES)
+
+
+def form_of(
+    request: HttpRequest,
+    filtre: AvecCriteres,
+    criteres: Mapping[str, str],
+    courtes: Mapping[str, tuple[Valeur, ...]],
+    gardes: tuple[str, ...],
+) -> dict[str, object]:
+    """The form of any list that has criteria; `gardes`: what the address keeps without showing it."""
+    champs = [
+        _field(request, filtre.criteres.get(nom, ()), nom, mot, courtes.get(nom, ()))
+        for nom, mot in criteres.items()
+    ]
     return {
         "champs": champs,
         "nombre_valeurs": sum(len(valeurs) for valeurs in filtre.criteres.values()),
-        "gardes": _kept(request),
+        "gardes": [(nom, request.GET[nom]) for nom in gardes if request.GET.get(nom)],
         "tailles": requete.segments(request, "par_page", TAILLES),
     }
 
 
 def _field(
-    request: HttpRequest, filtre: FiltrePostes, nom: str, mot: str, choix: tuple[Valeur, ...]
+    request: HttpRequest, valeurs: tuple[str, ...], nom: str, mot: str, choix: tuple[Valeur, ...]
 ) -> dict[str, object]:
     mots = {valeur.valeur: valeur.mot for valeur in choix}
-    valeurs = getattr(filtre, nom)
     return {
         "nom": nom,
         "mot": mot,
@@ -97,15 +130,6 @@ def _field(
             for valeur in valeurs
         ],
     }
-
-
-def _kept(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the form keeps of the address without showing it."""
-    return [
-        (nom, request.GET[nom])
-        for nom in ("semestre", "amphi", "vue", "etat", "tri", "par_page")
-        if request.GET.get(nom)
-    ]
 
 
 @login_not_required
@@ -122,13 +146,14 @@ def download(genre: str, semestre: SemestreLu, postes: list[PosteLu], maintenant
     """The whole list found, as XLSX or CSV; the name says of which hour."""
     entetes = [mot for mot, _ in COLONNES_FICHIER]
     lignes = ([_cell(poste, champ) for _, champ in COLONNES_FICHIER] for poste in postes)
-    if genre == "xlsx":
-        response = HttpResponse(write_xlsx("Postes", entetes, lignes), content_type=XLSX)
-    else:
-        response = HttpResponse(write_csv(entetes, lignes), content_type="text/csv; charset=utf-8")
-    nom = f"postes-{semestre.code}-{maintenant:%Y%m%d-%H%M}.{genre}"
-    response["Content-Disposition"] = f'attachment; filename="{nom}"'
-    return response
+    corps = write_xlsx("Postes", entetes, lignes) if genre == "xlsx" else write_csv(entetes, lignes)
+    return attach(corps, genre, f"postes-{semestre.code}-{maintenant:%Y%m%d-%H%M}.{genre}")
+
+
+def attach(corps: bytes, genre: str, nom: str) -> HttpResponse:
+    """A file to keep under that name."""
+    disposition = {"Content-Disposition": f'attachment; filename="{nom}"'}
+    return HttpResponse(corps, content_type=TYPES[genre], headers=disposition)
 
 
 def _cell(poste: PosteLu, champ: str) -> str:

@@ -1,0 +1,57 @@
+"""Rows of the list of affectations as HTML: 7,000 of them for « Tous », and a template takes 0.7 s."""
+
+from collections.abc import Iterable
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from gradin.queries.public.affectations import AffectationLue
+from gradin.web.templatetags.gradin import heure, jour
+
+# The order of the manual's columns; the numéro follows the poste, the hour the semestre.
+LIGNE = (
+    '<tr role="row"><td role="cell" class="c-heure">{semestre}'
+    '<span class="table__second table__ligne"><time>{jour}, {heure}</time></span></td>'
+    '<td role="cell" class="nombre c-valides">{valides}</td>'
+    '<td role="cell" class="c-des">{des}<span class="table__second table__ligne">N° {numero}</span></td>'
+    '<td role="cell" class="nombre c-dep">{departement}</td>'
+    '<td role="cell" class="c-etab">{etablissement}</td>'
+    '<td role="cell" class="table__fort c-service">{service}</td>'
+    '<td role="cell" class="c-chef">{chef}</td>'
+    '<td role="cell" class="table__fort c-interne">{interne}</td>'
+    '<td role="cell" class="c-regime">{regime}</td>'
+    '<td role="cell" class="c-des-interne">{des_interne}</td>'
+    '<td role="cell" class="c-ufr">{ufr}</td></tr>'
+)
+NON_LU = '<span class="table__second">Nom non public</span>'
+VALIDES_NON_LUS = (
+    '<span class="table__second"><span aria-hidden="true">–</span><span class="sr">non public</span></span>'
+)
+
+
+def render_lignes(lignes: Iterable[AffectationLue]) -> SafeString:
+    return mark_safe("".join(render_ligne(ligne) for ligne in lignes))
+
+
+def render_ligne(ligne: AffectationLue) -> str:
+    return LIGNE.format(
+        semestre=escape(ligne.semestre),
+        jour=jour(ligne.chosen_at, ligne.fuseau),
+        heure=heure(ligne.chosen_at, ligne.fuseau),
+        valides=_second("semestres validés", ligne.valides) if ligne.valides else VALIDES_NON_LUS,
+        des=escape(ligne.des),
+        numero=escape(ligne.numero),
+        departement=escape(ligne.departement),
+        etablissement=escape(ligne.etablissement),
+        service=escape(ligne.service),
+        chef=escape(ligne.chef),
+        interne=escape(ligne.interne) or NON_LU,
+        regime=escape(ligne.regime),
+        des_interne=_second("DES de l’interne", ligne.des_interne),
+        ufr=_second("UFR", ligne.ufr),
+    )
+
+
+def _second(mot: str, valeur: str) -> str:
+    """On a phone, where no heading is seen, the value says what it is."""
+    return f'<span class="etroit-mot">{mot}\u00a0: </span>{escape(valeur)}' if valeur else ""
