@@ -29,16 +29,16 @@ class Qui(StrEnum):
     RESPONSABLE_TERRAIN = "responsable_terrain"
 
 
-# Their screens come with what they do; until then they are the public.
-COMME_LE_PUBLIC = (Qui.FACULTE, Qui.COORDONNATEUR, Qui.ETABLISSEMENT, Qui.RESPONSABLE_TERRAIN)
-
-
 class Acte(StrEnum):
     """What one may want to do; the value is how the doc says it."""
 
     LIRE_PUBLIC = "Lire postes, amphis, affectations, journal public"
     LIRE_NOMS = "Lire les noms de l’amphi en direct et sa liste d’appel"
     CHOISIR = "Choisir un poste"
+    LIRE_ESPACE = "Lire sa première page, « Mon espace »"
+    LIRE_PROMOTION = "Lire et exporter ses internes (nom, DES, phase, semestres validés)"
+    LIRE_ARRIVEES = "Lire et exporter ses affectations, noms entiers une fois l’amphi clos"
+    LIRE_TERRAINS = "Lire et exporter ses postes"
     LIRE_FAVORIS = "Lire les favoris"
     LIRE_TYPE = "Lire le type de choix"
     ORDONNER_FAVORIS = "Ordonner les favoris"
@@ -47,15 +47,30 @@ class Acte(StrEnum):
     CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
     LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
+    PUBLIER = "Publier dates, informations et contacts"
+    ECRIRE_MODELES = "Écrire les modèles de courriels (une subdivision entière dans sa portée)"
 
 
+# The pages of « Mon espace »; the ARS reads the same things in the régie and in /gestion/.
+ESPACE = (Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS)
 S, M, P, T = Regle.SIEN, Regle.MANDANT, Regle.PORTEE, Regle.TOUJOURS
 ARS = {Qui.AGENT: P, Qui.ADMINISTRATEUR: P}
+# Who works with the ARS, each on what his scope names (rules.md §9).
+PARTENAIRES = {Qui.FACULTE: P, Qui.COORDONNATEUR: P, Qui.ETABLISSEMENT: P, Qui.RESPONSABLE_TERRAIN: P}
 # What is not written is JAMAIS.
 DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.LIRE_PUBLIC: dict.fromkeys(Qui, T),
     Acte.LIRE_NOMS: {Qui.INTERNE: S, Qui.MANDATAIRE: M, Qui.REPRESENTANT: P, **ARS},
     Acte.CHOISIR: {Qui.INTERNE: S, Qui.MANDATAIRE: M, **ARS},
+    Acte.LIRE_ESPACE: {Qui.REPRESENTANT: P, **PARTENAIRES},
+    Acte.LIRE_PROMOTION: {Qui.FACULTE: P, Qui.COORDONNATEUR: P},
+    Acte.LIRE_ARRIVEES: PARTENAIRES,
+    Acte.LIRE_TERRAINS: {
+        Qui.COORDONNATEUR: P,
+        Qui.ETABLISSEMENT: P,
+        Qui.REPRESENTANT: P,
+        Qui.RESPONSABLE_TERRAIN: P,
+    },
     Acte.LIRE_FAVORIS: {Qui.INTERNE: S, Qui.MANDATAIRE: M},
     Acte.LIRE_TYPE: {Qui.INTERNE: S, Qui.MANDATAIRE: M, **ARS},
     Acte.ORDONNER_FAVORIS: {Qui.INTERNE: S},
@@ -64,6 +79,8 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.CONDUIRE_AMPHI: ARS,
     Acte.LIRE_FICHE: ARS,
     Acte.INSTRUIRE: ARS,
+    Acte.PUBLIER: ARS,
+    Acte.ECRIRE_MODELES: ARS,
 }
 
 
@@ -75,8 +92,11 @@ def regle_of(acte: Acte, role: str) -> Regle:
 
 def matrix() -> str:
     """The table of docs/reference/permissions.md."""
-    roles = [qui for qui in Qui if qui not in COMME_LE_PUBLIC]
-    lignes = ["| acte | " + " | ".join(roles) + " |", "|---" * (len(roles) + 1) + "|"]
+    roles = [*Qui]
+    lignes = [
+        "| acte | " + " | ".join(qui.replace("_", " ") for qui in roles) + " |",
+        "|---" * (len(roles) + 1) + "|",
+    ]
     for acte in Acte:
         cases = " | ".join(regle_of(acte, qui).value for qui in roles)
         lignes.append(f"| {acte.value} | {cases} |")

@@ -9,7 +9,7 @@ from gradin.data.amphis.models import Amphi, Place
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Inscription
 from gradin.data.profils.models import DemandeInscription
-from gradin.operations.droits import Acte, Regle, regle_of
+from gradin.operations.droits import ESPACE, Acte, Regle, regle_of
 from gradin.queries.demandes import standing_mandats
 from gradin.queries.envois import envois_of
 from gradin.queries.visiteurs import ARS, Couples, Visiteur
@@ -173,3 +173,26 @@ def check_can_manage_envoi(visiteur: Visiteur, envoi: int) -> None:
     if can_manage_envoi(visiteur, envoi):
         return
     raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def can_write_modeles(visiteur: Visiteur) -> bool:
+    """One set of wordings for the installation: whoever holds a whole subdivision, not one groupe of it."""
+    if regle_of(Acte.ECRIRE_MODELES, visiteur.role) is not Regle.PORTEE:
+        return False
+    return any(groupe is None for _, groupe in visiteur.portees)
+
+
+def check_can_write_modeles(visiteur: Visiteur) -> None:
+    if not can_write_modeles(visiteur):
+        raise Interdit("Les modèles de courriels s’écrivent avec une subdivision entière dans sa portée.")
+
+
+def can_read_espace(visiteur: Visiteur, acte: Acte) -> bool:
+    """« Mon espace » and its lists: a role whose rule is its scope; the queries hold him to it."""
+    return acte in ESPACE and regle_of(acte, visiteur.role) is Regle.PORTEE
+
+
+def check_can_read_espace(visiteur: Visiteur, acte: Acte) -> None:
+    if can_read_espace(visiteur, acte):
+        return
+    raise Interdit("Cette page n’est pas de celles de votre rôle.")

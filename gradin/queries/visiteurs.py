@@ -57,8 +57,8 @@ def _portees(compte: Compte) -> Couples:
 
 
 def _couples(compte: Compte) -> Couples:
-    """A formation is its groupes. What is narrowed by UFR, DES or établissement runs no amphi."""
-    rows = Portee.objects.filter(compte=compte, ufr=None, specialite=None, etablissement=None)
+    """A formation is its groupes. What is narrowed by UFR, DES, établissement or service runs no amphi."""
+    rows = Portee.objects.filter(compte=compte, ufr=None, specialite=None, etablissement=None, service=None)
     couples: set[tuple[int, int | None]] = set()
     for subdivision, groupe, formation in rows.values_list("subdivision", "groupe", "formation"):
         if formation and groupe is None:

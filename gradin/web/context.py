@@ -8,14 +8,20 @@ from gradin.queries.demonstration import comptes_demonstration
 from gradin.queries.public.accueil import ContactLu, contacts
 
 ROLES_ARS = ("agent", "administrateur")
+SANS_ESPACE = ("", "interne", *ROLES_ARS)
+# A representative is often an interne too.
+CHOISISSENT = ("interne", "representant")
 
 
 def page(request: HttpRequest) -> dict[str, object]:
+    role = getattr(request.user, "role", "") if hasattr(request, "user") else ""
     return {
         "assistance": SimpleLazyObject(_assistance),
         "demonstration": settings.GRADIN_DEMONSTRATION,
         "comptes_demonstration": SimpleLazyObject(comptes_demonstration),
-        "est_agent": getattr(request.user, "role", "") in ROLES_ARS if hasattr(request, "user") else False,
+        "est_agent": role in ROLES_ARS,
+        "a_un_espace": role not in SANS_ESPACE,
+        "a_un_amphi": role in CHOISISSENT,
     }
 
 

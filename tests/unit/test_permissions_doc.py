@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from gradin.data.comptes.models import Role
-from gradin.operations.droits import COMME_LE_PUBLIC, DROITS, Acte, Qui, Regle, matrix, regle_of
+from gradin.operations.droits import ARS, DROITS, PARTENAIRES, Acte, Qui, Regle, matrix, regle_of
 
 DOC = Path(__file__).resolve().parents[2] / "docs" / "reference" / "permissions.md"
 
@@ -18,11 +18,15 @@ def test_every_role_of_an_account_stands_in_the_table() -> None:
     assert set(DROITS) == set(Acte)
 
 
-def test_roles_without_screens_have_the_rights_of_the_public() -> None:
-    for qui in COMME_LE_PUBLIC:
-        assert {acte: regle_of(acte, qui) for acte in Acte} == {
-            acte: regle_of(acte, Qui.PUBLIC) for acte in Acte
-        }
+def test_who_works_with_the_ars_reads_and_never_acts_nor_learns_what_is_private() -> None:
+    """rules.md §9: nothing of the ARS's own acts, of an interne's own, nor of a running amphi's names."""
+    lus = {Acte.LIRE_PUBLIC, Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS}
+    for qui in PARTENAIRES:
+        assert {acte for acte in Acte if regle_of(acte, qui) is not Regle.JAMAIS} <= lus
+    assert all(
+        regle_of(Acte.LIRE_TYPE, qui) is Regle.JAMAIS
+        for qui in set(Qui) - {*ARS, Qui.INTERNE, Qui.MANDATAIRE}
+    )
 
 
 def test_an_unknown_role_may_nothing_but_read_what_is_public() -> None:

@@ -8,7 +8,15 @@ from typing import Any
 from django.db import transaction
 
 from gradin.data.comptes.models import Compte, Portee, Role
-from gradin.data.referentiel.models import Etablissement, Formation, Groupe, Specialite, Subdivision, Ufr
+from gradin.data.referentiel.models import (
+    Etablissement,
+    Formation,
+    Groupe,
+    Service,
+    Specialite,
+    Subdivision,
+    Ufr,
+)
 from gradin.queries.visiteurs import ARS
 
 ROLES = {role.value: role for role in Role if role != Role.INTERNE}
@@ -17,6 +25,7 @@ COLONNES: dict[str, tuple[str, Any, str]] = {
     "ufr": ("ufr", Ufr, "nom"),
     "des": ("specialite", Specialite, "code_des"),
     "etablissement": ("etablissement", Etablissement, "nom"),
+    "service": ("service", Service, "imotep"),
 }
 
 
@@ -35,7 +44,8 @@ class PorteeDemandee:
 
 
 def parse_portee(texte: str) -> PorteeDemandee:
-    """`LYON`, `LYON:3,8`, or `LYON:formation=pharmacien` (also `ufr=`, `des=`, `etablissement=`)."""
+    """`LYON`, `LYON:3,8`, or `LYON:formation=pharmacien` (also `ufr=`, `des=`, `etablissement=`,
+    `service=IMOTEP`)."""
     subdivision, _, groupes = texte.partition(":")
     champ, egal, valeur = groupes.partition("=")
     if egal:

@@ -37,6 +37,7 @@ urlpatterns = [
     path("mon-profil/donnees/", donnees.donnees, name="donnees"),
     path("mon-profil/donnees/telecharger/", donnees.telecharger, name="donnees-telecharger"),
     path("", include("gradin.web.compte.urls_securite")),
+    path("mon-espace/", include("gradin.web.espace.urls")),
     path("mon-classement/", profil.classement, name="classement"),
     path("mon-parcours/", profil.parcours, name="parcours"),
     path("mes-attestations/", attestations.attestations, name="attestations"),

@@ -62,7 +62,7 @@ def test_an_administrateur_holds_every_subdivision(amphi: Amphi) -> None:
 @pytest.mark.parametrize(
     "role", [Role.FACULTE, Role.COORDONNATEUR, Role.ETABLISSEMENT, Role.RESPONSABLE_TERRAIN]
 )
-def test_roles_without_screens_are_the_public_even_with_a_whole_subdivision(amphi: Amphi, role: Role) -> None:
+def test_partners_run_nothing_even_with_a_whole_subdivision(amphi: Amphi, role: Role) -> None:
     qui = make(role, amphi.subdivision.code)
     inscription = make_inscription(1, Phase(amphi.phase))
     assert acces(qui, amphi).audience is Audience.PUBLIC
@@ -77,6 +77,6 @@ def test_an_interne_who_represents_keeps_his_password_and_his_place(amphi: Amphi
 
 
 def test_a_scope_that_names_nothing_is_refused(amphi: Amphi) -> None:
-    for portee in ("LYON9", "{}:formation=chirurgien", "{}:ufr=Nulle part", "{}:roi=1"):
+    for portee in ("LYON9", "{}:formation=chirurgien", "{}:ufr=Nulle part", "{}:service=0", "{}:roi=1"):
         with pytest.raises(PorteeInconnue):
             make(Role.FACULTE, portee.format(amphi.subdivision.code))

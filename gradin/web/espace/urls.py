@@ -1,0 +1,12 @@
+"""Addresses of « Mon espace »."""
+
+from django.urls import path
+
+from gradin.web.espace import views
+
+urlpatterns = [
+    path("", views.accueil, name="espace"),
+    path("internes/", views.internes, name="espace-internes"),
+    path("affectations/", views.affectations, name="espace-affectations"),
+    path("postes/", views.postes, name="espace-postes"),
+]
