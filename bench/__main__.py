@@ -2,6 +2,7 @@
 
 import os
 import platform
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -18,9 +19,16 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from bench import choix, diffusion, processus
+    from bench import attestations, choix, diffusion, processus
 
     call_command("migrate", verbosity=0)
+    if sys.argv[1:] == ["attestations"]:
+        print(
+            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
+            *attestations.table(),
+            sep="\n",
+        )
+        return
     nombre = int(os.environ.get("GRADIN_BENCH_N", "10000"))
     tours = int(os.environ.get("GRADIN_BENCH_TOURS", "15"))
     processus.RESULTATS.mkdir(exist_ok=True)

@@ -40,7 +40,15 @@ class Debit:
     latences: list[float] = field(default_factory=list)
     refus: list[bytes] = field(default_factory=list)
 
-    async def run(self, amphis: list[AmphiMesure], depart: int, choix: int, par_seconde: float) -> None:
+    async def run(
+        self,
+        amphis: list[AmphiMesure],
+        depart: int,
+        choix: int,
+        par_seconde: float,
+        fini: asyncio.Event | None = None,
+    ) -> None:
+        """`choix` of them, or fewer when `fini` comes first."""
         debut = time.perf_counter() + 0.2
         connexions = [await asyncio.open_connection("127.0.0.1", self.port) for _ in amphis]
         verrous = [asyncio.Lock() for _ in amphis]
@@ -48,6 +56,8 @@ class Debit:
         for k in range(choix):
             du = debut + k / par_seconde
             await asyncio.sleep(max(0.0, du - time.perf_counter()))
+            if fini and fini.is_set():
+                break
             lieu = k % len(amphis)
             rang = depart + k // len(amphis)
             envois.append(

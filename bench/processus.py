@@ -37,8 +37,9 @@ def compile_c(nom: str) -> Path:
 
 
 @contextlib.contextmanager
-def server(commande: Sequence[str], url: str) -> Iterator["subprocess.Popen[bytes]"]:
-    processus = subprocess.Popen(["taskset", "-c", "0", *commande], env=os.environ, stdout=subprocess.DEVNULL)
+def server(commande: Sequence[str], url: str, coeurs: str = "0") -> Iterator["subprocess.Popen[bytes]"]:
+    lance = ["taskset", "-c", coeurs, *commande]
+    processus = subprocess.Popen(lance, env=os.environ, stdout=subprocess.DEVNULL)
     try:
         wait_for(url)
         yield processus

@@ -13,6 +13,8 @@ from gradin.documents.attestation import Attestation, empreinte_of, print_attest
 from gradin.operations.courriers.adresse import site_url
 from gradin.queries.attestations import read_attestation
 
+Page = tuple[Delivree, Attestation]
+
 
 class Ecrivain(Protocol):
     """Gives the same operation, run where this process writes (`live.ecriture.by_writer`)."""
@@ -22,32 +24,37 @@ class Ecrivain(Protocol):
 
 def deliver(affectation: int, *, code: str, maintenant: int, par: Ecrivain) -> bytes:
     """The PDF. Only the two short writes go through `par`: the page is made in the child process."""
-    delivree = _standing(affectation)
-    if delivree is None or not _states_today(delivree):
-        delivree = par(issue)(affectation, code=code, maintenant=maintenant)
-    pdf = print_attestation(_document(delivree))
+    page = _standing_page(affectation)
+    if page is None:
+        page = par(_issue_page)(affectation, code, maintenant)
+    delivree, document = page
+    pdf = print_attestation(document)
     sha256 = hashlib.sha256(pdf).hexdigest()
     if not delivree.exemplaires.filter(sha256=sha256).exists():
         par(record_exemplaire)(delivree.pk, sha256)
     return pdf
 
 
-@transaction.atomic
 def issue(affectation: int, *, code: str, maintenant: int) -> Delivree:
     """The standing attestation of this affectation; one that states something else is replaced.
 
     Locks the affectation: two callers get one row. `code`: secrets.token_urlsafe, guessed by nobody.
     """
+    return _issue_page(affectation, code, maintenant)[0]
+
+
+@transaction.atomic
+def _issue_page(affectation: int, code: str, maintenant: int) -> Page:
     Affectation.objects.select_for_update(of=("self",), no_key=True).get(pk=affectation)
-    standing = _standing(affectation)
-    if standing is not None:
-        if _states_today(standing):
-            return standing
-        Delivree.objects.filter(pk=standing.pk).update(revoked_at=maintenant)
+    page = _standing_page(affectation)
+    if page is not None:
+        return page
+    Delivree.objects.filter(affectation=affectation, revoked_at=None).update(revoked_at=maintenant)
     new = Delivree(affectation_id=affectation, code=code, created_at=maintenant)
-    new.empreinte = empreinte_of(_document(new))
+    document = _document(new)
+    new.empreinte = empreinte_of(document)
     new.save(force_insert=True)
-    return new
+    return new, document
 
 
 def record_exemplaire(attestation: int, sha256: str) -> None:
@@ -56,12 +63,13 @@ def record_exemplaire(attestation: int, sha256: str) -> None:
     )
 
 
-def _standing(affectation: int) -> Delivree | None:
-    return Delivree.objects.filter(affectation=affectation, revoked_at=None).first()
-
-
-def _states_today(delivree: Delivree) -> bool:
-    return empreinte_of(_document(delivree)) == delivree.empreinte
+def _standing_page(affectation: int) -> Page | None:
+    """None when there is none, or when it states what is no longer so."""
+    delivree = Delivree.objects.filter(affectation=affectation, revoked_at=None).first()
+    if delivree is None:
+        return None
+    document = _document(delivree)
+    return (delivree, document) if empreinte_of(document) == delivree.empreinte else None
 
 
 def _document(delivree: Delivree) -> Attestation:
