@@ -47,6 +47,8 @@ class Acte(StrEnum):
     CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
     LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
+    TENIR_DONNEES = "Importer, corriger, exporter internes et postes"
+    TENIR_REFERENTIELS = "Tenir les référentiels (une subdivision entière dans sa portée)"
     PUBLIER = "Publier dates, informations et contacts"
     ECRIRE_MODELES = "Écrire les modèles de courriels (une subdivision entière dans sa portée)"
 
@@ -79,6 +81,8 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.CONDUIRE_AMPHI: ARS,
     Acte.LIRE_FICHE: ARS,
     Acte.INSTRUIRE: ARS,
+    Acte.TENIR_DONNEES: ARS,
+    Acte.TENIR_REFERENTIELS: ARS,
     Acte.PUBLIER: ARS,
     Acte.ECRIRE_MODELES: ARS,
 }

@@ -6,8 +6,10 @@ from enum import StrEnum
 from django.conf import settings
 
 from gradin.data.amphis.models import Amphi, Place
-from gradin.data.comptes.models import Compte
+from gradin.data.comptes.models import Compte, Role
+from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription
+from gradin.data.postes.models import Poste
 from gradin.data.profils.models import DemandeInscription
 from gradin.operations.droits import ESPACE, Acte, Regle, regle_of
 from gradin.queries.demandes import standing_mandats
@@ -100,7 +102,7 @@ def can_run_amphi(visiteur: Visiteur, amphi: Amphi) -> bool:
     return _allows(Acte.CONDUIRE_AMPHI, visiteur, amphi, visiteur.portees)
 
 
-def _allows(acte: Acte, visiteur: Visiteur, objet: Amphi | Inscription, portees: Couples) -> bool:
+def _allows(acte: Acte, visiteur: Visiteur, objet: Amphi | Inscription | Poste, portees: Couples) -> bool:
     """The rule of the matrix for his role is his scope, and the object is in it."""
     if regle_of(acte, visiteur.role) is not Regle.PORTEE:
         return False
@@ -159,6 +161,18 @@ def check_can_settle_demande(visiteur: Visiteur, demande: DemandeInscription | N
     raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
 
 
+def can_publish(visiteur: Visiteur, subdivision: int, groupe: int | None = None) -> bool:
+    """In his subdivision; about one groupe, whoever runs that groupe too."""
+    if regle_of(Acte.PUBLIER, visiteur.role) is not Regle.PORTEE:
+        return False
+    return bool({(subdivision, None), (subdivision, groupe)} & visiteur.portees)
+
+
+def check_can_publish(visiteur: Visiteur, subdivision: int, groupe: int | None = None) -> None:
+    if not can_publish(visiteur, subdivision, groupe):
+        raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
 def must_have_second_facteur(compte: Compte) -> bool:
     """ARS accounts are nothing without one, except over fictional data (setting)."""
     return bool(settings.GRADIN_SECOND_FACTEUR_ARS) and compte.role in ARS
@@ -196,3 +210,38 @@ def check_can_read_espace(visiteur: Visiteur, acte: Acte) -> None:
     if can_read_espace(visiteur, acte):
         return
     raise Interdit("Cette page n’est pas de celles de votre rôle.")
+
+
+def can_manage_depot(visiteur: Visiteur, depot: int) -> bool:
+    """An agent follows the files he brought; an administrator, everybody's."""
+    if regle_of(Acte.TENIR_DONNEES, visiteur.role) is not Regle.PORTEE:
+        return False
+    rows = Depot.objects.filter(pk=depot)
+    return (rows if visiteur.role == Role.ADMINISTRATEUR else rows.filter(auteur=visiteur.compte)).exists()
+
+
+def check_can_manage_depot(visiteur: Visiteur, depot: int) -> None:
+    if not can_manage_depot(visiteur, depot):
+        raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def can_manage_poste(visiteur: Visiteur, poste: Poste) -> bool:
+    """An agent corrects the postes of his scope."""
+    return _allows(Acte.TENIR_DONNEES, visiteur, poste, visiteur.portees)
+
+
+def check_can_manage_poste(visiteur: Visiteur, poste: Poste | None) -> None:
+    if poste is None or not can_manage_poste(visiteur, poste):
+        raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def can_write_referentiels(visiteur: Visiteur) -> bool:
+    """Shared by the whole region: whoever holds a whole subdivision, not one groupe of it."""
+    if regle_of(Acte.TENIR_REFERENTIELS, visiteur.role) is not Regle.PORTEE:
+        return False
+    return visiteur.role == Role.ADMINISTRATEUR or any(groupe is None for _, groupe in visiteur.portees)
+
+
+def check_can_write_referentiels(visiteur: Visiteur) -> None:
+    if not can_write_referentiels(visiteur):
+        raise Interdit("Les référentiels se tiennent avec une subdivision entière dans sa portée.")

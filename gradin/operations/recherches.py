@@ -8,7 +8,8 @@ from django.db import transaction
 
 from gradin.data.postes.models import Poste
 from gradin.data.recherches.models import RechercheEnregistree
-from gradin.operations.courriers import Courrier, enqueue
+from gradin.documents.courriel import Valeurs
+from gradin.operations.courriers import Courrier, Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
 from gradin.queries.public.semestres import find_semestre
 from gradin.queries.recherche.enregistrees import filtre_of
@@ -98,14 +99,14 @@ def _write(recherche: RechercheEnregistree, nouveaux: Sequence[int]) -> Courrier
     if len(nouveaux) > POSTES_ECRITS:
         lignes.append(f"- et {len(nouveaux) - POSTES_ECRITS} autres")
     combien = "Un nouveau poste entre" if len(nouveaux) == 1 else f"{len(nouveaux)} nouveaux postes entrent"
-    texte = [
-        "Bonjour,",
-        f"{combien} dans votre recherche « {recherche.nom} » :",
-        "\n".join(lignes),
-        f"La voir : {site_url('/postes/?' + recherche.requete)}",
-        f"Ne plus recevoir ces courriels : {site_url('/mes-recherches/')}",
-    ]
-    return Courrier(sujet=f"{combien} dans « {recherche.nom} »", texte="\n\n".join(texte) + "\n")
+    valeurs: Valeurs = {
+        "combien": combien,
+        "recherche": recherche.nom,
+        "postes": "\n".join(lignes),
+        "lien": Lien(mots="Voir cette recherche", adresse=site_url("/postes/?" + recherche.requete)),
+        "arret": Lien(mots="Mes recherches", adresse=site_url("/mes-recherches/")),
+    }
+    return compose(Lettre(modele="recherche", valeurs=valeurs))
 
 
 def _name(nom: str) -> str:

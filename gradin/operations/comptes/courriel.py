@@ -14,11 +14,10 @@ from gradin.operations.comptes.lettres import (
     lettre_confirmer_courriel,
     lettre_courriel_change,
     lettre_deja,
-    write_courrier,
 )
 from gradin.operations.comptes.liens import read_lien, write_lien
 from gradin.operations.comptes.refus import CompteRefuse
-from gradin.operations.courriers import enqueue
+from gradin.operations.courriers import compose, enqueue
 from gradin.queries.profils import freeze_of
 
 CONFIRMER = timedelta(days=2)
@@ -48,7 +47,7 @@ def ask_courriel(compte: int, nouveau: str, *, secret: str, maintenant: datetime
     )
     lien = _create(row, NatureLien.CONFIRMER, row.email, nouveau, secret, maintenant, CONFIRMER)
     lettre = lettre_deja("") if pris else lettre_confirmer_courriel(lien, CONFIRMER.days)
-    enqueue(f"courriel-{empreinte_of(secret)[:32]}", nouveau, write_courrier(lettre), _ms(maintenant))
+    enqueue(f"courriel-{empreinte_of(secret)[:32]}", nouveau, compose(lettre), _ms(maintenant))
 
 
 @transaction.atomic
@@ -64,7 +63,7 @@ def confirm_courriel(signe: str, *, secret: str, maintenant: datetime) -> str:
     enqueue(
         f"courriel-change-{lien.pk}-{empreinte_of(secret)[:16]}",
         lien.ancien,
-        write_courrier(lettre),
+        compose(lettre),
         _ms(maintenant),
     )
     return lien.nouveau

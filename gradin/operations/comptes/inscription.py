@@ -17,14 +17,12 @@ from gradin.domain.identite import Identite, find_differences, fold_nom, has_no_
 from gradin.domain.texte import fold
 from gradin.operations.comptes.jetons import empreinte_of
 from gradin.operations.comptes.lettres import (
-    Lettre,
     lettre_deja,
     lettre_lien,
     lettre_transmise,
-    write_courrier,
 )
 from gradin.operations.comptes.liens import write_lien
-from gradin.operations.courriers import enqueue
+from gradin.operations.courriers import Lettre, compose, enqueue
 from gradin.queries.contacts import contact_of_ars
 
 logger = logging.getLogger(__name__)
@@ -88,7 +86,7 @@ def identite_of(interne: Interne) -> Identite:
 def send(demande: DemandeInscription, lettre: Lettre, maintenant: datetime) -> None:
     """One mail for each link drawn and each state reached: the key follows them."""
     cle = f"inscription-{demande.pk}-{demande.etat}-{demande.lien[:16]}"
-    enqueue(cle, demande.courriel, write_courrier(lettre), round(maintenant.timestamp() * 1000))
+    enqueue(cle, demande.courriel, compose(lettre), round(maintenant.timestamp() * 1000))
 
 
 def _is_throttled(saisie: Identite, maintenant: datetime) -> bool:

@@ -1,5 +1,6 @@
 """The outbox: mails are written in the transaction of what they tell, sent by travaux.outbox."""
 
+from gradin.documents.courriel import Courrier, Lien, Tableau
 from gradin.operations.courriers.enqueue import (
     enqueue,
     enqueue_annulation,
@@ -7,11 +8,16 @@ from gradin.operations.courriers.enqueue import (
     mark_wrong,
     relancer,
 )
-from gradin.operations.courriers.redaction import Courrier, SansDestinataire, redige
+from gradin.operations.courriers.modeles import Lettre, compose
+from gradin.operations.courriers.redaction import SansDestinataire, redige
 
 __all__ = [
     "Courrier",
+    "Lettre",
+    "Lien",
     "SansDestinataire",
+    "Tableau",
+    "compose",
     "enqueue",
     "enqueue_annulation",
     "enqueue_choix",

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Q
 
 from gradin.data.courriers.models import Envoi
-from gradin.operations.courriers.redaction import Courrier
+from gradin.documents.courriel import Courrier
 
 # A key is also a Message-ID and a file name.
 CLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")

@@ -1,10 +1,14 @@
 """What every address answers to everybody: one line an address, one column a kind of visitor (`QUI`).
 
+The last four are the partners of the ARS (`PARTENAIRES`): a list that stops at the first says it of all four.
+
 A new address is a new line here: think of each column. Names are lists of statuses: GET and empty POST about
 an object of one's own side, then, where the address names an object, about one of the other subdivision.
 """
 
 from collections.abc import Mapping
+
+from tests.integration.permissions.monde import QUI
 
 Statuts = tuple[int, ...]
 
@@ -12,7 +16,8 @@ Statuts = tuple[int, ...]
 def _statuts(texte: str) -> Statuts:
     """`302 403*5 200`: as many times as it says."""
     paires = (mot.partition("*") for mot in texte.split())
-    return tuple(int(statut) for statut, _, fois in paires for _ in range(int(fois or 1)))
+    dits = [int(statut) for statut, _, fois in paires for _ in range(int(fois or 1))]
+    return tuple(dits + dits[-1:] * (len(QUI) - len(dits)))
 
 
 # A page of everybody.
@@ -66,6 +71,12 @@ SALLE = _statuts("302 200*4 404*5")
 SALLE_RENVOI = _statuts("302 302 302 404 302 404*5")
 # An empty act.
 SANS_ACTE = _statuts("302 403*9")
+# A partner's first page; others are sent to their own.
+ESPACE = _statuts("302*5 200 302*3 200")
+# Lists of « Mon espace »: of faculté and coordonnateur, of all four, of all but the faculté.
+ESPACE_INTERNES = _statuts("302 403*8 200*2 403*2")
+ESPACE_AFFECTATIONS = _statuts("302 403*8 200")
+ESPACE_POSTES = _statuts("302 403*4 200 403*4 200*3")
 
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
@@ -115,6 +126,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
         METHODE_CONNECTE,
         ARS_LA_RENVOI,
     ),
+    "gestion/courriels/modeles/": (ARS, METHODE_CONNECTE),
+    "gestion/courriels/modeles/<str:cle>/": (ARS, ARS),
     "gestion/demandes/": (ARS, METHODE_CONNECTE),
     "gestion/demandes/<int:pk>/accepter/": (
         METHODE_CONNECTE,
@@ -169,6 +182,10 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-amphi/recu/": (A_CHOISI, METHODE_CONNECTE),
     "mon-amphi/retour/": (METHODE_CONNECTE, SALLE_RENVOI),
     "mon-classement/": (CONNECTE, METHODE_CONNECTE),
+    "mon-espace/": (ESPACE, METHODE_CONNECTE),
+    "mon-espace/affectations/": (ESPACE_AFFECTATIONS, METHODE_CONNECTE),
+    "mon-espace/internes/": (ESPACE_INTERNES, METHODE_CONNECTE),
+    "mon-espace/postes/": (ESPACE_POSTES, METHODE_CONNECTE),
     "mon-parcours/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/code-aide/": (INTERNES, INTERNES),
@@ -205,6 +222,9 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "regie/amphis/<int:pk>/ex-aequo/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
     "regie/amphis/<int:pk>/internes/<int:numero>/": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/proces-verbal.pdf": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
+    "services/<str:imotep>/": (TOUS, METHODE),
+    "services/<str:imotep>/favori/": (METHODE_CONNECTE, SIENNE),
+    "services/<str:imotep>/note/": (METHODE_CONNECTE, INTERNES_RENVOI),
     "verification/<str:code>/": (PERSONNE, PERSONNE),
     "version/": (TOUS, METHODE),
 }

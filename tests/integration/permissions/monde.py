@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -15,14 +17,16 @@ from gradin.data.comptes.models import Compte, Role
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeStatut, Procuration
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
-from gradin.data.profils.models import DemandeCorrection, DemandeInscription
+from gradin.data.profils.models import DemandeCorrection, DemandeInscription, QuestionSecrete
 from gradin.data.recherches.models import RechercheEnregistree
-from gradin.data.referentiel.models import Groupe, Subdivision
+from gradin.data.referentiel.models import Groupe, Service, Subdivision, Ufr
+from gradin.data.services.models import NoteService
 from gradin.live.temps import maintenant_ms
-from gradin.operations.comptes.agents import PorteeDemandee, create_agent
+from gradin.operations.comptes.agents import create_agent, parse_portee
 from tests.factories.amphis import add_favoris, compte_of, make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.live import alive, choose, start
+from tests.factories.referentiel import make_des, make_hopital
 from tests.integration.demandes.conftest import accept, give
 
 QUI = (
@@ -36,8 +40,13 @@ QUI = (
     "agent_ailleurs",
     "administrateur",
     "faculte",
+    "coordonnateur",
+    "etablissement",
+    "responsable_terrain",
 )
+PARTENAIRES = ("faculte", "coordonnateur", "etablissement", "responsable_terrain")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+UFR = "UFR du Canari"
 JETONS = {
     "ine": "CANARI-INE",
     "naissance": "1999-12-31",
@@ -48,7 +57,11 @@ JETONS = {
     "temps": "17/9",
     "motif": "motif-canari",
     "recherche": "recherche-canari",
+    "note": "note-canari",
+    "question": "question-canari",
 }
+# What is kept hashed: no page has either, not even his own.
+REPONSE = "reponse-canari"
 
 
 # What `<int:pk>` names, by the beginning of the address.
@@ -75,17 +88,25 @@ class Monde:
     comptes: dict[str, Compte | None]
     objets: dict[str, dict[str, Any]]
 
+    sessions: dict[str, str] = field(default_factory=dict)
+
     def client(self, qui: str) -> Client:
+        """Signed in once each: what a request does to the session is undone with it."""
         client = Client(raise_request_exception=False)
         compte = self.comptes[qui]
-        if compte is not None:
+        if compte is None:
+            return client
+        if qui not in self.sessions:
             client.force_login(compte, backend=BACKEND)
+            self.sessions[qui] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[qui]
         return client
 
     def ask(self, qui: str, methode: str, chemin: str) -> tuple[int, bytes]:
         """Status and body of one request, of which nothing stays."""
+        client = self.client(qui)
         with transaction.atomic():
-            reponse: Any = getattr(self.client(qui), methode)(chemin)
+            reponse: Any = getattr(client, methode)(chemin)
             corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
             transaction.set_rollback(True)
         return reponse.status_code, corps
@@ -99,6 +120,8 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
     for debut, objet in OBJETS.items():
         if chemin.startswith(debut):
             chemin = chemin.replace("<int:pk>", str(objets[objet]))
+    chemin = chemin.replace("<str:imotep>", str(objets["service"]))
+    chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
     chemin = chemin.replace("<int:numero>", "1").replace("<int:pk>", "1")
     return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
 
@@ -127,7 +150,8 @@ def make_monde() -> Monde:
     alive(debut)
     choose(mien, 1, "1", maintenant_ms())
     mien.refresh_from_db()
-    sub = mien.subdivision.code
+    sub, des = mien.subdivision.code, make_des().code_des
+    service = mien.postes.get(numero="2").service.imotep
     return Monde(
         mien=mien,
         autre=autre,
@@ -139,19 +163,22 @@ def make_monde() -> Monde:
             "mandataire": Compte.objects.get(pk=mandataire),
             "agent": Compte.objects.get(pk=make_agent(mien.subdivision).compte),
             "agent_ailleurs": Compte.objects.get(pk=make_agent(autre.subdivision, "la@ars.example").compte),
-            "representant": _compte(Role.REPRESENTANT, sub, (mien.groupe.code,)),
+            "representant": _compte(Role.REPRESENTANT, f"{sub}:{mien.groupe.code}"),
             "administrateur": _compte(Role.ADMINISTRATEUR, sub),
-            "faculte": _compte(Role.FACULTE, sub),
+            "faculte": _compte(Role.FACULTE, f"{sub}:ufr={UFR}"),
+            "coordonnateur": _compte(Role.COORDONNATEUR, f"{sub}:des={des}"),
+            "etablissement": _compte(Role.ETABLISSEMENT, f"{sub}:etablissement={make_hopital().nom}"),
+            "responsable_terrain": _compte(Role.RESPONSABLE_TERRAIN, f"{sub}:service={service}"),
         },
         objets={"mien": _objets(mien, 2), "autre": _objets(autre, 1)},
     )
 
 
-def _compte(role: Role, subdivision: str, groupes: tuple[str, ...] = ()) -> Compte:
+def _compte(role: Role, portee: str) -> Compte:
     return create_agent(
         courriel=f"{role.value}@role.example",
         mot_de_passe="un secret long",
-        portees=[PorteeDemandee(subdivision=subdivision, groupes=groupes)],
+        portees=[parse_portee(portee)],
         maintenant=datetime.now(UTC),
         role=role,
     )
@@ -177,8 +204,14 @@ def _hide(amphi: Amphi) -> None:
         courriel=JETONS["courriel"],
         telephone=JETONS["telephone"],
         adresse=JETONS["adresse"],
+        ufr=Ufr.objects.create(nom=UFR),
     )
     Inscription.objects.filter(pk=place.inscription_id).update(multiplicateur=JETONS["temps"])
+    QuestionSecrete.objects.create(
+        interne=place.inscription.interne,
+        question=JETONS["question"],
+        reponse=make_password(REPONSE),
+    )
     add_favoris(amphi, 2, ["5"])
     liste = amphi.listes.get()
     liste.figures[1]["ine"] = JETONS["ine"]
@@ -216,6 +249,10 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
     recherche = RechercheEnregistree.objects.create(
         compte=compte, nom=JETONS["recherche"], requete="q=x", created_at=datetime.now(UTC)
     )
+    service = Service.objects.filter(postes__amphis=amphi).order_by("imotep")[0]
+    NoteService.objects.create(
+        compte=compte, service=service, texte=JETONS["note"], updated_at=datetime.now(UTC)
+    )
     envoi = Envoi.objects.create(
         cle=f"essai-{amphi.pk}",
         destinataire=inscription.interne.courriel,
@@ -232,6 +269,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         "procuration": procuration.pk if procuration else 999_999,
         "demande": demande.pk,
         "recherche": recherche.pk,
+        "service": service.imotep,
         "envoi": envoi.pk,
         "correction": DemandeCorrection.objects.create(
             interne=inscription.interne, texte="?", created_at=datetime.now(UTC)
