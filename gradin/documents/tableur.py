@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO, StringIO
 
 import xlsxwriter
+from xlsxwriter.format import Format
 
 LARGEUR_MAXIMALE = 48
 FORMULE = ("=", "+", "-", "@", "\t", "\r")
@@ -13,8 +14,13 @@ INVISIBLES = dict.fromkeys(i for i in range(32) if i not in (9, 10, 13))
 Ligne = Sequence[str]
 
 
-def write_xlsx(feuille: str, entetes: Ligne, lignes: Iterable[Ligne]) -> bytes:
-    """One sheet, every cell a text, headings frozen and filtered, columns as wide as their words."""
+def write_xlsx(
+    feuille: str, entetes: Ligne, lignes: Iterable[Ligne], edition: Sequence[tuple[str, str]] = ()
+) -> bytes:
+    """One sheet, every cell a text, headings frozen and filtered, columns as wide as their words.
+
+    `edition`: (label, value) of what the file is, on a sheet of its own.
+    """
     corps = [[texte.translate(INVISIBLES) for texte in ligne] for ligne in lignes]
     tampon = BytesIO()
     classeur = xlsxwriter.Workbook(tampon, {"in_memory": True})
@@ -28,8 +34,19 @@ def write_xlsx(feuille: str, entetes: Ligne, lignes: Iterable[Ligne]) -> bytes:
             page.write_string(rang, colonne, texte)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(1, len(corps)), len(entetes) - 1)
+    if edition:
+        _write_edition(classeur, edition, gras)
     classeur.close()
     return tampon.getvalue()
+
+
+def _write_edition(classeur: xlsxwriter.Workbook, edition: Sequence[tuple[str, str]], gras: Format) -> None:
+    page = classeur.add_worksheet("Édition")
+    page.set_column(0, 0, 24)
+    page.set_column(1, 1, 72)
+    for rang, (nom, valeur) in enumerate(edition):
+        page.write_string(rang, 0, nom, gras)
+        page.write_string(rang, 1, valeur.translate(INVISIBLES))
 
 
 def write_csv(entetes: Ligne, lignes: Iterable[Ligne]) -> bytes:

@@ -9,6 +9,7 @@ from django.db.models.functions import Length
 
 from gradin.data.amphis.models import Amphi, EtatAmphi, SessionChoix, Statut
 from gradin.data.internes.models import Phase
+from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.public.semestres import SemestreLu
 
 DIRECT = "direct"
@@ -34,6 +35,7 @@ class AmphiLu:
     internes: int
     choisis: int
     semestre: str
+    libelle_semestre: str
 
     @property
     def is_running(self) -> bool:
@@ -76,6 +78,12 @@ def find_amphi(pk: int, maintenant: datetime) -> AmphiLu | None:
 def get_row(pk: int) -> Amphi | None:
     """The row itself, for permissions to judge; pages read `find_amphi`."""
     return Amphi.objects.filter(pk=pk).first()
+
+
+def find_emetteur(pk: int) -> str:
+    """Who answers for the amphi, as documents name it."""
+    nom = Amphi.objects.values_list("subdivision__nom", flat=True).get(pk=pk)
+    return f"Agence régionale de santé, {nom}"
 
 
 def list_sessions(pk: int) -> list[SessionLue]:
@@ -139,4 +147,5 @@ def _read(amphi: Amphi, compte: tuple[int, int], previsionnel: bool, maintenant:
         internes=compte[0],
         choisis=compte[1],
         semestre=amphi.semestre.code,
+        libelle_semestre=parse_semestre(amphi.semestre.code).libelle,
     )

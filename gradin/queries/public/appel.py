@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from gradin.data.amphis.models import Affectation, ListeAppel, Place
 from gradin.queries.public.textes import words_in
 
+TOUTES = 100_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListeLue:
@@ -39,6 +41,8 @@ class LigneAppel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiltreAppel:
+    """`par_page` 0: all of them."""
+
     q: str = ""
     page: int = 1
     par_page: int = 30
@@ -95,7 +99,7 @@ def _places(amphi: int) -> QuerySet[Place]:
 
 
 def _paginate(places: QuerySet[Place], filtre: FiltreAppel) -> Page:
-    return Paginator(places, filtre.par_page).get_page(filtre.page)
+    return Paginator(places, filtre.par_page or TOUTES).get_page(filtre.page)
 
 
 def _figures(amphi: int) -> dict[str, Mapping[str, Any]]:

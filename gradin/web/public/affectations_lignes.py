@@ -6,12 +6,13 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from gradin.queries.public.affectations import AffectationLue
-from gradin.web.templatetags.gradin import heure, jour
+from gradin.queries.recus import MOIS
+from gradin.web.templatetags.gradin import heure, localize
 
 # The order of the manual's columns; the numéro follows the poste, the hour the semestre.
 LIGNE = (
     '<tr role="row"><td role="cell" class="c-heure">{semestre}'
-    '<span class="table__second table__ligne"><time>{jour}, {heure}</time></span></td>'
+    '<span class="table__second table__ligne"><time>{instant}</time></span></td>'
     '<td role="cell" class="nombre c-valides">{valides}</td>'
     '<td role="cell" class="c-des">{des}<span class="table__second table__ligne">N° {numero}</span></td>'
     '<td role="cell" class="nombre c-dep">{departement}</td>'
@@ -36,8 +37,7 @@ def render_lignes(lignes: Iterable[AffectationLue]) -> SafeString:
 def render_ligne(ligne: AffectationLue) -> str:
     return LIGNE.format(
         semestre=escape(ligne.semestre),
-        jour=jour(ligne.chosen_at, ligne.fuseau),
-        heure=heure(ligne.chosen_at, ligne.fuseau),
+        instant=_instant(ligne),
         valides=_second("semestres validés", ligne.valides) if ligne.valides else VALIDES_NON_LUS,
         des=escape(ligne.des),
         numero=escape(ligne.numero),
@@ -50,6 +50,13 @@ def render_ligne(ligne: AffectationLue) -> str:
         des_interne=_second("DES de l’interne", ligne.des_interne),
         ufr=_second("UFR", ligne.ufr),
     )
+
+
+def _instant(ligne: AffectationLue) -> str:
+    """« 6 avril, 10 h 53 »: the year stands above, the day of the week would widen the column."""
+    local = localize(ligne.chosen_at, ligne.fuseau)
+    quantieme = "1<sup>er</sup>" if local.day == 1 else str(local.day)
+    return f"{quantieme}\u00a0{MOIS[local.month - 1]}, {heure(ligne.chosen_at, ligne.fuseau)}"
 
 
 def _second(mot: str, valeur: str) -> str:
