@@ -6,7 +6,9 @@ import pytest
 from playwright.sync_api import expect
 
 from gradin.data.attestations.models import Attestation
+from gradin.data.courriers.models import Envoi
 from gradin.live.temps import maintenant_ms
+from gradin.operations.courriers.enqueue import instant
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
 from tests.e2e.test_pages import check_accessible
 from tests.factories.live import choose, start
@@ -44,6 +46,14 @@ def test_the_mails_of_the_ars_have_no_accessibility_fault(theatre: Theatre, vue:
     start(theatre.amphi, maintenant)
     choose(theatre.amphi, 1, "2", maintenant + 1_000)
     page = theatre.agent(vue).page
-    for adresse in ("/gestion/courriels/", "/gestion/courriels/?etat=errone"):
+    page.goto("/gestion/courriels/")
+    check_accessible(page)
+    long = f"{'a' * 60}@{'b' * 50}.example"
+    Envoi.objects.update(sent_at=instant(maintenant), sujet="Objet" * 20, destinataire=long)
+    page.goto("/gestion/courriels/")
+    expect(page.get_by_role("button", name="Adresse erronée")).to_be_attached()
+    check_accessible(page)
+    modeles = "/gestion/courriels/modeles/"
+    for adresse in ("/gestion/courriels/?etat=errone", modeles, f"{modeles}choix/"):
         page.goto(adresse)
         check_accessible(page)
