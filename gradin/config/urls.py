@@ -6,10 +6,13 @@ urlpatterns = [
     path("", include("gradin.web.public.urls")),
     path("", include("gradin.web.compte.urls")),
     path("", include("gradin.web.compte.urls_demandes")),
+    path("services/", include("gradin.web.services.urls")),
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("regie/", include("gradin.web.regie.urls")),
     path("gestion/", include("gradin.web.gestion.urls")),
     path("gestion/", include("gradin.web.gestion.urls_demandes")),
+    path("gestion/", include("gradin.web.gestion.urls_publications")),
+    path("gestion/", include("gradin.web.gestion.urls_imports")),
     path("gestion/", include("gradin.web.gestion.urls_courriers")),
     path("api/v1/", include("gradin.api.urls")),
 ]

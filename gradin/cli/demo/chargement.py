@@ -9,6 +9,8 @@ from pathlib import Path
 from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
+from gradin.operations.demonstration.passe import write_past
+from gradin.operations.demonstration.publications import publish_informations
 from gradin.operations.demonstration.scenes import play_scenes, write_favoris
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
@@ -35,6 +37,7 @@ class Chargement:
             postes = import_postes(_demande(self._file("postes", POSTES, Path(dossier))))
         yield f"{internes.lignes} internes et {postes.lignes} postes."
         name_subdivision(SUBDIVISION, "Lyon", "internat@gradin.demo", "04 00 00 00 00")
+        publish_informations(SEMESTRE, SUBDIVISION, instant)
         agent = open_agents(SUBDIVISION, instant)[0]
         yield f"{open_accounts(SEMESTRE, instant)} comptes d’internes ouverts."
         if has_started(SEMESTRE):
@@ -42,6 +45,7 @@ class Chargement:
             return
         graine = f"demonstration-{self.graine}"
         yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
+        yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."
         publish_scenes(SEMESTRE, agent, instant)
         write_favoris(SEMESTRE, self.graine)
         yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant)

@@ -1,0 +1,1 @@
+"""What somebody writes about a service for himself."""
