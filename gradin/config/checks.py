@@ -1,12 +1,18 @@
 """What forbids to start: each refusal names its remedy. A service that starts is a safe one."""
 
+import logging
 from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from gradin.documents.sceau import SceauIllisible, expiry_of
+from gradin.live.temps import maintenant_ms
+from gradin.operations.sceaux import region_sceau
 from gradin.operations.triggers import triggers_installed
+
+logger = logging.getLogger(__name__)
 
 CLE_MINIMALE = 40
 SIGNES_MINIMAUX = 10
@@ -29,6 +35,19 @@ def _settings() -> Iterator[str]:
     en_clair = not (settings.SESSION_COOKIE_SECURE or settings.GRADIN_DEMONSTRATION)
     if en_clair and not LOCAUX.issuperset(settings.ALLOWED_HOSTS):
         yield "- Les cookies passeraient en clair : servez en HTTPS et donnez GRADIN_HTTPS=1."
+    yield from _sceau()
+
+
+def _sceau() -> Iterator[str]:
+    """One that has expired is only warned of: a restart in the middle of an amphi must go through."""
+    try:
+        sceau = region_sceau()
+        fin = expiry_of(sceau) if sceau else None
+    except SceauIllisible as error:
+        yield f"- GRADIN_SCEAU_P12 ne peut pas sceller ({error}) Corrigez-le, ou retirez-le."
+        return
+    if fin and fin.timestamp() * 1000 < maintenant_ms():
+        logger.warning("the certificate of GRADIN_SCEAU_P12 has expired on %s: renew it", fin.date())
 
 
 def is_weak(cle: str) -> bool:

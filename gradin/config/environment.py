@@ -2,7 +2,7 @@
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,6 +20,10 @@ class Environment:
     expediteur: str
     url: str
     metrics_token: str
+    sceau_p12: str
+    sceau_motdepasse: str = field(repr=False)
+    sceau_motdepasse_fichier: str
+    sceau_attestations: bool
     https: bool
     demonstration: bool
 
@@ -36,6 +40,10 @@ def read_environment() -> Environment:
         expediteur=os.environ.get("GRADIN_EXPEDITEUR", "Gradin <ne-pas-repondre@gradin.localhost>"),
         url=os.environ.get("GRADIN_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
         metrics_token=os.environ.get("GRADIN_METRICS_TOKEN", ""),
+        sceau_p12=os.environ.get("GRADIN_SCEAU_P12", ""),
+        sceau_motdepasse=os.environ.get("GRADIN_SCEAU_MOTDEPASSE", ""),
+        sceau_motdepasse_fichier=os.environ.get("GRADIN_SCEAU_MOTDEPASSE_FICHIER", ""),
+        sceau_attestations=os.environ.get("GRADIN_SCEAU_ATTESTATIONS", "") == "1",
         https=os.environ.get("GRADIN_HTTPS", "") == "1",
         demonstration=_is_demonstration(data),
     )

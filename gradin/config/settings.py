@@ -201,6 +201,11 @@ GRADIN_LENTEUR_S = 30.0
 GRADIN_CONSERVATION: dict[str, int] = {}
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
+# The certificate that seals the procès-verbal; without it nothing is sealed.
+GRADIN_SCEAU_P12 = ENVIRONMENT.sceau_p12
+GRADIN_SCEAU_MOTDEPASSE = ENVIRONMENT.sceau_motdepasse
+GRADIN_SCEAU_MOTDEPASSE_FICHIER = ENVIRONMENT.sceau_motdepasse_fichier
+GRADIN_SCEAU_ATTESTATIONS = ENVIRONMENT.sceau_attestations
 # The address that mails and documents give for the platform.
 GRADIN_URL = ENVIRONMENT.url
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

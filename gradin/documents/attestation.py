@@ -10,6 +10,7 @@ import segno
 
 from gradin.documents.fiche import Fiche, lignes_of
 from gradin.documents.imprimerie import IMPRIMERIE, compose
+from gradin.documents.sceau import Sceau, sealed
 from gradin.domain.rang.semestre import Saison, Semestre
 
 TITRE = "Attestation d’affectation"
@@ -64,13 +65,13 @@ def empreinte_of(attestation: Attestation) -> str:
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
-def print_attestation(attestation: Attestation) -> bytes:
-    """A tagged PDF (PDF/UA-1, PDF/A-2a), made in the child process."""
-    return IMPRIMERIE.run(compose_attestation, attestation)
+def print_attestation(attestation: Attestation, sceau: Sceau | None = None) -> bytes:
+    """A tagged PDF (PDF/UA-1, PDF/A-2a), made and sealed in the child process."""
+    return IMPRIMERIE.run(compose_attestation, attestation, sceau)
 
 
-def compose_attestation(attestation: Attestation) -> bytes:
-    return compose("attestation", donnees_of(attestation))
+def compose_attestation(attestation: Attestation, sceau: Sceau | None = None) -> bytes:
+    return sealed(compose("attestation", donnees_of(attestation)), sceau)
 
 
 def donnees_of(attestation: Attestation) -> dict[str, object]:

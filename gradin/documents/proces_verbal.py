@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from gradin.documents.imprimerie import IMPRIMERIE, compose
+from gradin.documents.sceau import Sceau, sealed
 
 TITRE = "Procès-verbal du choix de stages"
 
@@ -46,13 +47,13 @@ class ProcesVerbal:
     actes: tuple[LigneActe, ...]
 
 
-def print_proces_verbal(pv: ProcesVerbal) -> bytes:
-    """A tagged PDF (PDF/UA-1, PDF/A-2a), made in the child process."""
-    return IMPRIMERIE.run(compose_proces_verbal, pv)
+def print_proces_verbal(pv: ProcesVerbal, sceau: Sceau | None = None) -> bytes:
+    """A tagged PDF (PDF/UA-1, PDF/A-2a), made and sealed in the child process."""
+    return IMPRIMERIE.run(compose_proces_verbal, pv, sceau)
 
 
-def compose_proces_verbal(pv: ProcesVerbal) -> bytes:
-    return compose("proces-verbal", donnees_of(pv))
+def compose_proces_verbal(pv: ProcesVerbal, sceau: Sceau | None = None) -> bytes:
+    return sealed(compose("proces-verbal", donnees_of(pv)), sceau)
 
 
 def donnees_of(pv: ProcesVerbal) -> dict[str, object]:

@@ -11,6 +11,7 @@ from gradin.data.attestations.models import Attestation as Delivree
 from gradin.data.attestations.models import Exemplaire
 from gradin.documents.attestation import Attestation, empreinte_of, print_attestation
 from gradin.operations.courriers.adresse import site_url
+from gradin.operations.sceaux import attestation_sceau
 from gradin.queries.attestations import read_attestation
 
 Page = tuple[Delivree, Attestation]
@@ -28,7 +29,7 @@ def deliver(affectation: int, *, code: str, maintenant: int, par: Ecrivain) -> b
     if page is None:
         page = par(_issue_page)(affectation, code, maintenant)
     delivree, document = page
-    pdf = print_attestation(document)
+    pdf = print_attestation(document, attestation_sceau())
     sha256 = hashlib.sha256(pdf).hexdigest()
     if not delivree.exemplaires.filter(sha256=sha256).exists():
         par(record_exemplaire)(delivree.pk, sha256)

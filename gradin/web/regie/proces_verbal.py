@@ -4,6 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from gradin.documents.proces_verbal import print_proces_verbal
+from gradin.operations.sceaux import region_sceau
 from gradin.queries.regie.proces_verbal import read_proces_verbal
 from gradin.web.regie.acces import enter
 
@@ -14,7 +15,7 @@ def proces_verbal(request: HttpRequest, pk: int) -> HttpResponse:
     entree = enter(request, pk)
     if entree.row.seq == 0:
         raise Http404
-    pdf = print_proces_verbal(read_proces_verbal(pk, entree.maintenant))
+    pdf = print_proces_verbal(read_proces_verbal(pk, entree.maintenant), region_sceau())
     nom = f"proces-verbal-{pk}-{entree.row.seq}.pdf"
     return HttpResponse(
         pdf,
