@@ -3,17 +3,32 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, SessionChoix, Statut
+from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, SessionChoix, Statut
 from gradin.data.internes.models import Phase
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.pages import order_of
 from gradin.queries.public.semestres import SemestreLu
+from gradin.queries.recherche.filtre import codes_of
+from gradin.queries.recherche.suggestions import Valeur
 
 DIRECT = "direct"
 APRES_CLOTURE = "apres_cloture"
+ORDRE = (Length("groupe__code"), "groupe__code", "phase", "pk")
+COLONNES: dict[str, tuple[Any, ...]] = {
+    "code": ORDRE,
+    "groupe": ("groupe__nom",),
+    "formation": ("groupe__formation",),
+    "phase": ("phase",),
+    "etat": ("etat",),
+    "favoris": ("ouverture_favoris",),
+    "debut": ("debut",),
+    "fin": ("fin",),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,30 +59,48 @@ class AmphiLu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLue:
+    """`commencee`: when it really began (ms UTC), as the journal says."""
+
     numero: int
     debut: datetime
     fin: datetime
     rang_de: int
     rang_a: int
+    commencee: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FiltreAmphis:
+    """`amphi`: any of these, each a code or words of the groupe's name."""
+
     phase: str = ""
     formation: str = ""
-    q: str = ""
+    amphi: tuple[str, ...] = ()
+    tri: str = "code"
+
+    @property
+    def criteres(self) -> dict[str, tuple[str, ...]]:
+        return {"amphi": self.amphi} if self.amphi else {}
 
 
 def list_amphis(semestre: SemestreLu, filtre: FiltreAmphis, maintenant: datetime) -> list[AmphiLu]:
-    """In the order of the codes; those not validated are left out: nothing of them is sure."""
+    """In the order of the codes by default."""
     amphis = _counted(Amphi.objects.filter(semestre=semestre.pk))
     if filtre.phase:
         amphis = amphis.filter(phase=filtre.phase)
     if filtre.formation:
         amphis = amphis.filter(groupe__formation=filtre.formation)
-    if filtre.q:
-        amphis = amphis.filter(Q(groupe__nom__icontains=filtre.q) | Q(groupe__code=filtre.q))
-    return _read_all(amphis.order_by(Length("groupe__code"), "groupe__code", "phase", "pk"), maintenant)
+    if filtre.amphi:
+        groupes = amphis.order_by().values_list("groupe", "groupe__code", "groupe__nom").distinct()
+        amphis = amphis.filter(Q(groupe__in=codes_of(groupes, filtre.amphi)))
+    return _read_all(amphis.order_by(*order_of(filtre.tri, COLONNES, "code"), *ORDRE), maintenant)
+
+
+def list_groupes(semestre: SemestreLu) -> tuple[Valeur, ...]:
+    """The groupes that have an amphi, to choose among."""
+    rows = Amphi.objects.filter(semestre=semestre.pk).values_list("groupe__code", "groupe__nom").distinct()
+    lus = rows.order_by(Length("groupe__code"), "groupe__code")
+    return tuple(Valeur(valeur=code, mot=f"{code} - {nom}") for code, nom in lus)
 
 
 def find_amphi(pk: int, maintenant: datetime) -> AmphiLu | None:
@@ -87,8 +120,17 @@ def find_emetteur(pk: int) -> str:
 
 
 def list_sessions(pk: int) -> list[SessionLue]:
+    faits = Fait.objects.filter(amphi=pk, fait="SessionOuverte").order_by("n").values_list("p__session", "a")
+    commencees = dict(reversed(faits))
     return [
-        SessionLue(numero=s.numero, debut=s.debut, fin=s.fin, rang_de=s.rang_de, rang_a=s.rang_a)
+        SessionLue(
+            numero=s.numero,
+            debut=s.debut,
+            fin=s.fin,
+            rang_de=s.rang_de,
+            rang_a=s.rang_a,
+            commencee=commencees.get(s.numero),
+        )
         for s in SessionChoix.objects.filter(amphi=pk)
     ]
 

@@ -8,10 +8,21 @@ from django.views.decorators.http import require_safe
 from gradin.operations.permissions import Acces, Audience, acces
 from gradin.queries.public import amphis as lus
 from gradin.queries.public import appel
-from gradin.queries.public.semestres import find_semestre, version_of
+from gradin.queries.public.semestres import SemestreLu, find_semestre, list_semestres, version_of
+from gradin.queries.recherche.criteres import clean_values
 from gradin.queries.visiteurs import visiteur_of
-from gradin.web.public import requete
+from gradin.web.public import recherche, requete
 
+COLONNES = (
+    ("code", "Code"),
+    ("groupe", "Groupe"),
+    ("formation", "Formation"),
+    ("phase", "Phase"),
+    ("etat", "État"),
+    ("favoris", "Date des favoris"),
+    ("debut", "Du"),
+    ("fin", "Au"),
+)
 FORMATIONS = (("medecin", "Médecin"), ("pharmacien", "Pharmacien"), ("dentiste", "Dentiste"))
 
 
@@ -22,7 +33,9 @@ def amphis(request: HttpRequest) -> HttpResponse:
     filtre = lus.FiltreAmphis(
         phase=requete.read_words(request, "phase"),
         formation=requete.read_words(request, "formation"),
-        q=requete.read_words(request),
+        # `q` is that of addresses kept since before the field took several values.
+        amphi=clean_values(request.GET.getlist("amphi") + request.GET.getlist("q")),
+        tri=requete.read_words(request, "tri") or "code",
     )
     maintenant = requete.now()
     contexte: dict[str, object] = {
@@ -30,11 +43,24 @@ def amphis(request: HttpRequest) -> HttpResponse:
         "version": version_of(semestre),
         "maintenant": maintenant,
         "filtre": filtre,
+        "colonnes": requete.columns(request, filtre.tri, COLONNES),
+        "sans_filtre": requete.link(request, phase="", formation="", amphi="", q=""),
+    }
+    if semestre is not None:
+        contexte |= {
+            "amphis": lus.list_amphis(semestre, filtre, maintenant),
+            **_tools(request, semestre, filtre),
+        }
+    return requete.render_list(request, "public/amphis.html", contexte)
+
+
+def _tools(request: HttpRequest, semestre: SemestreLu, filtre: lus.FiltreAmphis) -> dict[str, object]:
+    courtes = {"amphi": lus.list_groupes(semestre)}
+    return recherche.form_of(request, filtre, {"amphi": "Amphithéâtre"}, courtes, ("tri",)) | {
         "phases": lus.phases(),
         "formations": FORMATIONS,
-        "amphis": lus.list_amphis(semestre, filtre, maintenant) if semestre else [],
+        "semestres": list_semestres(),
     }
-    return requete.render_list(request, "public/amphis.html", contexte)
 
 
 @login_not_required

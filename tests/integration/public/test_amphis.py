@@ -151,3 +151,16 @@ def test_the_wall_screen_says_what_is_left_and_the_last_choices(amphi: Amphi) ->
 
 def test_the_wall_screen_of_an_amphi_not_started_leads_to_its_list(amphi: Amphi) -> None:
     assert Client().get(f"/amphis/{amphi.pk}/ecran/")["Location"] == f"/amphis/{amphi.pk}/liste-appel/"
+
+
+def test_several_amphis_are_asked_for_by_words_without_accents_or_by_code(amphi: Amphi) -> None:
+    for valeurs in (["medecine generale"], [amphi.groupe.code, "autre"], ["autre", "Générale"]):
+        reponse = Client().get("/amphis/", {"amphi": valeurs, "tri": "-debut"}).content.decode()
+        assert "<strong>1\u00a0amphithéâtre</strong>" in reponse, valeurs
+    assert "Aucun amphithéâtre ne répond" in read(None, "/amphis/?amphi=autre")
+
+
+def test_sessions_say_when_they_really_began(amphi: Amphi) -> None:
+    assert "à venir" in read(None, f"/amphis/{amphi.pk}/sessions/")
+    start(amphi, T0 + 7 * 60_000)
+    assert "à 9\u00a0h\u00a007" in read(None, f"/amphis/{amphi.pk}/sessions/")

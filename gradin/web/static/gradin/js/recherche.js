@@ -83,7 +83,7 @@ function wireForm(formulaire) {
   });
   addEventListener("pageshow", () => { for (const champ of formulaire.querySelectorAll("input[name]")) champ.disabled = false; });
   const avancee = formulaire.querySelector("[data-avancee]");
-  if (matchMedia(ECRAN_ETROIT).matches) avancee.open = false;
+  if (avancee && matchMedia(ECRAN_ETROIT).matches) avancee.open = false;
 }
 
 function wireShare(bouton) {
