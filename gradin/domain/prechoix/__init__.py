@@ -1,0 +1,1 @@
+"""Before the day: what shared wish lists let one foresee."""
