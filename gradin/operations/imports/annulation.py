@@ -35,13 +35,26 @@ REFERENTIEL = (
 DITS = 5
 
 
-def undo_depot(pk: int, maintenant: datetime) -> None:
-    """One transaction. Raises DepotRefuse, which names what depends on the import."""
+def begin_undo(pk: int) -> None:
+    """« Annuler cet import »: said at once when something depends on it. Raises DepotRefuse."""
     with transaction.atomic():
         depot = Depot.objects.select_for_update().get(pk=pk)
         raisons = tuple(tell_obstacles(depot))
         if raisons:
             raise DepotRefuse(" ".join(raisons))
+        depot.etat = EtatDepot.ECRITURE
+        depot.save(update_fields=["etat"])
+
+
+def undo_depot(pk: int, maintenant: datetime) -> None:
+    """One transaction; what depends on the import is looked at again inside it."""
+    with transaction.atomic():
+        depot = Depot.objects.select_for_update().get(pk=pk)
+        if depot.etat != EtatDepot.ECRITURE or not depot.retour:
+            return
+        if tuple(_tell_dependents(depot)):
+            keep_depot(pk)
+            return
         _leave_lists(depot, maintenant)
         _restore(depot.retour["changes"])
         _delete(depot.retour["crees"])
@@ -49,11 +62,25 @@ def undo_depot(pk: int, maintenant: datetime) -> None:
         depot.save(update_fields=["etat", "undone_at", "retour"])
 
 
+def keep_depot(pk: int) -> None:
+    """The undoing did not happen: the import stands as it did."""
+    Depot.objects.filter(pk=pk, etat=EtatDepot.ECRITURE).update(etat=EtatDepot.FAIT)
+
+
+def list_obstacles(pk: int) -> tuple[str, ...]:
+    """What a page says beside the button."""
+    return tuple(tell_obstacles(Depot.objects.defer("contenu").get(pk=pk)))
+
+
 def tell_obstacles(depot: Depot) -> Iterator[str]:
     """Why it can no longer be undone, in words; nothing when it can."""
     if depot.etat != EtatDepot.FAIT or not depot.retour:
         yield "Cet import n’est pas enregistré, ou il est trop ancien pour être annulé."
         return
+    yield from _tell_dependents(depot)
+
+
+def _tell_dependents(depot: Depot) -> Iterator[str]:
     yield from _tell_amphis(depot)
     yield from _tell_uses(depot)
     yield from _tell_later_changes(depot)

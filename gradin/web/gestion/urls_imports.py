@@ -1,0 +1,14 @@
+"""Addresses of /gestion/imports/."""
+
+from django.urls import path
+
+from gradin.web.gestion import imports
+
+urlpatterns = [
+    path("imports/", imports.imports, name="gestion-imports"),
+    path("imports/<int:pk>/", imports.depot, name="gestion-import"),
+    path("imports/<int:pk>/detail.xlsx", imports.detail, name="gestion-import-detail"),
+    path("imports/<int:pk>/confirmer/", imports.confirmer, name="gestion-import-confirmer"),
+    path("imports/<int:pk>/abandonner/", imports.abandonner, name="gestion-import-abandonner"),
+    path("imports/<int:pk>/annuler/", imports.annuler, name="gestion-import-annuler"),
+]
