@@ -44,7 +44,7 @@ def _sceau() -> Iterator[str]:
         sceau = region_sceau()
         fin = expiry_of(sceau) if sceau else None
     except SceauIllisible as error:
-        yield f"- GRADIN_SCEAU_P12 ne peut pas sceller ({error}) Corrigez-le, ou retirez-le."
+        yield f"- GRADIN_SCEAU_P12 ne peut pas sceller : {error} Corrigez-le, ou retirez-le."
         return
     if fin and fin.timestamp() * 1000 < maintenant_ms():
         logger.warning("the certificate of GRADIN_SCEAU_P12 has expired on %s: renew it", fin.date())

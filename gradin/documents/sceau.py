@@ -31,7 +31,7 @@ def read_sceau(chemin: str, mot_de_passe: str, fichier: str = "") -> Sceau:
         secret = Path(fichier).read_text(encoding="utf-8").strip() if fichier else mot_de_passe
         return Sceau(p12=Path(chemin).read_bytes(), mot_de_passe=secret.encode())
     except (OSError, UnicodeDecodeError) as error:
-        raise SceauIllisible(f"{chemin if not fichier else f'{chemin} ou {fichier}'} : {error}.") from error
+        raise SceauIllisible(f"un fichier ne peut pas être lu ({error}).") from error
 
 
 def expiry_of(sceau: Sceau) -> datetime:
@@ -39,7 +39,7 @@ def expiry_of(sceau: Sceau) -> datetime:
     try:
         archive = load_pkcs12(sceau.p12, sceau.mot_de_passe or None)
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise SceauIllisible("mot de passe faux, ou fichier qui n’est pas du PKCS#12 (.p12).") from error
+        raise SceauIllisible("le mot de passe est faux, ou le fichier n’est pas du PKCS#12 (.p12).") from error
     if archive.key is None or archive.cert is None:
         raise SceauIllisible("le fichier ne contient pas un certificat avec sa clé privée.")
     return archive.cert.certificate.not_valid_after_utc.astimezone(UTC)
