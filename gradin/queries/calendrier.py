@@ -14,6 +14,8 @@ from gradin.data.publications.models import Categorie, Concernes, Evenement, Sui
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 
+CATEGORIES = tuple((str(c.value), str(c.label)) for c in Categorie)
+CONCERNES = tuple((str(c.value), str(c.label)) for c in Concernes)
 SANS_FIN = timedelta(hours=1)
 COMMISSION = (Role.REPRESENTANT, Role.FACULTE, Role.COORDONNATEUR)
 LECTEURS: Mapping[str, tuple[str, ...]] = {
@@ -189,3 +191,8 @@ def _read_amphi(row: Amphi, lues: tuple[str, bool]) -> EvenementLu:
         previsionnel=not coupe,
         amphi=row.pk,
     )
+
+
+def find_evenement(pk: int) -> Evenement | None:
+    """The row itself, for permissions to judge and forms to fill."""
+    return Evenement.objects.filter(pk=pk, annule=False).select_related("subdivision").first()

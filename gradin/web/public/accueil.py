@@ -1,10 +1,9 @@
-"""The home page, « Informations utiles », and the version that live lists ask for."""
+"""The home page, and the version that live lists ask for."""
 
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from gradin.queries.public import accueil as lu
@@ -12,6 +11,7 @@ from gradin.queries.public.amphis import AmphiLu
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import requete
+from gradin.web.public.informations import published
 from gradin.web.templatetags.gradin import pluriel
 
 
@@ -27,18 +27,13 @@ def accueil(request: HttpRequest) -> HttpResponse:
         "maintenant": maintenant,
         "visiteur": visiteur,
         "contacts": lu.contacts(),
+        **published(maintenant),
     }
     if semestre is not None:
         contexte |= {**_numbers(semestre), **_live(semestre, maintenant)}
         if visiteur.interne is not None:
             contexte |= _mine(visiteur.interne, semestre, maintenant)
     return requete.render_list(request, "public/accueil.html", contexte)
-
-
-@login_not_required
-@require_safe
-def informations(request: HttpRequest) -> HttpResponse:
-    return render(request, "public/informations.html", {"contacts": lu.contacts()})
 
 
 @login_not_required

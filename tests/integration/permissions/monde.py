@@ -26,6 +26,7 @@ from gradin.operations.comptes.agents import create_agent, parse_portee
 from tests.factories.amphis import add_favoris, compte_of, make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.live import alive, choose, start
+from tests.factories.publications import published_in
 from tests.factories.referentiel import make_des, make_hopital
 from tests.integration.demandes.conftest import accept, give
 
@@ -67,6 +68,11 @@ REPONSE = "reponse-canari"
 # What `<int:pk>` names, by the beginning of the address.
 OBJETS = {
     "mes-recherches/": "recherche",
+    "informations/": "publication",
+    "gestion/calendrier/": "evenement",
+    "gestion/informations/contacts/": "contact",
+    "gestion/informations/ars/": "subdivision",
+    "gestion/informations/": "publication",
     "gestion/internes/": "interne",
     "gestion/statuts/": "statut",
     "gestion/procurations/": "inscription",
@@ -268,6 +274,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         "statut": statut.pk,
         "procuration": procuration.pk if procuration else 999_999,
         "demande": demande.pk,
+        **published_in(amphi.subdivision, amphi.semestre),
         "recherche": recherche.pk,
         "service": service.imotep,
         "envoi": envoi.pk,
