@@ -108,11 +108,15 @@ ACCOUNT_FORMS = {
     "change_password": "gradin.web.compte.forms.ChangementMotDePasse",
     "reauthenticate": "gradin.web.compte.forms.Reconfirmation",
 }
-# A whole hospital comes from one address on the day: what is counted closely is one account's failures.
+# A whole hospital comes from one address on the day: what is counted closely is one account's failures, and
+# none of a network's on a device that has signed in before (web/compte/adapter.py). Failures are counted
+# before any password is hashed, so that sign-ins need no limit of their own that a neighbour could use up.
 ACCOUNT_RATE_LIMITS = {
-    "login": "600/m/ip",
+    "login": None,
     "login_failed": "100/m/ip,10/5m/key",
     "reset_password": "60/m/ip,3/10m/key",
+    # An agent reads people one by one: nobody needs the whole roster in an hour.
+    "lecture_internes": "300/h/user",
 }
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"

@@ -14,11 +14,14 @@ from gradin.operations.comptes.demandes import invite_interne
 from gradin.operations.comptes.refus import CompteRefuse
 from gradin.operations.comptes.sessions import end_sessions
 from gradin.operations.comptes.telephone import check_code, check_reponse
-from gradin.queries.fiches import demandes_of, has_compte, historique_of, search_internes
+from gradin.operations.comptes.verrous import lift_verrou
+from gradin.queries.fiches import demandes_of, has_compte, search_internes
+from gradin.queries.historique import historique_of
 from gradin.queries.profils import read_profil
+from gradin.queries.verrous import verrou_of
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.profil import now
-from gradin.web.gestion.acces import enter_gestion, enter_interne
+from gradin.web.gestion.acces import enter_gestion, enter_interne, watch_reading
 from gradin.web.gestion.forms import Invitation
 from gradin.web.public.requete import read_words
 
@@ -27,13 +30,17 @@ from gradin.web.public.requete import read_words
 def internes(request: HttpRequest) -> HttpResponse:
     agent = enter_gestion(request)
     q = read_words(request)
+    if q and (trop := watch_reading(request, agent, "recherche")):
+        return trop
     contexte = {"q": q, "trouves": search_internes(agent, q), "ici": "internes"}
     return render(request, "gestion/internes.html", contexte)
 
 
 @require_safe
 def fiche(request: HttpRequest, pk: int) -> HttpResponse:
-    enter_interne(request, pk)
+    agent = enter_interne(request, pk)
+    if trop := watch_reading(request, agent, f"interne={pk}"):
+        return trop
     return _render(request, pk, Invitation(initial={"courriel": read_profil(pk).courriel}))
 
 
@@ -79,6 +86,18 @@ def fermer(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("gestion-interne", pk)
 
 
+@require_POST
+def debloquer(request: HttpRequest, pk: int) -> HttpResponse:
+    """« Lever le blocage » of sign-in, after too many wrong passwords."""
+    agent = enter_interne(request, pk)
+    try:
+        by_writer(lift_verrou)(pk, agent, maintenant=now())
+        messages.success(request, "Le blocage est levé\u00a0: il peut se connecter dès maintenant.")
+    except CompteRefuse as refus:
+        messages.error(request, refus.message)
+    return redirect("gestion-interne", pk)
+
+
 def _check(request: HttpRequest, pk: int, agent: Visiteur, maintenant: datetime) -> tuple[bool, str]:
     if "code" in request.POST:
         juste = by_writer(check_code)(pk, request.POST["code"][:20], agent, maintenant=maintenant)
@@ -92,6 +111,7 @@ def _render(request: HttpRequest, pk: int, formulaire: Invitation) -> HttpRespon
         "pk": pk,
         "profil": read_profil(pk),
         "inscrit": has_compte(pk),
+        "verrou": verrou_of(pk, now()),
         "historique": historique_of(pk),
         "demandes": demandes_of(pk),
         "form": formulaire,
