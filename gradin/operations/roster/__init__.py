@@ -1,0 +1,1 @@
+"""Corrections of the roster and of the offer, one row or thousands, each with its history."""
