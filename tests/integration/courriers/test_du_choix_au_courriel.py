@@ -8,7 +8,7 @@ from gradin.data.amphis.models import Place
 from gradin.data.internes.models import TypeChoix
 from gradin.queries.journal import export_jsonl, tete
 from gradin.queries.recus import own_recu, recu_json, recu_of
-from gradin.travaux.outbox import run_once
+from gradin.travaux.outbox import LOT, run_once
 from tests.factories.amphis import T0, compte_of, make_amphi
 from tests.factories.live import choose, pass_time, start
 from tests.integration.courriers.serveur import Serveur
@@ -16,7 +16,8 @@ from verification.verify_journal import check_head, check_receipt, verify
 
 pytestmark = pytest.mark.django_db
 
-CHOIX = 20
+# More than one lot.
+CHOIX = LOT + 2
 
 
 def test_mails_wait_for_the_server_and_hold_back_no_choice(serveur: Serveur) -> None:

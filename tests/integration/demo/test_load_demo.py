@@ -36,6 +36,8 @@ def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -
         EtatAmphi.CLOS,
     }
     assert [offert.cle for offert in comptes_demonstration()] == [offert.cle for offert in OFFERTS]
+    check_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon()
+    check_played_scenes_lie_in_the_past_whatever_the_day()
 
     faits, choix = Fait.objects.count(), choices()
     load()
@@ -43,8 +45,7 @@ def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -
     assert Compte.objects.filter(role=Role.INTERNE).count() == 1_350
 
 
-def test_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:
-    load()
+def check_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:
     amphi = amphi_en_direct()
     assert amphi is not None
     assert (amphi.etat, amphi.attend) == (EtatAmphi.EN_COURS, True)
@@ -55,8 +56,7 @@ def test_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:
     assert sienne.inscription.favoris.count() > 3
 
 
-def test_played_scenes_lie_in_the_past_whatever_the_day() -> None:
-    load()
+def check_played_scenes_lie_in_the_past_whatever_the_day() -> None:
     played = Amphi.objects.filter(etat=EtatAmphi.CLOS)
     assert played.count() == 3
     assert all(amphi.debut is not None and amphi.debut < datetime.now(UTC) for amphi in played)
