@@ -205,6 +205,8 @@ GRADIN_LENTEUR_S = 30.0
 GRADIN_CONSERVATION: dict[str, int] = {}
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
+# Sign-in by ProConnect or Pro Santé Connect, where the region is declared there.
+GRADIN_OIDC = ENVIRONMENT.oidc
 # The certificate that seals the procès-verbal; without it nothing is sealed.
 GRADIN_SCEAU_P12 = ENVIRONMENT.sceau_p12
 GRADIN_SCEAU_MOTDEPASSE = ENVIRONMENT.sceau_motdepasse

@@ -18,6 +18,7 @@ from gradin.data.profils.models import (
     DemandeCorrection,
     DemandeInscription,
     LienCourriel,
+    VerrouConnexion,
 )
 from gradin.data.referentiel.models import Semestre
 from gradin.data.services.models import NoteService
@@ -31,6 +32,7 @@ JOURS: Mapping[str, int] = {
     "sessions": 0,
     "codes_aide": 1,
     "liens_courriel": 90,
+    "verrous_connexion": 1,
     "demandes_inscription": 180,
     "propositions": 365,
     "corrections": 365,
@@ -118,6 +120,13 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Confirmer la nouvelle adresse, revenir à l’ancienne",
         depart="l’expiration du lien",
         perimes=lambda avant: LienCourriel.objects.filter(expires_at__lt=avant),
+    ),
+    Regle(
+        nom="verrous_connexion",
+        libelle="Blocages de connexion",
+        pourquoi="Protéger votre compte, permettre à l’ARS de lever le blocage",
+        depart="le dernier essai",
+        perimes=lambda avant: VerrouConnexion.objects.filter(at__lt=avant),
     ),
     Regle(
         nom="demandes_inscription",

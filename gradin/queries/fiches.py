@@ -1,16 +1,13 @@
 """What an agent reads of people: sign-up requests side by side with the roster, one interne's page."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
-from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from gradin.data.internes.models import Inscription, Interne
-from gradin.data.profils.models import Changement, DemandeInscription, EtatDemande
-from gradin.queries.public.textes import words_in
+from gradin.data.profils.models import DemandeInscription, EtatDemande
+from gradin.queries.roster.portee import scope_of
 from gradin.queries.visiteurs import Visiteur
 
 CHAMPS = (
@@ -21,17 +18,6 @@ CHAMPS = (
     ("ine", "INE"),
     ("telephone", "Téléphone"),
 )
-NOMS = dict(CHAMPS) | {
-    "adresse": "Adresse",
-    "ufr": "UFR",
-    "question_secrete": "Question secrète",
-    "compte": "Compte ouvert",
-    "invitation": "Lien d’inscription envoyé",
-    "sessions": "Sessions fermées par l’ARS",
-    "verification_reponse": "Réponse secrète vérifiée au téléphone",
-    "verification_code": "Code d’aide vérifié au téléphone",
-}
-MAXIMUM = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,32 +43,15 @@ class DemandeLue:
     lignes: tuple[LigneComparee, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangementLu:
-    at: datetime
-    champ: str
-    avant: str
-    apres: str
-    auteur: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterneTrouve:
-    pk: int
-    nom: str
-    detail: str
-    inscrit: bool
-
-
 def list_demandes(agent: Visiteur) -> tuple[DemandeLue, ...]:
     """Those to settle, the oldest first."""
-    rows = _in_scope(agent).filter(etat=EtatDemande.A_TRAITER)
+    rows = _inscope_of(agent).filter(etat=EtatDemande.A_TRAITER)
     return tuple(_read(row) for row in rows)
 
 
 def list_settled(agent: Visiteur) -> tuple[DemandeLue, ...]:
     """The last that an agent settled."""
-    rows = _in_scope(agent).filter(traitee_at__isnull=False).order_by("-traitee_at", "-pk")
+    rows = _inscope_of(agent).filter(traitee_at__isnull=False).order_by("-traitee_at", "-pk")
     return tuple(_read(row) for row in rows[:10])
 
 
@@ -91,50 +60,17 @@ def demandes_of(interne: int) -> tuple[DemandeLue, ...]:
     return tuple(_read(row) for row in rows[:10])
 
 
-def historique_of(interne: int) -> tuple[ChangementLu, ...]:
-    return tuple(
-        ChangementLu(
-            at=row.at,
-            champ=NOMS.get(row.champ, row.champ),
-            avant=row.avant,
-            apres=row.apres,
-            auteur=row.auteur,
-        )
-        for row in Changement.objects.filter(interne=interne)[:200]
-    )
-
-
 def has_compte(pk: int) -> bool:
     return Interne.objects.filter(pk=pk, compte__isnull=False).exists()
 
 
-def search_internes(agent: Visiteur, q: str) -> tuple[InterneTrouve, ...]:
-    """By words of the name or by the whole INE, in the agent's scope."""
-    if not q:
-        return ()
-    inscriptions = Inscription.objects.filter(_scope(agent), interne=OuterRef("pk"))
-    rows = Interne.objects.filter(Exists(inscriptions)).filter(words_in("recherche", q) | Q(ine__iexact=q))
-    return tuple(
-        InterneTrouve(pk=row.pk, nom=str(row), detail=row.courriel, inscrit=row.compte_id is not None)
-        for row in rows.order_by("cle_tri")[:MAXIMUM]
-    )
-
-
 def _in_scope(agent: Visiteur) -> QuerySet[DemandeInscription]:
     """As `permissions.can_settle_demande` judges one: a test holds them together."""
-    inscriptions = Inscription.objects.filter(_scope(agent), interne=OuterRef("interne"))
+    inscriptions = Inscription.objects.filter(scope_of(agent), interne=OuterRef("interne"))
     siennes = Q(Exists(inscriptions))
     if any(groupe is None for _, groupe in agent.portees):
         siennes |= Q(interne__isnull=True)
     return DemandeInscription.objects.filter(siennes).select_related("interne")
-
-
-def _scope(agent: Visiteur) -> Q:
-    parts: Iterable[Q] = (
-        Q(subdivision=subdivision) if groupe is None else Q(subdivision=subdivision, groupe=groupe)
-        for subdivision, groupe in agent.portees
-    )
-    return reduce(or_, parts, Q(pk__in=()))
 
 
 def _read(row: DemandeInscription) -> DemandeLue:

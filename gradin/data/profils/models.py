@@ -107,3 +107,16 @@ class DemandeCorrection(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
+
+
+class VerrouConnexion(models.Model):
+    """Too many wrong passwords for one address somewhere: what the ARS sees, and how often it lifted it.
+
+    Known by the SHA-256 of the address, whether it has an account or not; `levees` stands in the counters'
+    key, so that lifting is true for every process at once.
+    """
+
+    empreinte = models.CharField(max_length=64, unique=True)
+    at = models.DateTimeField()
+    leve_at = models.DateTimeField(null=True, blank=True)
+    levees = models.PositiveIntegerField(default=0)

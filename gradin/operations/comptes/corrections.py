@@ -5,7 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from gradin.data.profils.models import DemandeCorrection
+from gradin.operations.comptes.lettres import lettre_correction
 from gradin.operations.comptes.refus import CompteRefuse
+from gradin.operations.courriers import compose, enqueue
 from gradin.operations.permissions import check_can_manage_interne
 from gradin.queries.visiteurs import Visiteur
 
@@ -36,4 +38,16 @@ def answer_correction(pk: int, agent: Visiteur, *, reponse: str, maintenant: dat
         raise CompteRefuse("Écrivez une réponse : l’interne la lira.", champ="reponse")
     demande.reponse, demande.traitee_at, demande.traitee_par = reponse.strip()[:2000], maintenant, agent.nom
     demande.save()
+    _mail(demande, maintenant)
     return demande
+
+
+def _mail(demande: DemandeCorrection, maintenant: datetime) -> None:
+    """To the roster's address, else the account's; nobody without one."""
+    interne = demande.interne
+    courriel = interne.courriel or (interne.compte.email if interne.compte else "")
+    if courriel:
+        derniere = interne.inscriptions.order_by("-semestre__code").first()
+        signature = f"Agence régionale de santé, {derniere.subdivision.nom}" if derniere else "Gradin"
+        courrier = compose(lettre_correction(str(interne), signature))
+        enqueue(f"correction-{demande.pk}", courriel, courrier, round(maintenant.timestamp() * 1000))

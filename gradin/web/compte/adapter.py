@@ -4,12 +4,20 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 
+from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
+from gradin.operations.comptes.verrous import note_verrou
 from gradin.operations.courriers import Courrier, Lettre, Lien, compose, enqueue
+from gradin.queries.verrous import levees_of
 from gradin.web.compte.appareil import is_known_device, remember_device
+from gradin.web.compte.profil import now
+
+# Of the two limits of ACCOUNT_RATE_LIMITS["login_failed"], the one that is the account's.
+PAR_COMPTE = "10/5m/key"
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -23,10 +31,26 @@ class ClosedSignup(DefaultAccountAdapter):
         remember_device(request, response, user.email)
         return response
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """On a device that knows this account no failure of others counts, not even of its whole network."""
+        courriel = str(credentials.get("email", ""))
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed",
+            config={"login_failed": PAR_COMPTE} if is_known_device(request, courriel) else None,
+            key=self._get_login_attempts_cache_key(request, **credentials),
+        )
+        if not self._login_failed_rl_usage:
+            by_writer(note_verrou)(courriel, now())
+            raise self.validation_error("too_many_login_attempts")
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Counted apart on a device that knows this account: nobody locks a chooser out of it."""
-        cle = str(super()._get_login_attempts_cache_key(request, **credentials))
-        return f"{cle}:appareil" if is_known_device(request, credentials.get("email", "")) else cle
+        """Apart for each network and known device: nobody locks a chooser out; anew once the ARS lifts it."""
+        courriel = str(credentials.get("email", ""))
+        cle = super()._get_login_attempts_cache_key(request, **credentials)
+        ou = "appareil" if is_known_device(request, courriel) else ratelimit.get_ip(request)
+        return f"{cle}:{ou}:{levees_of(courriel)}"
 
     def format_email_subject(self, subject: str) -> str:
         return f"Gradin : {subject}"

@@ -14,6 +14,7 @@ from gradin.operations.comptes.refus import CompteRefuse
 from gradin.operations.conservation import REGLES, days_of
 from gradin.queries.corrections import own_corrections
 from gradin.queries.donnees import read_donnees
+from gradin.queries.historique import own_historique
 from gradin.queries.profils import read_profil
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.compte.profil import contact_of, now
@@ -31,7 +32,11 @@ def donnees(request: HttpRequest) -> HttpResponse:
         except CompteRefuse as refuse:
             refus = refuse.message
         else:
-            messages.success(request, "Votre demande est dans la file de l’ARS. Sa réponse paraîtra ici.")
+            messages.success(
+                request,
+                "Votre demande est dans la file de l’ARS. "
+                "Vous recevrez un courriel\u202f; sa réponse paraîtra ici.",
+            )
             return redirect("donnees")
     reglages = settings.GRADIN_CONSERVATION
     contexte = {
@@ -39,6 +44,7 @@ def donnees(request: HttpRequest) -> HttpResponse:
         "regles": [(regle, days_of(regle.nom, reglages)) for regle in REGLES],
         "depart_jours": days_of("anciens_internes", reglages),
         "corrections": own_corrections(visiteur.interne) if visiteur.interne else (),
+        "historique": own_historique(visiteur.interne, visiteur.compte) if visiteur.interne else (),
         "refus": refus,
         "texte": request.POST.get("texte", ""),
         "visiteur": visiteur,

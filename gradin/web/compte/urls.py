@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.decorators.http import require_POST
 
-from gradin.web.compte import attestations, donnees, inscriptions, profil, views
+from gradin.web.compte import attestations, donnees, inscriptions, profil, signaler, views
 
 urlpatterns = [
     path("connexion/", allauth.login, name="account_login"),
@@ -15,7 +15,7 @@ urlpatterns = [
     path("mot-de-passe/envoye/", allauth.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
     path(
@@ -39,6 +39,8 @@ urlpatterns = [
     path("", include("gradin.web.compte.urls_securite")),
     path("mon-espace/", include("gradin.web.espace.urls")),
     path("mon-classement/", profil.classement, name="classement"),
+    path("mon-classement/signaler/", signaler.signaler, name="classement-signaler"),
+    path("mon-profil/ufr/", signaler.ufr, name="profil-ufr"),
     path("mon-parcours/", profil.parcours, name="parcours"),
     path("mes-attestations/", attestations.attestations, name="attestations"),
     path("mes-attestations/<str:semestre>.pdf", attestations.telecharger, name="attestation-pdf"),

@@ -36,6 +36,8 @@ def repondre(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refus.message)
     else:
         messages.success(
-            request, "Réponse enregistrée\u202f: l’interne la lit dans ses données personnelles."
+            request,
+            "Réponse enregistrée\u00a0: un courriel prévient l’interne, "
+            "qui la lit dans ses données personnelles.",
         )
     return redirect("gestion-corrections")

@@ -15,25 +15,14 @@ from gradin.operations.comptes.refus import CompteRefuse
 from gradin.operations.comptes.sessions import end_sessions
 from gradin.operations.comptes.telephone import check_code, check_reponse
 from gradin.operations.comptes.verrous import lift_verrou
-from gradin.queries.fiches import demandes_of, has_compte, search_internes
+from gradin.queries.fiches import demandes_of, has_compte
 from gradin.queries.historique import historique_of
 from gradin.queries.profils import read_profil
 from gradin.queries.verrous import verrou_of
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.profil import now
-from gradin.web.gestion.acces import enter_gestion, enter_interne, watch_reading
+from gradin.web.gestion.acces import enter_interne, watch_reading
 from gradin.web.gestion.forms import Invitation
-from gradin.web.public.requete import read_words
-
-
-@require_safe
-def internes(request: HttpRequest) -> HttpResponse:
-    agent = enter_gestion(request)
-    q = read_words(request)
-    if q and (trop := watch_reading(request, agent, "recherche")):
-        return trop
-    contexte = {"q": q, "trouves": search_internes(agent, q), "ici": "internes"}
-    return render(request, "gestion/internes.html", contexte)
 
 
 @require_safe

@@ -10,9 +10,9 @@ urlpatterns = [
     path("demandes/<int:pk>/refuser/", demandes.refuser, name="gestion-demande-refuser"),
     path("corrections/", corrections.corrections, name="gestion-corrections"),
     path("corrections/<int:pk>/", corrections.repondre, name="gestion-correction-repondre"),
-    path("internes/", internes.internes, name="gestion-internes"),
     path("internes/<int:pk>/", internes.fiche, name="gestion-interne"),
     path("internes/<int:pk>/verifier/", internes.verifier, name="gestion-interne-verifier"),
     path("internes/<int:pk>/sessions/", internes.fermer, name="gestion-interne-sessions"),
+    path("internes/<int:pk>/debloquer/", internes.debloquer, name="gestion-interne-debloquer"),
     path("internes/<int:pk>/inviter/", internes.inviter, name="gestion-interne-inviter"),
 ]

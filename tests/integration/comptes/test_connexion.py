@@ -8,8 +8,10 @@ from django.test import Client, override_settings
 
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
+from gradin.data.internes.models import Interne
 from gradin.queries.demonstration import OFFERTS
-from tests.factories.comptes import MOT_DE_PASSE, make_compte
+from tests.factories.comptes import MOT_DE_PASSE, make_agent, make_compte
+from tests.factories.roster import make_inscrit
 
 pytestmark = pytest.mark.django_db
 COURRIEL = "camille@exemple.fr"
@@ -153,3 +155,60 @@ def test_signing_out_takes_a_click_not_an_address(client: Client, compte: Compte
     assert client.get("/deconnexion/").status_code == 405
     client.post("/deconnexion/")
     assert client.get("/api/v1/moi").status_code == 401
+
+
+def sign_in_from(reseau: str, mot_de_passe: str) -> int:
+    """On a device that never signed in, of that network."""
+    saisie = {"login": COURRIEL, "password": mot_de_passe}
+    return Client().post("/connexion/", saisie, REMOTE_ADDR=reseau).status_code
+
+
+def test_a_stranger_on_another_network_refuses_nobody_the_day_of_his_amphi(compte: Compte) -> None:
+    for essai in range(36):
+        sign_in_from(f"203.0.113.{essai % 3}", "faux")
+    assert sign_in_from("203.0.113.1", MOT_DE_PASSE) == 200
+    assert sign_in_from("198.51.100.7", MOT_DE_PASSE) == 302
+
+
+def test_a_neighbour_who_uses_up_the_network_s_failures_does_not_refuse_a_known_device(
+    compte: Compte,
+) -> None:
+    mien = Client()
+    sign_in(mien, COURRIEL, MOT_DE_PASSE)
+    mien.post("/deconnexion/")
+    for essai in range(101):
+        Client().post("/connexion/", {"login": f"{essai}@exemple.fr", "password": "faux"})
+    assert sign_in(Client(), COURRIEL, MOT_DE_PASSE) == 200
+    assert sign_in(mien, COURRIEL, MOT_DE_PASSE) == 302
+
+
+def test_the_reset_link_opens_this_device_whatever_strangers_do(compte: Compte) -> None:
+    mien = Client()
+    mien.post("/mot-de-passe/", {"email": COURRIEL})
+    lien = re.search(r"http://testserver(/mot-de-passe/\S+)", Envoi.objects.get().texte)
+    assert lien is not None
+    nouveau = "Une autre phrase, longue de sept mots distincts"
+    chemin = mien.get(lien[1], follow=True).redirect_chain[-1][0]
+    mien.post(chemin, {"password1": nouveau, "password2": nouveau})
+    for _ in range(11):
+        sign_in(Client(), COURRIEL, "faux")
+    assert sign_in(Client(), COURRIEL, nouveau) == 200
+    assert sign_in(mien, COURRIEL, nouveau) == 302
+
+
+def test_an_agent_sees_the_lock_and_lifts_it(client: Client) -> None:
+    interne = make_inscrit("Aubert").interne
+    Interne.objects.filter(pk=interne.pk).update(compte=make_compte(COURRIEL))
+    subdivision = interne.inscriptions.get().subdivision
+    agent = Compte.objects.get(pk=make_agent(subdivision).compte or 0)
+    client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")
+    fiche, lever = f"/gestion/internes/{interne.pk}/", f"/gestion/internes/{interne.pk}/debloquer/"
+    assert "Aucun blocage" in client.get(fiche).content.decode()
+    assert "Aucun blocage" in client.post(lever, follow=True).content.decode()
+    for _ in range(11):
+        sign_in(Client(), COURRIEL, "faux")
+    assert sign_in(Client(), COURRIEL, MOT_DE_PASSE) == 200
+    assert "Lever le blocage" in client.get(fiche).content.decode()
+    page = client.post(lever, follow=True).content.decode()
+    assert "débloquée" in page and agent.email in page and "Lever le blocage" not in page
+    assert sign_in(Client(), COURRIEL, MOT_DE_PASSE) == 302

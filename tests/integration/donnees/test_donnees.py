@@ -6,12 +6,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model
+from django.test import Client
 
+from gradin.data.amphis.models import Place
 from gradin.data.comptes.models import Compte
+from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Interne
 from gradin.data.profils.models import DemandeCorrection
+from gradin.operations.comptes.historique import change_interne, lock_interne
 from gradin.queries.donnees import TABLES
-from tests.integration.permissions.monde import JETONS, Monde, make_monde
+from gradin.web.compte.profil import now
+from tests.integration.permissions.monde import BACKEND, JETONS, Monde, make_monde
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +73,30 @@ def test_a_correction_reaches_the_ars_of_the_scope_and_its_answer_comes_back(mon
     assert "Zoé" not in loin.get("/gestion/corrections/").content.decode()
     assert loin.post(f"/gestion/corrections/{demande.pk}/", {"reponse": "non"}).status_code == 404
     agent.post(f"/gestion/corrections/{demande.pk}/", {"reponse": "C’est corrigé."})
+    envoi = Envoi.objects.get(cle=f"correction-{demande.pk}")
+    assert "C’est corrigé" not in envoi.texte + envoi.html
+    assert "/mon-profil/donnees/" in envoi.texte and "/mon-profil/donnees/" in envoi.html
     assert "C’est corrigé." in interne.get("/mon-profil/donnees/").content.decode()
+
+
+def test_his_demands_and_procurations_stand_in_one_timeline_with_his_page(monde: Monde) -> None:
+    """The ARS reads who did each; he reads « vous », « l'ARS » or his mandataire's name."""
+    place = Place.objects.select_related("inscription__interne__compte").get(amphi=monde.mien, rang=3)
+    interne = place.inscription.interne
+    assert interne.compte is not None
+    row = lock_interne(interne.pk)
+    agent = monde.comptes["agent"]
+    assert agent is not None
+    change_interne(row, {"telephone": "0611223344"}, auteur=agent.email, maintenant=now())
+    fiche = monde.client("agent").get(f"/gestion/internes/{interne.pk}/").content.decode()
+    sienne = Client()
+    sienne.force_login(interne.compte, backend=BACKEND)
+    page = sienne.get("/mon-profil/donnees/").content.decode()
+    for texte in (fiche, page):
+        assert "Procuration envoyée" in texte and "Procuration acceptée" in texte and "0611223344" in texte
+        assert texte.index("0611223344") < texte.index("Procuration acceptée</strong>")
+    debut, fin = page.index('id="historique"'), page.index('id="detenu"')
+    assert agent.email not in page[debut:fin] and "vous<br>" in page[debut:fin]
 
 
 def test_an_empty_correction_is_refused_in_words(monde: Monde) -> None:
