@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("gradin.web.compte.urls")),
     path("", include("gradin.web.compte.urls_demandes")),
     path("services/", include("gradin.web.services.urls")),
+    path("aide/", include("gradin.web.aide.urls")),
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("regie/", include("gradin.web.regie.urls")),
     path("gestion/", include("gradin.web.gestion.urls")),

@@ -36,7 +36,7 @@ def write_agenda(nom: str, dates: Iterable[DateAgenda]) -> bytes:
     calendrier.add("method", "PUBLISH")
     calendrier.add("x-wr-calname", nom)
     calendrier.add("name", nom)
-    calendrier.add("refresh-interval", RAFRAICHIR)
+    calendrier.add("refresh-interval", RAFRAICHIR, parameters={"VALUE": "DURATION"})
     calendrier.add("x-published-ttl", "PT1H")
     for une in dates:
         calendrier.add_component(_event(une))

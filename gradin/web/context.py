@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from gradin.queries.demonstration import comptes_demonstration
 from gradin.queries.public.accueil import ContactLu, contacts
+from gradin.web.aide.liens import lien_for
 
 ROLES_ARS = ("agent", "administrateur")
 SANS_ESPACE = ("", "interne", *ROLES_ARS)
@@ -17,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, object]:
     role = getattr(request.user, "role", "") if hasattr(request, "user") else ""
     return {
         "assistance": SimpleLazyObject(_assistance),
+        "aide": lien_for(request.path, getattr(getattr(request, "user", None), "role", "")),
         "demonstration": settings.GRADIN_DEMONSTRATION,
         "comptes_demonstration": SimpleLazyObject(comptes_demonstration),
         "est_agent": role in ROLES_ARS,

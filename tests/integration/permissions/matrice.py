@@ -82,6 +82,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
     "^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (TOUS, TOUS),
     "affectations/": (TOUS, METHODE),
+    "aide/": (TOUS, METHODE),
+    "aide/<slug:nom>/": (PERSONNE, METHODE),
     "amphis/": (TOUS, METHODE),
     "amphis/<int:pk>/ecran/": (TOUS, METHODE, RENVOI, METHODE),
     "amphis/<int:pk>/liste-appel/": (TOUS, METHODE, TOUS, METHODE),

@@ -1,0 +1,67 @@
+"""Which heading of the manual concerns a page of the site, by the beginning of its address."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LienAide:
+    """« Aide » in the header and « Aide : … » at the foot."""
+
+    href: str
+    mot: str
+
+
+# The first that matches: the longer before the shorter.
+LIENS: tuple[tuple[str, str, str], ...] = (
+    ("/inscription/", "questions/#inscription", "l’inscription"),
+    ("/connexion/", "questions/#connexion", "la connexion"),
+    ("/mot-de-passe/", "questions/#connexion", "le mot de passe"),
+    ("/mon-profil/statut/", "questions/#statut", "le changement de statut"),
+    ("/mon-profil/procuration/", "questions/#procuration", "la procuration"),
+    ("/mon-profil/", "interne/#profil", "mon profil"),
+    ("/mon-classement/", "interne/#rang", "mon rang"),
+    ("/mon-parcours/", "interne/#rang", "mon rang"),
+    ("/mes-attestations/", "interne/#attestation", "l’attestation"),
+    ("/mes-recherches/", "interne/#postes", "la recherche de postes"),
+    ("/mon-amphi/favoris/", "interne/#favoris", "les favoris"),
+    ("/mon-amphi/recu/", "questions/#sur", "le reçu"),
+    ("/mon-amphi/", "interne/#choisir", "choisir à son tour"),
+    ("/mandats/", "mandataire/", "le mandataire"),
+    ("/procuration/", "mandataire/#accepter", "accepter une procuration"),
+    ("/postes/", "questions/#postes", "les postes"),
+    ("/services/", "questions/#postes", "les postes"),
+    ("/amphis/", "interne/#listes", "les listes publiques"),
+    ("/affectations/", "interne/#listes", "les listes publiques"),
+    ("/calendrier/", "interne/#calendrier", "le calendrier"),
+    ("/verification/", "etablissement/#attestation", "vérifier une attestation"),
+    ("/regie/", "ars/#regie", "conduire un amphithéâtre"),
+    ("/gestion/imports/", "ars/#preparer", "préparer les listes"),
+    ("/gestion/statuts/", "ars/#demandes", "les statuts"),
+    ("/gestion/procurations/", "ars/#demandes", "les procurations"),
+    ("/gestion/internes/", "ars/#telephone", "répondre au téléphone"),
+    ("/gestion/demandes/", "ars/#inscriptions", "les demandes d’inscription"),
+    ("/gestion/corrections/", "ars/#inscriptions", "les corrections"),
+    ("/gestion/calendrier/", "ars/#publier", "le calendrier"),
+    ("/gestion/informations/", "ars/#publier", "les informations"),
+    ("/gestion/courriels/", "ars/#apres", "les courriels"),
+    ("/gestion/", "ars/", "l’agent de l’ARS"),
+)
+
+
+# Pages whose help depends on who reads it.
+PAR_ROLE = {
+    "representant": "representant/",
+    "etablissement": "etablissement/",
+    "responsable_terrain": "etablissement/",
+    "faculte": "faculte/",
+    "coordonnateur": "faculte/",
+}
+
+
+def lien_for(chemin: str, role: str = "") -> LienAide:
+    if chemin.startswith("/mon-espace/"):
+        return LienAide(href=f"/aide/{PAR_ROLE.get(role, '')}", mot="mon espace")
+    for debut, cible, mot in LIENS:
+        if chemin.startswith(debut):
+            return LienAide(href=f"/aide/{cible}", mot=mot)
+    return LienAide(href="/aide/", mot="")
