@@ -45,13 +45,13 @@ class DemandeLue:
 
 def list_demandes(agent: Visiteur) -> tuple[DemandeLue, ...]:
     """Those to settle, the oldest first."""
-    rows = _inscope_of(agent).filter(etat=EtatDemande.A_TRAITER)
+    rows = _in_scope(agent).filter(etat=EtatDemande.A_TRAITER)
     return tuple(_read(row) for row in rows)
 
 
 def list_settled(agent: Visiteur) -> tuple[DemandeLue, ...]:
     """The last that an agent settled."""
-    rows = _inscope_of(agent).filter(traitee_at__isnull=False).order_by("-traitee_at", "-pk")
+    rows = _in_scope(agent).filter(traitee_at__isnull=False).order_by("-traitee_at", "-pk")
     return tuple(_read(row) for row in rows[:10])
 
 

@@ -1,0 +1,314 @@
+"""Correct one field without leaving the table, every field of a row on its page, one field of many rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gradin.live.ecriture import by_writer
+from gradin.live.temps import maintenant_ms
+from gradin.operations.permissions import Interdit, check_can_manage_interne, check_can_manage_poste
+from gradin.operations.roster.internes import BilanLot, correct_interne
+from gradin.operations.roster.postes import correct_poste
+from gradin.operations.roster.verrous import CorrectionRefusee
+from gradin.queries.roster import internes, postes
+from gradin.queries.roster.page import Filtre, read_filtre
+from gradin.queries.visiteurs import Visiteur
+from gradin.web.gestion.acces import enter_gestion, refuse
+from gradin.web.gestion.forms_roster import Cellules
+from gradin.web.gestion.registre import Registre, word_of
+from gradin.web.gestion.roster import cells_of, tell_refus
+from gradin.web.public.requete import FRAGMENT
+
+PAR_ECRITURE = 250
+MONTRES = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objet:
+    """The row being corrected. `cle`: what operations name it by; `adresse`: its own page."""
+
+    cle: int
+    nom: str
+    champs: Mapping[str, str]
+    semestre: str
+    lue: Any
+    adresse: str
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def champ(request: HttpRequest, pk: int, champ: str, registre: Registre) -> HttpResponse:
+    """One field: a fragment for the table's module, a page of its own without JavaScript."""
+    agent = enter_gestion(request)
+    objet = own(request, agent, registre, pk)
+    demandes = asked_fields(registre, champ)
+    formulaire = Cellules(
+        registre, demandes, registre.options(agent), request.POST or None, initial=dict(objet.champs)
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        try:
+            bilan = by_writer(correct)(registre, objet, formulaire.read(), agent)
+        except CorrectionRefusee as refus:
+            tell_refus(formulaire, refus)
+            return _show_field(request, registre, objet, champ, formulaire, lien=refus.lien)
+        if request.headers.get(FRAGMENT):
+            return _show_cell(request, agent, registre, pk, champ)
+        tell(request, registre, bilan)
+        return redirect(f"{registre.adresse}?{_retour(request)}")
+    return _show_field(request, registre, objet, champ, formulaire)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tout(request: HttpRequest, pk: int, registre: Registre) -> HttpResponse:
+    """Every field of one row, with its history: where a finding of the pre-flight leads."""
+    agent = enter_gestion(request)
+    objet = own(request, agent, registre, pk)
+    noms = [nom for nom in registre.saisies if nom not in registre.fixes]
+    noms += ["etat", "motif"] if registre.cle == "postes" else []
+    formulaire = Cellules(
+        registre, noms, registre.options(agent), request.POST or None, initial=dict(objet.champs)
+    )
+    if request.method == "POST" and formulaire.is_valid():
+        lus = formulaire.read()
+        changes = {nom: lu for nom, lu in lus.items() if lu != objet.champs.get(nom, "")}
+        try:
+            bilan = by_writer(correct)(registre, objet, changes, agent) if changes else None
+        except CorrectionRefusee as refus:
+            tell_refus(formulaire, refus)
+            return _show_all(request, registre, objet, formulaire, refus.lien)
+        if bilan is not None:
+            tell(request, registre, bilan)
+        else:
+            messages.info(request, "Rien n’a changé.")
+        return redirect(request.get_full_path())
+    verrou = registre.verrous([objet.cle]).get(objet.cle)
+    return _show_all(request, registre, objet, formulaire, verrou.lien if verrou else "")
+
+
+@require_POST
+def lot(request: HttpRequest, registre: Registre) -> HttpResponse:
+    """First the field and its value for so many rows, named; then, once confirmed, the change."""
+    agent = enter_gestion(request)
+    nom = request.POST.get("champ", "")
+    cles = chosen(request, agent, registre)
+    if nom not in registre.en_lot or not cles:
+        messages.error(request, f"Cochez au moins un {registre.un}, et choisissez le champ à changer.")
+        return redirect(f"{registre.adresse}?{_retour(request)}")
+    noms = asked_fields(registre, nom)
+    confirme = "confirme" in request.POST
+    formulaire = Cellules(registre, noms, registre.options(agent), request.POST if confirme else None)
+    if confirme and request.POST.get("nombre") != str(len(cles)):
+        formulaire = Cellules(registre, noms, registre.options(agent))
+        messages.warning(request, "La sélection a changé entre-temps : relisez leur nombre.")
+    elif confirme and formulaire.is_valid():
+        try:
+            bilan = change_all(registre, cles, formulaire.read(), nom, agent)
+        except CorrectionRefusee as refus:
+            tell_refus(formulaire, refus)
+        else:
+            tell(request, registre, bilan)
+            return redirect(f"{registre.adresse}?{_retour(request)}")
+    return _show_lot(request, agent, registre, nom, cles, formulaire)
+
+
+def change_all(
+    registre: Registre, cles: list[int], lus: Mapping[str, str], nom: str, agent: Visiteur
+) -> BilanLot:
+    """By short transactions: no lock is held for the time of thousands of rows."""
+    options = {"motif": lus["motif"]} if "motif" in lus else {}
+    faits: list[BilanLot] = []
+    refuses: list[str] = []
+    for debut in range(0, len(cles), PAR_ECRITURE):
+        morceau = cles[debut : debut + PAR_ECRITURE]
+        fait = by_writer(registre.lot)(morceau, nom, lus[nom], agent, maintenant=now(), **options)
+        faits.append(fait)
+        refuses += fait.refuses
+    return BilanLot(
+        changes=sum(fait.changes for fait in faits),
+        identiques=sum(fait.identiques for fait in faits),
+        refuses=tuple(refuses),
+        publies=tuple({v.amphi: v for fait in faits for v in fait.publies}.values()),
+    )
+
+
+def correct(registre: Registre, objet: Objet, champs: Mapping[str, str], agent: Visiteur) -> BilanLot:
+    if registre.cle == "internes":
+        return correct_interne(objet.cle, champs, agent, maintenant=now())
+    motif = champs.get("motif", "")
+    colonnes = {nom: valeur for nom, valeur in champs.items() if nom != "motif"}
+    if set(champs) == {"motif"}:
+        colonnes["etat"] = objet.champs["etat"]
+    return correct_poste(objet.cle, colonnes, agent, maintenant=now(), motif=motif or objet.champs["motif"])
+
+
+def tell(request: HttpRequest, registre: Registre, bilan: BilanLot) -> None:
+    """What was done, what was not and where to do it."""
+    s = "s" if bilan.changes > 1 else ""
+    messages.success(request, f"{bilan.changes} {registre.un}{s} corrigé{s}.")
+    if bilan.refuses:
+        noms = ", ".join(bilan.refuses[:MONTRES]) + ("…" if len(bilan.refuses) > MONTRES else "")
+        messages.warning(
+            request,
+            f"{len(bilan.refuses)} non corrigés, car leur amphi a commencé ou le poste est pourvu : {noms}. "
+            "Ouvrez la régie de leur amphi.",
+        )
+    for verrou in bilan.publies:
+        messages.warning(
+            request,
+            f"La liste d’appel publiée de « {verrou.intitule} » ne change pas d’elle-même. Si un rang est "
+            "touché, calculez-la et publiez-la de nouveau avec un motif, depuis l’amphi.",
+        )
+
+
+def own(request: HttpRequest, agent: Visiteur, registre: Registre, pk: int) -> Objet:
+    """The row, when it is of the agent's scope; else it does not exist for him."""
+    try:
+        return _interne(request, agent, pk) if registre.cle == "internes" else _poste(agent, pk)
+    except Interdit as interdit:
+        raise refuse(interdit) from None
+
+
+def asked_fields(registre: Registre, nom: str) -> list[str]:
+    """Closing a poste says why."""
+    connus = {*registre.saisies, *registre.en_lot} - registre.fixes
+    if nom not in connus:
+        raise Http404
+    return ["etat", "motif"] if nom == "etat" else [nom]
+
+
+def chosen(request: HttpRequest, agent: Visiteur, registre: Registre) -> list[int]:
+    """Keys of the rows ticked, or of all that the filter finds; of the agent's scope alone."""
+    filtre = _filtre(request, registre)
+    rows = registre.trouver(agent, filtre)
+    if request.POST.get("portee") != "tous":
+        cochees = [int(pk) for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdigit()]
+        rows = registre.trouver(agent, Filtre(semestre=filtre.semestre)).filter(pk__in=cochees)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def now() -> datetime:
+    return datetime.fromtimestamp(maintenant_ms() / 1000, UTC)
+
+
+def _interne(request: HttpRequest, agent: Visiteur, pk: int) -> Objet:
+    check_can_manage_interne(agent, pk)
+    semestre = request.GET.get("semestre", "") or internes.semestre_of(pk)
+    lu = internes.read_interne(pk, semestre)
+    if lu is None:
+        raise Http404
+    return Objet(
+        cle=lu.inscription,
+        nom=lu.nom,
+        champs=lu.champs,
+        semestre=semestre,
+        lue=lu,
+        adresse=f"/gestion/internes/{pk}/",
+    )
+
+
+def _poste(agent: Visiteur, pk: int) -> Objet:
+    check_can_manage_poste(agent, postes.find_row(pk))
+    lu = postes.read_poste(pk)
+    assert lu is not None
+    etat = "ferme" if lu.etat == "retire" else "ouvert"
+    return Objet(
+        cle=pk,
+        nom=f"n° {lu.numero}, {lu.champs['service']}",
+        champs={**lu.champs, "etat": etat, "motif": lu.motif},
+        semestre=postes.semestre_of(pk),
+        lue=lu,
+        adresse=f"/gestion/postes/{pk}/",
+    )
+
+
+def _filtre(request: HttpRequest, registre: Registre) -> Filtre:
+    lues = parse_qs(_retour(request))
+    return read_filtre(lues, request.POST.get("semestre", "")[:7], registre.criteres)
+
+
+def _retour(request: HttpRequest) -> str:
+    """The query string of the table one came from: an address of this site, whatever it holds."""
+    return (
+        (request.POST.get("retour") or request.GET.get("retour") or "")
+        .replace("\n", "")
+        .replace("\r", "")[:2000]
+    )
+
+
+def _show_field(
+    request: HttpRequest, registre: Registre, objet: Objet, champ: str, formulaire: Cellules, lien: str = ""
+) -> HttpResponse:
+    contexte = {
+        "registre": registre,
+        "objet": objet,
+        "champ": champ,
+        "mot": word_of(registre, champ),
+        "form": formulaire,
+        "lien": lien,
+        "retour": _retour(request),
+        "ici": registre.cle,
+    }
+    fragment = bool(request.headers.get(FRAGMENT))
+    return render(request, "gestion/_champ.html" if fragment else "gestion/champ.html", contexte)
+
+
+def _show_cell(
+    request: HttpRequest, agent: Visiteur, registre: Registre, pk: int, champ: str
+) -> HttpResponse:
+    objet = own(request, agent, registre, pk)
+    cellule = next(c for c in cells_of(registre, objet.lue) if c["champ"] == champ)
+    contexte = {
+        "c": cellule,
+        "ligne": {"lue": objet.lue},
+        "registre": registre,
+        "requete": _retour(request),
+        "semestre": objet.semestre,
+    }
+    return render(request, "gestion/_cellule.html", contexte)
+
+
+def _show_all(
+    request: HttpRequest, registre: Registre, objet: Objet, formulaire: Cellules, lien: str
+) -> HttpResponse:
+    contexte = {
+        "registre": registre,
+        "objet": objet,
+        "form": formulaire,
+        "semestre": objet.semestre,
+        "titre": objet.nom,
+        "verrou": registre.verrous([objet.cle]).get(objet.cle),
+        "lien": lien,
+        "historique": postes.historique_of(objet.cle) if registre.cle == "postes" else (),
+        "ici": registre.cle,
+    }
+    return render(request, "gestion/saisie.html", contexte)
+
+
+def _show_lot(
+    request: HttpRequest, agent: Visiteur, registre: Registre, nom: str, cles: list[int], formulaire: Cellules
+) -> HttpResponse:
+    tous = request.POST.get("portee") == "tous"
+    verrous = registre.verrous(cles)
+    contexte = {
+        "registre": registre,
+        "champ": nom,
+        "mot": word_of(registre, nom),
+        "form": formulaire,
+        "nombre": len(cles),
+        "retenus": sum(verrou.commence for verrou in verrous.values()),
+        "publies": sum(not verrou.commence for verrou in verrous.values()),
+        "cles": [] if tous else cles,
+        "tous": tous,
+        "semestre": request.POST.get("semestre", ""),
+        "retour": _retour(request),
+        "ici": registre.cle,
+    }
+    return render(request, "gestion/lot.html", contexte)
