@@ -19,6 +19,7 @@ from gradin.operations.comptes.refus import CompteRefuse
 
 ESSAIS = 5
 PERIME = "Ce lien a déjà servi ou n’est plus valable. Recommencez l’inscription pour en recevoir un autre."
+FINI = "Ce lien a déjà servi\u00a0: votre inscription est terminée. Connectez-vous."
 NAISSANCE = "Cette date n’est pas celle que l’ARS connaît. Vérifiez-la, ou contactez l’ARS."
 OCCUPE = "Cette adresse est celle d’un autre compte. Contactez l’ARS."
 
@@ -57,7 +58,7 @@ def finish_inscription(signe: str, saisie: Finalisation, *, maintenant: datetime
     """The account is open; gives back its e-mail. A wrong birth date costs one of five tries."""
     row = _standing(signe, maintenant).select_related("interne").first()
     if row is None or row.interne is None:
-        raise CompteRefuse(PERIME)
+        raise CompteRefuse(FINI if _has_served(signe) else PERIME)
     if saisie.ne_le not in _known_births(row, row.interne):
         DemandeInscription.objects.filter(pk=row.pk).update(essais=F("essais") + 1)
         raise CompteRefuse(NAISSANCE, champ="ne_le")
@@ -69,7 +70,7 @@ def _finish(row: DemandeInscription, pk: int, saisie: Finalisation, maintenant: 
     """The conditional UPDATE comes first: of two clicks one opens the account."""
     unused = DemandeInscription.objects.filter(pk=row.pk, lien=row.lien, lien_used_at=None)
     if unused.update(lien_used_at=maintenant, etat=EtatDemande.FINIE) != 1:
-        raise CompteRefuse(PERIME)
+        raise CompteRefuse(FINI)
     interne = lock_interne(pk)
     compte = _open_compte(interne, row.courriel, saisie.mot_de_passe, maintenant)
     set_coordonnees(
@@ -97,6 +98,12 @@ def _standing(signe: str, maintenant: datetime) -> QuerySet[DemandeInscription]:
         lien_expires_at__gt=maintenant,
         essais__lt=ESSAIS,
     )
+
+
+def _has_served(signe: str) -> bool:
+    """Who holds the link may know that it opened the account: he clicked twice."""
+    rows = DemandeInscription.objects.filter(lien=read_lien(signe) or "", etat=EtatDemande.FINIE)
+    return rows.exclude(lien_used_at=None).exists()
 
 
 def _known_births(row: DemandeInscription, interne: Interne) -> tuple[date | None, ...]:
