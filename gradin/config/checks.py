@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from gradin.config.environment import REGLAGES_IDENTITE, SERVICES_IDENTITE
 from gradin.documents.sceau import SceauIllisible, expiry_of
 from gradin.live.temps import maintenant_ms
 from gradin.operations.sceaux import region_sceau
@@ -36,6 +37,7 @@ def _settings() -> Iterator[str]:
     if en_clair and not LOCAUX.issuperset(settings.ALLOWED_HOSTS):
         yield "- Les cookies passeraient en clair : servez en HTTPS et donnez GRADIN_HTTPS=1."
     yield from _sceau()
+    yield from _identite()
 
 
 def _sceau() -> Iterator[str]:
@@ -48,6 +50,16 @@ def _sceau() -> Iterator[str]:
         return
     if fin and fin.timestamp() * 1000 < maintenant_ms():
         logger.warning("the certificate of GRADIN_SCEAU_P12 has expired on %s: renew it", fin.date())
+
+
+def _identite() -> Iterator[str]:
+    for cle, reglages in settings.GRADIN_OIDC.items():
+        prefixe = SERVICES_IDENTITE[cle]
+        manquants = [mot for mot in REGLAGES_IDENTITE if not reglages[mot]]
+        if manquants:
+            yield f"- {prefixe} est incomplet : il manque {', '.join(mot.upper() for mot in manquants)}."
+        elif not reglages["emetteur"].startswith(("https://", "http://127.0.0.1:", "http://localhost:")):
+            yield f"- {prefixe}_EMETTEUR doit commencer par https:// : une identité ne voyage pas en clair."
 
 
 def is_weak(cle: str) -> bool:

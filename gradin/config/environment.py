@@ -2,10 +2,14 @@
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+SERVICES_IDENTITE = {"proconnect": "GRADIN_OIDC_PROCONNECT", "pro-sante-connect": "GRADIN_OIDC_PSC"}
+REGLAGES_IDENTITE = ("emetteur", "client", "secret")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +24,7 @@ class Environment:
     expediteur: str
     url: str
     metrics_token: str
+    oidc: Mapping[str, Mapping[str, Any]] = field(repr=False)
     sceau_p12: str
     sceau_motdepasse: str = field(repr=False)
     sceau_motdepasse_fichier: str
@@ -40,6 +45,7 @@ def read_environment() -> Environment:
         expediteur=os.environ.get("GRADIN_EXPEDITEUR", "Gradin <ne-pas-repondre@gradin.localhost>"),
         url=os.environ.get("GRADIN_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
         metrics_token=os.environ.get("GRADIN_METRICS_TOKEN", ""),
+        oidc=_oidc(),
         sceau_p12=os.environ.get("GRADIN_SCEAU_P12", ""),
         sceau_motdepasse=os.environ.get("GRADIN_SCEAU_MOTDEPASSE", ""),
         sceau_motdepasse_fichier=os.environ.get("GRADIN_SCEAU_MOTDEPASSE_FICHIER", ""),
@@ -53,6 +59,16 @@ def _is_demonstration(data: Path) -> bool:
     """As GRADIN_DEMO says; else when the demonstration was loaded into an empty database here."""
     said = os.environ.get("GRADIN_DEMO", "")
     return said == "1" if said else (data / "demonstration").exists()
+
+
+def _oidc() -> Mapping[str, Mapping[str, Any]]:
+    """Service → its settings, for those of which one at least is given; what lacks is empty."""
+    lus = {}
+    for cle, prefixe in SERVICES_IDENTITE.items():
+        reglages = {mot: os.environ.get(f"{prefixe}_{mot.upper()}", "") for mot in REGLAGES_IDENTITE}
+        if any(reglages.values()):
+            lus[cle] = {**reglages, "courriel_sur": os.environ.get(f"{prefixe}_COURRIEL_SUR", "") == "1"}
+    return lus
 
 
 def _own_key(data: Path) -> str:

@@ -19,7 +19,8 @@ DIRECT = re.compile(
     r"|GET /api/v1/moi/amphis/.*"
     r"|POST /(?:mon-amphi|regie)/.*"
 )
-CONNEXION = re.compile(r"POST /(?:connexion/.*|api/v1/jetons)")
+# A service of identity that is slow to answer holds no page either.
+CONNEXION = re.compile(r"POST /(?:connexion/.*|api/v1/jetons)|GET /connexion/avec/.*")
 FILE_MAXIMALE = 1_000
 PATIENCE_S = 20.0
 LENTEUR_S = 30.0

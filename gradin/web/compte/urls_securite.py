@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as cles
 from allauth.usersessions import views as sessions
 from django.contrib.auth.decorators import login_not_required
-from django.urls import path
+from django.urls import include, path
 
 from gradin.web.compte import securite
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("mon-profil/sessions/", sessions.list_usersessions, name="usersessions_list"),
     path("mon-profil/code-aide/", securite.code_aide, name="profil-code-aide"),
     path("connexion/confirmer/", compte.reauthenticate, name="account_reauthenticate"),
+    path("connexion/avec/", include("gradin.web.compte.identite.urls")),
     path("connexion/second-facteur/", login_not_required(mfa.authenticate), name="mfa_authenticate"),
     path("connexion/confirmer/code/", mfa.reauthenticate, name="mfa_reauthenticate"),
     path("connexion/confirmer/cle/", cles.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
