@@ -111,6 +111,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "calendrier/<str:secret>.ics": (PERSONNE, METHODE),
     "calendrier/abonnement/": (METHODE_CONNECTE, RENVOI),
     "connexion/": (CONNEXION, CONNEXION),
+    "connexion/avec/<slug:cle>/": (PERSONNE, METHODE),
+    "connexion/avec/<slug:cle>/retour/": (PERSONNE, METHODE),
     "connexion/confirmer/": (CONNECTE, CONNECTE),
     "connexion/confirmer/cle/": (RENVOI, RENVOI),
     "connexion/confirmer/code/": (RENVOI, RENVOI),
