@@ -1,80 +1,63 @@
-"""A token of a service of identity: believed only when all of it is right."""
+"""Who somebody says he is, compared as the manual asks: accents, case and spaces do not count."""
 
-import time
-from typing import Any
+from dataclasses import replace
+from datetime import date
 
 import pytest
-from joserfc import jwt
-from joserfc.jwk import ECKey, KeySet, OctKey
 
-from gradin.web.compte.identite.fournisseurs import Fournisseur
-from gradin.web.compte.identite.protocole import Identite, IdentiteRefusee, identite_of, verify_jeton
+from gradin.domain.identite import Identite, find_differences, fold_nom, fold_telephone
 
-SERVICE = Fournisseur(
-    cle="proconnect",
-    nom="ProConnect",
-    portees="openid email",
-    emetteur="https://idp.example",
-    client="gradin",
-    secret="x" * 40,
+CAMILLE = Identite(
+    ine="120394857KX",
+    nom="L’Hermite",
+    prenom="Anne-Zoé",
+    ne_le=date(1999, 3, 14),
+    courriel="camille@exemple.fr",
+    telephone="06 12 34 56 78",
 )
-CLE = ECKey.generate_key("P-256", parameters={"kid": "une"})
-CLES = KeySet([CLE])
-NONCE = "n" * 32
-
-
-def jeton(cle: Any = CLE, alg: str = "ES256", **change: Any) -> str:
-    heure = int(time.time())
-    dits = {"iss": SERVICE.emetteur, "aud": "gradin", "sub": "42", "nonce": NONCE, "exp": heure + 60}
-    justes = {mot: valeur for mot, valeur in {**dits, **change}.items() if valeur is not None}
-    return jwt.encode({"alg": alg, "kid": "une"}, justes, cle, algorithms=[alg])
-
-
-def test_a_right_one_is_believed() -> None:
-    assert verify_jeton(jeton(), CLES, SERVICE, NONCE)["sub"] == "42"
-    assert verify_jeton(jeton(aud=["gradin", "autre"]), CLES, SERVICE, NONCE)["sub"] == "42"
 
 
 @pytest.mark.parametrize(
-    "change",
+    "saisie",
     [
-        {"iss": "https://mal.example"},
-        {"aud": "autre"},
-        {"nonce": "autre"},
-        {"nonce": None},
-        {"exp": 1},
-        {"exp": None},
-        {"sub": None},
-        {"iat": int(time.time()) + 3_600},
+        {"nom": "LHERMITE"},
+        {"nom": "l hermite"},
+        {"prenom": "anne zoe"},
+        {"telephone": "+33612345678"},
+        {"telephone": "0033 6 12-34-56-78"},
+        {"ine": "120394857kx"},
+        {"ine": "0000"},
+        {"courriel": " Camille@Exemple.FR "},
     ],
-    ids=str,
 )
-def test_one_wrong_word_refuses_it(change: dict[str, Any]) -> None:
-    with pytest.raises(IdentiteRefusee):
-        verify_jeton(jeton(**change), CLES, SERVICE, NONCE)
-
-
-def test_only_a_key_of_the_service_signs() -> None:
-    other = ECKey.generate_key("P-256", parameters={"kid": "une"})
-    secret = OctKey.import_key(SERVICE.secret, parameters={"kid": "une"})
-    tete, corps, _ = jeton().split(".")
-    for faux in (jeton(other), jeton(secret, "HS256"), f"{tete}.{corps}.", "x"):
-        with pytest.raises(IdentiteRefusee):
-            verify_jeton(faux, CLES, SERVICE, NONCE)
-    assert SERVICE.secret not in repr(SERVICE)
+def test_another_way_to_write_the_same_is_no_difference(saisie: dict[str, str]) -> None:
+    assert find_differences(replace(CAMILLE, **saisie), CAMILLE) == ()
 
 
 @pytest.mark.parametrize(
-    ("dits", "courriel", "rpps"),
+    ("champ", "autre"),
     [
-        ({"email": "a@b.fr", "email_verified": True}, "a@b.fr", ""),
-        ({"email": "a@b.fr", "email_verified": "true"}, "", ""),
-        ({"email": "a@b.fr"}, "", ""),
-        ({"SubjectNameID": "810001234567"}, "", "10001234567"),
-        ({"SubjectNameID": "010001234567"}, "", ""),
-        ({"SubjectNameID": "8100"}, "", ""),
-        ({}, "", ""),
+        ("ine", "120394857KY"),
+        ("nom", "Hermite"),
+        ("prenom", "Anne"),
+        ("ne_le", date(1999, 3, 15)),
+        ("courriel", "camille@exemple.com"),
+        ("telephone", "0612345679"),
     ],
 )
-def test_what_nobody_proved_is_not_there(dits: dict[str, Any], courriel: str, rpps: str) -> None:
-    assert identite_of(SERVICE, dits) == Identite(courriel=courriel, rpps=rpps)
+def test_another_value_is_a_difference(champ: str, autre: object) -> None:
+    assert find_differences(replace(CAMILLE, **{champ: autre}), CAMILLE) == (champ,)
+
+
+def test_what_the_roster_does_not_know_cannot_differ_but_the_email_can() -> None:
+    vide = replace(CAMILLE, ne_le=None, telephone="", courriel="")
+    assert find_differences(CAMILLE, vide) == ("courriel",)
+
+
+def test_ligatures_and_other_alphabets_do_not_vanish() -> None:
+    assert fold_nom("Łukasz Nuñez") != ""
+    assert fold_nom("ÉLÉONORE") == "eleonore"
+
+
+def test_a_short_number_is_not_taken_for_a_french_one() -> None:
+    assert fold_telephone("33 12") == "3312"
