@@ -152,6 +152,11 @@ def list_ufr() -> tuple[tuple[int, str], ...]:
     return tuple(Ufr.objects.values_list("pk", "nom"))
 
 
+def missing_ufr(interne: int) -> tuple[tuple[int, str], ...]:
+    """The UFR to choose among, when nobody has said his yet."""
+    return list_ufr() if Interne.objects.filter(pk=interne, ufr=None).exists() else ()
+
+
 def freeze_of(interne: int, maintenant: datetime) -> datetime | None:
     """The start of the amphi for which his e-mail may not change now: 24 h before it, to its end."""
     places = Place.objects.filter(inscription__interne=interne, amphi__debut__isnull=False)

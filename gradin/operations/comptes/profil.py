@@ -25,6 +25,16 @@ def set_coordonnees(
 
 
 @transaction.atomic
+def set_ufr(interne: int, ufr: int | None, *, auteur: str, maintenant: datetime) -> tuple[str, ...]:
+    """Asked on the home page while nobody knows it."""
+    row = lock_interne(interne)
+    voulue = Ufr.objects.filter(pk=ufr).first() if ufr else None
+    if voulue is None:
+        raise CompteRefuse("Choisissez votre UFR dans la liste.", champ="ufr")
+    return change_interne(row, {"ufr": voulue}, auteur=auteur, maintenant=maintenant)
+
+
+@transaction.atomic
 def set_question(interne: int, *, question: str, reponse: str, auteur: str, maintenant: datetime) -> None:
     """`reponse` is already hashed (`hashers.make_password` of `fold_reponse`)."""
     row = lock_interne(interne)

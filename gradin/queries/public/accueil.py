@@ -1,18 +1,15 @@
-"""The home page: how much there is, which amphi is live or next, and my own."""
+"""The home page of everybody: how much there is, which amphi is live or next."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, OuterRef
 
 from gradin.data.amphis.models import (
     Affectation,
     Amphi,
     EtatAmphi,
-    Favori,
-    ListeAppel,
     Place,
-    SessionChoix,
     Statut,
 )
 from gradin.data.postes.models import EtatPoste, Poste
@@ -41,20 +38,6 @@ class Siege:
     interne: int
     rang: int
     statut: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonAmphi:
-    """The card of « Mon amphithéâtre virtuel »."""
-
-    amphi: AmphiLu
-    rang: int | None
-    interne: int | None
-    statut: str
-    session: datetime | None
-    services_favoris: int
-    postes_favoris: int
-    liste_publiee: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,37 +85,8 @@ def seats_of(amphi: int) -> list[Siege]:
     ]
 
 
-def my_amphis(interne: int, semestre: SemestreLu, maintenant: datetime) -> list[MonAmphi]:
-    places = Place.objects.filter(inscription__interne=interne, amphi__semestre=semestre.pk)
-    lues = (
-        _read_mine(place, maintenant) for place in places.order_by(F("amphi__debut").asc(nulls_last=True))
-    )
-    return [lue for lue in lues if lue is not None]
-
-
 def contacts() -> list[ContactLu]:
     return [
         ContactLu(nom=s.nom, courriel=s.contact_courriel, telephone=s.contact_telephone)
         for s in Subdivision.objects.all()
     ]
-
-
-def _read_mine(place: Place, maintenant: datetime) -> MonAmphi | None:
-    amphi = find_amphi(place.amphi_id, maintenant)
-    if amphi is None:
-        return None
-    favoris = Favori.objects.filter(inscription=place.inscription_id)
-    session = SessionChoix.objects.filter(
-        amphi=place.amphi_id, rang_de__lte=place.rang or 0, rang_a__gte=place.rang or 0
-    ).first()
-    liste = ListeAppel.objects.filter(amphi=place.amphi_id, published_at__isnull=False).first()
-    return MonAmphi(
-        amphi=amphi,
-        rang=place.rang,
-        interne=place.numero or place.rang,
-        statut=place.statut,
-        session=session.debut if session else amphi.debut,
-        services_favoris=favoris.filter(service__isnull=False).count(),
-        postes_favoris=favoris.filter(poste__isnull=False).count(),
-        liste_publiee=liste.published_at if liste else None,
-    )

@@ -6,8 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from gradin.queries.profils import missing_ufr
 from gradin.queries.public import accueil as lu
 from gradin.queries.public.amphis import AmphiLu
+from gradin.queries.public.mon_amphi import my_amphis
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import requete
@@ -72,7 +74,7 @@ def _seats(amphi: AmphiLu) -> dict[str, object]:
 
 
 def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str, object]:
-    miens = lu.my_amphis(interne, semestre, maintenant)
+    miens = my_amphis(interne, semestre, maintenant)
     if not miens:
         return {"mes_amphis": []}
     pk = miens[0].amphi.pk
@@ -81,6 +83,7 @@ def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str,
     return {
         "mes_amphis": miens,
         "mon_amphi": miens[0],
+        "ufr_a_dire": missing_ufr(interne),
         "mes_sieges": siens["sieges"],
         "mon_choisit": choisit.interne if isinstance(choisit, lu.Siege) else None,
         "lien_appel": f"/amphis/{pk}/liste-appel/",

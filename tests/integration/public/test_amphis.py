@@ -108,13 +108,6 @@ def test_my_session_is_shown_to_me(amphi: Amphi) -> None:
     assert "Vous," not in read(None, f"/amphis/{amphi.pk}/sessions/")
 
 
-def test_home_says_the_state_of_my_amphi(amphi: Amphi) -> None:
-    assert "Votre amphithéâtre est ouvert" in read(compte_of(amphi, 2), "/")
-    start(amphi)
-    assert "C’est votre tour de choisir" in read(compte_of(amphi, 1), "/")
-    assert "Votre amphithéâtre est en cours" in read(compte_of(amphi, 2), "/")
-
-
 def test_home_shows_anybody_the_live_amphi_without_a_name(amphi: Amphi) -> None:
     start(amphi)
     page = read(None, "/")
