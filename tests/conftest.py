@@ -10,6 +10,12 @@ def pytest_sessionstart() -> None:
     lift_triggers_for_flush()
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database goes with its folder: PostgreSQL refuses to drop one that a dying server still reads."""
+    return True
+
+
 def pytest_report_header() -> str:
     return f"store: {STORE}"
 

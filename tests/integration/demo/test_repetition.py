@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
@@ -21,56 +21,58 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DEMAIN_MS = 86_400_000
 
 
+@pytest.fixture(scope="module")
+def serveur(django_db_setup: None) -> Iterator[Serveur]:
+    with running() as serveur:
+        yield serveur
+
+
 def rehearse(amphi: Amphi, serveur: Serveur, **options: object) -> None:
     call_command("run_robots", str(amphi.pk), url=serveur.url, cadence=0.05, absents=0.0, **options)
 
 
-def test_a_rehearsal_opens_plays_and_closes_an_amphi_whose_day_has_not_come() -> None:
+def test_a_rehearsal_opens_plays_and_closes_an_amphi_whose_day_has_not_come(serveur: Serveur) -> None:
     amphi = make_amphi(internes=5, postes=6, debut=maintenant_ms() + DEMAIN_MS)
     make_agent(amphi.subdivision)
-    with running() as serveur:
-        rehearse(amphi, serveur)
+    rehearse(amphi, serveur)
     amphi.refresh_from_db()
     assert amphi.etat == EtatAmphi.CLOS
     assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 5
     assert ecarts(amphi.pk) == ()
 
 
-def test_internes_who_have_not_signed_up_are_played_too() -> None:
+def test_internes_who_have_not_signed_up_are_played_too(serveur: Serveur) -> None:
     amphi = make_amphi(internes=4, postes=5)
     make_agent(amphi.subdivision)
     Interne.objects.update(compte=None)
     Compte.objects.filter(role=Role.INTERNE).delete()
-    with running() as serveur:
-        rehearse(amphi, serveur)
+    rehearse(amphi, serveur)
     assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 4
     assert not any(compte.has_usable_password() for compte in Compte.objects.filter(role=Role.INTERNE))
 
 
-def test_robots_leave_a_named_human_alone_and_play_all_others() -> None:
+def test_robots_leave_a_named_human_alone_and_play_all_others(serveur: Serveur) -> None:
     amphi = make_amphi(internes=4, postes=5, parametres={"delai_absence_ms": 2_000})
     make_agent(amphi.subdivision)
     humain = compte_of(amphi, 2)
-    with running() as serveur:
-        rehearse(amphi, serveur, humains=[humain.email])
+    rehearse(amphi, serveur, humains=[humain.email])
     statuts = dict(Place.objects.filter(amphi=amphi).values_list("rang", "statut"))
     assert statuts == {1: "a_choisi", 2: "passe", 3: "a_choisi", 4: "a_choisi"}
 
 
-def test_robots_wait_while_a_person_holds_the_amphi_in_pause() -> None:
+def test_robots_wait_while_a_person_holds_the_amphi_in_pause(serveur: Serveur) -> None:
     amphi = make_amphi(internes=6, postes=7)
     agent = make_agent(amphi.subdivision)
-    with running() as serveur:
-        robots = threading.Thread(target=rehearse, args=(amphi, serveur), daemon=True)
-        robots.start()
-        jeton = _token(serveur, agent.courriel)
-        _until(lambda: _snapshot(serveur, amphi)["compteurs"]["choisis"] >= 1)
-        _command(serveur, amphi, jeton, "pause")
-        pris = _snapshot(serveur, amphi)["compteurs"]["choisis"]
-        time.sleep(1.5)
-        assert _snapshot(serveur, amphi)["compteurs"]["choisis"] == pris < 6
-        _command(serveur, amphi, jeton, "reprendre")
-        robots.join(60)
+    robots = threading.Thread(target=rehearse, args=(amphi, serveur), daemon=True)
+    robots.start()
+    jeton = _token(serveur, agent.courriel)
+    _until(lambda: _snapshot(serveur, amphi)["compteurs"]["choisis"] >= 1)
+    _command(serveur, amphi, jeton, "pause")
+    pris = _snapshot(serveur, amphi)["compteurs"]["choisis"]
+    time.sleep(1.5)
+    assert _snapshot(serveur, amphi)["compteurs"]["choisis"] == pris < 6
+    _command(serveur, amphi, jeton, "reprendre")
+    robots.join(60)
     assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 6
 
 
