@@ -31,11 +31,22 @@ def vocabulary(textes: Iterable[str]) -> frozenset[str]:
 
 def corrections(mot: str, vocabulaire: Iterable[str]) -> tuple[str, ...]:
     """Words one edit away from `mot`; else those that begin so. None for a short word."""
-    if len(mot) < LETTRES_PARDONNEES or not mot.isalpha():
+    if not is_forgiven(mot):
         return ()
     connus = sorted(vocabulaire)
     proches = [connu for connu in connus if is_one_edit_away(mot, connu)]
     return tuple((proches or [c for c in connus if _begins_like(mot, c)])[:CORRECTIONS_GARDEES])
+
+
+def is_forgiven(mot: str) -> bool:
+    """Long enough, and no number: a number is never taken for another."""
+    return len(mot) >= LETTRES_PARDONNEES and mot.isalpha()
+
+
+def split_pieces(mot: str) -> tuple[str, ...]:
+    """Three pieces of a word: a slip touches two neighbours at most, so one stands in what was meant."""
+    tiers = len(mot) // 3
+    return mot[:tiers], mot[tiers : 2 * tiers], mot[2 * tiers :]
 
 
 def is_one_edit_away(un: str, autre: str) -> bool:

@@ -9,7 +9,14 @@ from django.db.models import Q, QuerySet
 
 from gradin.data.postes.models import EtatPoste, Poste, Regime
 from gradin.data.referentiel.models import Groupe, Specialite
-from gradin.domain.recherche import corrections, has_words, split_words, vocabulary
+from gradin.domain.recherche import (
+    corrections,
+    has_words,
+    is_forgiven,
+    split_pieces,
+    split_words,
+    vocabulary,
+)
 from gradin.domain.texte import fold
 from gradin.queries.recherche.criteres import FiltrePostes
 
@@ -126,13 +133,16 @@ def _read_words(
 ) -> tuple[Q, tuple[tuple[str, tuple[str, ...]], ...]]:
     """Each word as it is typed when it stands somewhere; else the words that are one slip away."""
     inconnus = [mot for mot in mots if not offerts.filter(recherche__contains=mot).exists()]
-    connus = (
-        vocabulary(offerts.order_by().values_list("recherche", flat=True).iterator(2_000))
-        if inconnus
-        else frozenset()
-    )
-    lues = {mot: corrections(mot, connus) for mot in inconnus}
+    lues = {mot: corrections(mot, _near(mot, offerts)) for mot in inconnus}
     condition = Q()
     for mot in mots:
         condition &= reduce(or_, (Q(recherche__contains=lu) for lu in lues.get(mot) or (mot,)))
     return condition, tuple((mot, lus) for mot, lus in lues.items() if lus)
+
+
+def _near(mot: str, offerts: QuerySet[Poste]) -> frozenset[str]:
+    """The words of the postes that may hold what was meant: the store sorts the others out first."""
+    if not is_forgiven(mot):
+        return frozenset()
+    proches = reduce(or_, (Q(recherche__contains=piece) for piece in split_pieces(mot)))
+    return vocabulary(offerts.filter(proches).order_by().values_list("recherche", flat=True).iterator(2_000))

@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Length
 
 from gradin.data.postes.models import EtatPoste, Poste, Regime
+from gradin.data.referentiel.models import Service
 from gradin.queries.pages import order_of
 from gradin.queries.recherche.criteres import FiltrePostes
 from gradin.queries.recherche.filtre import Trouvaille
@@ -79,6 +80,40 @@ class ComptePostes:
     services: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneService:
+    """One service found: how many postes of it, how many of them free."""
+
+    pk: int
+    departement: str
+    total: int
+    libres: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicesTrouves:
+    """All of them, in order; the figures of the page follow."""
+
+    lignes: tuple[LigneService, ...]
+
+    @property
+    def compte(self) -> ComptePostes:
+        return ComptePostes(
+            postes=sum(ligne.total for ligne in self.lignes),
+            libres=sum(ligne.libres for ligne in self.lignes),
+            services=len(self.lignes),
+        )
+
+    @property
+    def par_departement(self) -> dict[str, tuple[int, int]]:
+        """Code of the département: services, postes."""
+        comptes: dict[str, tuple[int, int]] = {}
+        for ligne in self.lignes:
+            services, postes = comptes.get(ligne.departement, (0, 0))
+            comptes[ligne.departement] = (services + 1, postes + ligne.total)
+        return comptes
+
+
 def count_postes(trouvaille: Trouvaille) -> ComptePostes:
     compte = trouvaille.postes.aggregate(
         postes=Count("pk"), libres=Count("pk", filter=LIBRE), services=Count("service", distinct=True)
@@ -86,51 +121,62 @@ def count_postes(trouvaille: Trouvaille) -> ComptePostes:
     return ComptePostes(**compte)
 
 
-def count_by_departement(trouvaille: Trouvaille) -> dict[str, tuple[int, int]]:
-    """Code of the département: services, postes."""
-    champ = "service__etablissement__departement"
-    rows = (
-        trouvaille.postes.values_list(champ)
-        .annotate(services=Count("service", distinct=True), postes=Count("pk"))
-        .order_by(champ)
+def list_services(trouvaille: Trouvaille) -> ServicesTrouves:
+    """Grouped by a number, then put in order: grouping by the texts of the order costs three times more."""
+    groupes = trouvaille.postes.order_by().values_list("service")
+    comptes = {
+        pk: (total, libres)
+        for pk, total, libres in groupes.annotate(total=Count("pk"), libres=Count("pk", filter=LIBRE))
+    }
+    rangees = Service.objects.order_by(
+        "etablissement__departement", "etablissement__cle_tri", "cle_tri", "pk"
     )
-    return {code: (services, postes) for code, services, postes in rows}
+    return ServicesTrouves(
+        lignes=tuple(
+            LigneService(pk=pk, departement=departement, total=comptes[pk][0], libres=comptes[pk][1])
+            for pk, departement in rangees.values_list("pk", "etablissement__departement")
+            if pk in comptes
+        )
+    )
 
 
 def page_of_postes(trouvaille: Trouvaille, filtre: FiltrePostes, compte: ComptePostes) -> Page:
     """A page whose lines are `PosteLu`, sorted by the column asked for, then by place and numéro."""
-    triees = _related(trouvaille.postes).order_by(*_order(filtre.tri))
+    # Keys alone are sorted, then the lines of the page are read: a sort carries all that it selects.
+    triees = trouvaille.postes.order_by(*_order(filtre.tri)).values_list("pk", flat=True)
     page = _paginate(triees, filtre, compte.postes)
-    page.object_list = [_read_poste(poste) for poste in page.object_list]
+    cles = [*page.object_list]
+    lus = _related(Poste.objects.all()).in_bulk(cles) if filtre.par_page else _all_of(trouvaille)
+    page.object_list = [_read_poste(lus[cle]) for cle in cles]
     return page
 
 
-def page_of_services(trouvaille: Trouvaille, filtre: FiltrePostes, compte: ComptePostes) -> Page:
+def _all_of(trouvaille: Trouvaille) -> dict[int, Poste]:
+    """Thousands of keys are no question to ask."""
+    return {poste.pk: poste for poste in _related(trouvaille.postes)}
+
+
+def page_of_services(trouves: ServicesTrouves, trouvaille: Trouvaille, filtre: FiltrePostes) -> Page:
     """A page whose lines are `ServiceLu`, by département, établissement, service."""
-    page = _paginate(_services(trouvaille), filtre, compte.services)
-    lignes = [ligne["service"] for ligne in page.object_list]
+    page = _paginate(trouves.lignes, filtre, len(trouves.lignes))
+    lignes = [*page.object_list]
+    rows = _related(trouvaille.postes)
+    if filtre.par_page:
+        rows = rows.filter(service__in=[ligne.pk for ligne in lignes])
     postes = defaultdict(list)
-    for poste in _related(trouvaille.postes.filter(service__in=lignes)).order_by(*ORDRE_NUMERO):
+    for poste in rows.order_by(*ORDRE_NUMERO):
         postes[poste.service_id].append(poste)
-    page.object_list = [_read_service(ligne, postes[ligne["service"]]) for ligne in page.object_list]
+    page.object_list = [_read_service(ligne, postes[ligne.pk]) for ligne in lignes]
     return page
-
-
-def _services(trouvaille: Trouvaille) -> QuerySet[Any]:
-    return (
-        trouvaille.postes.values("service", *ORDRE_SERVICE)
-        .annotate(total=Count("pk"), libres=Count("pk", filter=LIBRE))
-        .order_by(*ORDRE_SERVICE, "service")
-    )
 
 
 def _order(tri: str) -> tuple[Any, ...]:
     return (*order_of(tri, COLONNES, "etablissement"), *ORDRE_SERVICE, *ORDRE_NUMERO, "pk")
 
 
-def _paginate(lignes: QuerySet[Any], filtre: FiltrePostes, total: int) -> Page:
+def _paginate(lignes: QuerySet[Any] | tuple[Any, ...], filtre: FiltrePostes, total: int) -> Page:
     pages = Paginator(lignes, filtre.par_page or TOUS)
-    # Counted already: grouping all the services again would cost as much as the page.
+    # Counted already: counting again would cost as much as the page.
     pages.count = total
     return pages.get_page(filtre.page)
 
@@ -144,7 +190,7 @@ def list_postes(trouvaille: Trouvaille, filtre: FiltrePostes) -> list[PosteLu]:
     return [_read_poste(poste) for poste in _related(trouvaille.postes).order_by(*_order(filtre.tri))]
 
 
-def _read_service(ligne: dict[str, Any], postes: Iterable[Poste]) -> ServiceLu:
+def _read_service(ligne: LigneService, postes: Iterable[Poste]) -> ServiceLu:
     lus = [*postes]
     service = lus[0].service
     return ServiceLu(
@@ -155,8 +201,8 @@ def _read_service(ligne: dict[str, Any], postes: Iterable[Poste]) -> ServiceLu:
         ville=service.etablissement.ville,
         departement=service.etablissement.departement,
         chef=service.chef,
-        total=ligne["total"],
-        libres=ligne["libres"],
+        total=ligne.total,
+        libres=ligne.libres,
         postes=tuple(_read_poste(poste) for poste in lus),
     )
 

@@ -73,35 +73,33 @@ def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> 
 
 def _list(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
     vue = _by_poste if request.GET.get("vue") == "poste" else _by_service
-    compte = liste.count_postes(trouvaille)
     return {
         "filtre": filtre,
         "etat": "".join(filtre.etat),
-        "compte": compte,
         "corrections": trouvaille.corrections,
         "base": requete.base(request),
         "sans_filtre": requete.link(request, **recherche.SANS_FILTRE),
-        **vue(request, filtre, trouvaille, compte),
+        **vue(request, filtre, trouvaille),
     }
 
 
-def _by_poste(
-    request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille, compte: liste.ComptePostes
-) -> dict[str, object]:
+def _by_poste(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
+    compte = liste.count_postes(trouvaille)
     return {
         "par_poste": True,
+        "compte": compte,
         "page": liste.page_of_postes(trouvaille, filtre, compte),
         "colonnes": requete.columns(request, filtre.tri, COLONNES),
     }
 
 
-def _by_service(
-    request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille, compte: liste.ComptePostes
-) -> dict[str, object]:
-    page = liste.page_of_services(trouvaille, filtre, compte)
+def _by_service(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
+    trouves = liste.list_services(trouvaille)
+    page = liste.page_of_services(trouves, trouvaille, filtre)
     return {
         "page": page,
-        "departements": _group(page, liste.count_by_departement(trouvaille)),
+        "compte": trouves.compte,
+        "departements": _group(page, trouves.par_departement),
         "ouverts": page.paginator.count <= OUVERTS_D_EMBLEE,
     }
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -23,7 +24,7 @@ from gradin.operations.favoris import edit_favoris
 from gradin.queries.favoris import Acces, FavorisLus, own_place, read_favoris_of
 from gradin.queries.recherche import liste
 from gradin.queries.recherche.criteres import FiltrePostes
-from gradin.queries.recherche.filtre import find_postes
+from gradin.queries.recherche.filtre import Trouvaille, find_postes
 from gradin.queries.salle import Salle, find_salle
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import postes as page_publique
@@ -149,8 +150,7 @@ def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> Htt
 def offer(request: HttpRequest, filtre: FiltrePostes) -> dict[str, object]:
     trouvaille = find_postes(filtre)
     par_poste = request.GET.get("vue") == "poste"
-    compte = liste.count_postes(trouvaille)
-    page = (liste.page_of_postes if par_poste else liste.page_of_services)(trouvaille, filtre, compte)
+    compte, page = (_by_poste if par_poste else _by_service)(trouvaille, filtre)
     return {
         "filtre": filtre,
         "etat": "".join(filtre.etat),
@@ -163,3 +163,13 @@ def offer(request: HttpRequest, filtre: FiltrePostes) -> dict[str, object]:
         "base": requete.base(request),
         "sans_filtre": requete.link(request, **recherche.SANS_FILTRE),
     }
+
+
+def _by_poste(trouvaille: Trouvaille, filtre: FiltrePostes) -> tuple[liste.ComptePostes, Page]:
+    compte = liste.count_postes(trouvaille)
+    return compte, liste.page_of_postes(trouvaille, filtre, compte)
+
+
+def _by_service(trouvaille: Trouvaille, filtre: FiltrePostes) -> tuple[liste.ComptePostes, Page]:
+    trouves = liste.list_services(trouvaille)
+    return trouves.compte, liste.page_of_services(trouves, trouvaille, filtre)

@@ -2,7 +2,14 @@
 
 import pytest
 
-from gradin.domain.recherche import corrections, has_words, is_one_edit_away, split_words, vocabulary
+from gradin.domain.recherche import (
+    corrections,
+    has_words,
+    is_one_edit_away,
+    split_pieces,
+    split_words,
+    vocabulary,
+)
 
 MOTS = vocabulary(["cardiologie hopital saint-antoine", "radiologie 33 orl"])
 
@@ -49,3 +56,16 @@ def test_words_are_folded_and_counted() -> None:
 
 def test_a_number_is_never_taken_for_another() -> None:
     assert corrections("29441", vocabulary(["poste 29440 2944"])) == ()
+
+
+@pytest.mark.parametrize("mot", ["autre", "cardiologie", "pneumologie"])
+def test_of_three_pieces_one_stands_in_the_word_that_was_meant(mot: str) -> None:
+    """The store is asked for the pieces alone: none of the slips that are forgiven may be lost."""
+    places = range(len(mot) + 1)
+    frappes = {mot[:i] + mot[i + 1 :] for i in places} | {mot[:i] + "w" + mot[i:] for i in places}
+    frappes |= {mot[:i] + "w" + mot[i + 1 :] for i in places}
+    frappes |= {mot[:i] + mot[i : i + 2][::-1] + mot[i + 2 :] for i in places}
+    assert len(frappes) > 3 * len(mot)
+    for frappe in frappes:
+        assert is_one_edit_away(frappe, mot)
+        assert any(piece in mot for piece in split_pieces(frappe)), frappe
