@@ -220,7 +220,8 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.expediteur
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"sans_lien": {"()": "gradin.config.journaux.SansLien"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_lien"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"gradin": {"level": "INFO"}},
 }
