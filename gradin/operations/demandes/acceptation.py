@@ -63,7 +63,7 @@ def _accept(
         return DemandeRefusee(CODE_FAUX, champ="code"), None
     check_has_not_chosen(inscription, DEJA_CHOISI)
     mandataire = _existing(compte) if compte is not None else _create(procuration, nouveau, maintenant)
-    _check_may_hold(mandataire, procuration)
+    check_may_hold(mandataire, procuration, deja=UNE_SEULE)
     procuration.etat, procuration.mandataire = EtatProcuration.ACCEPTEE, mandataire
     procuration.accepted_at = maintenant
     procuration.save(update_fields=["etat", "mandataire", "accepted_at"])
@@ -117,7 +117,8 @@ def _create(procuration: Procuration, nouveau: NouveauCompte | None, maintenant:
     )
 
 
-def _check_may_hold(mandataire: Compte, procuration: Procuration) -> None:
+def check_may_hold(mandataire: Compte, procuration: Procuration, *, deja: str) -> None:
+    """`deja`: what is said of somebody who holds another one; raises DemandeRefusee."""
     if mandataire.pk == procuration.inscription.interne.compte_id:
         raise DemandeRefusee("Cette procuration est la vôtre : elle s’accepte par une autre personne.")
     if mandataire.role in (Role.AGENT, Role.ADMINISTRATEUR):
@@ -126,7 +127,7 @@ def _check_may_hold(mandataire: Compte, procuration: Procuration) -> None:
         mandataire=mandataire, semestre=procuration.semestre_id, ended_at=None
     ).exclude(pk=procuration.pk)
     if held.exists() and not may_hold_several(mandataire.email, procuration.inscription.subdivision_id):
-        raise DemandeRefusee(UNE_SEULE)
+        raise DemandeRefusee(deja)
 
 
 def may_hold_several(courriel: str, subdivision: int) -> bool:

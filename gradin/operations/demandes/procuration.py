@@ -63,6 +63,17 @@ def _send(
     check_has_not_chosen(inscription, DEJA_CHOISI)
     if papier:
         check_tour_not_open(sejours)
+    procuration = establish(inscription, contact, auteur=auteur, maintenant=maintenant, papier=papier)
+    courriers.mail_envoi(procuration, maintenant)
+    courriers.mail_invitation(procuration, maintenant)
+    bind(sejours, procuration, auteur=auteur, maintenant=maintenant)
+    return procuration
+
+
+def establish(
+    inscription: Inscription, contact: Contact, *, auteur: int, maintenant: int, papier: bool
+) -> Procuration:
+    """The row and its record; the caller has locked the amphis, and tells them and the two people."""
     courriel = contact.courriel.strip().lower()
     _check_somebody_else(inscription, courriel)
     _replace_standing(inscription, courriel, auteur, maintenant)
@@ -77,9 +88,6 @@ def _send(
         expires_at=maintenant + DUREE_LIEN_MS,
     )
     note_procuration(procuration, "envoi_papier" if papier else "envoi", auteur, maintenant)
-    courriers.mail_envoi(procuration, maintenant)
-    courriers.mail_invitation(procuration, maintenant)
-    bind(sejours, procuration, auteur=auteur, maintenant=maintenant)
     return procuration
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes import statut as operations
+from gradin.operations.demandes.presence import record_en_presence
 from gradin.operations.demandes.procuration import (
     Contact,
     cancel_procuration,
@@ -34,6 +36,17 @@ class Papier(Saisie):
     ine = Texte(longueur=20, label="INE de l’interne")
     courriel = Courriel(label="Courriel du mandataire")
     telephone = Telephone(label="Téléphone du mandataire")
+    presence = forms.BooleanField(
+        required=False,
+        label="Le mandataire est venu\u00a0: j’ai vérifié son identité et il accepte",
+        widget=forms.CheckboxInput(attrs={"class": "case"}),
+    )
+    nom = Texte(
+        longueur=160,
+        required=False,
+        label="Prénom et nom du mandataire",
+        help_text="S’il est venu et n’a pas encore de compte.",
+    )
 
 
 @require_safe
@@ -114,7 +127,10 @@ def procurations(request: HttpRequest) -> HttpResponse:
 
 
 def _record(agent: Visiteur, lues: dict[str, Any]) -> dict[str, Any]:
-    """The code is shown once, to the agent who holds the paper: he gives it to the one who signed."""
+    """The code is shown once, to the agent who holds the paper: he gives it to the one who signed.
+
+    No code for a mandataire who came: he has accepted before the agent.
+    """
     inscription = queries.find_inscription(lues.pop("ine"))
     try:
         if inscription is None:
@@ -123,10 +139,17 @@ def _record(agent: Visiteur, lues: dict[str, Any]) -> dict[str, Any]:
     except Interdit:
         raise DemandeRefusee("Aucun interne de votre portée n’a cet INE. Vérifiez-le.", champ="ine") from None
     assert agent.compte is not None
+    presence, nom = lues.pop("presence"), lues.pop("nom")
+    dit = {"enregistree": str(inscription.interne), "pour": lues["courriel"]}
+    if presence:
+        by_writer(record_en_presence)(
+            inscription.pk, Contact(**lues), nom, agent=agent.compte, maintenant=maintenant_ms()
+        )
+        return dit
     pk = by_writer(record_procuration_papier)(
         inscription.pk, Contact(**lues), agent=agent.compte, maintenant=maintenant_ms()
     )
-    return {"code": read_code(pk), "enregistree": str(inscription.interne), "pour": lues["courriel"]}
+    return {"code": read_code(pk), **dit}
 
 
 @require_POST
