@@ -59,8 +59,7 @@ def who(client: Client) -> str:
 def test_an_account_whose_e_mail_is_proved_is_signed_in(client: Client, emetteur: str) -> None:
     make_compte(COURRIEL)
     page = client.get("/connexion/?next=/mon-amphi/").content.decode()
-    assert "Se connecter avec ProConnect" in page
-    assert "Se connecter avec Pro Santé Connect" in page
+    assert all(f"Se connecter avec </span>{nom}" in page for nom in ("ProConnect", "Pro Santé Connect"))
     reponse = come_back(
         client, emetteur, f"{ALLER}?next=/mon-amphi/", email=COURRIEL.upper(), email_verified=True
     )

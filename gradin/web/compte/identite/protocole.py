@@ -8,6 +8,8 @@ import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
+from functools import cache
+from ssl import SSLContext
 from typing import Any
 from urllib.parse import urlencode
 
@@ -100,7 +102,13 @@ def identite_of(fournisseur: Fournisseur, dits: Mapping[str, Any]) -> Identite:
 
 
 def _client() -> httpx.Client:
-    return httpx.Client(timeout=ATTENTE_S, follow_redirects=False)
+    return httpx.Client(timeout=ATTENTE_S, follow_redirects=False, verify=_authorities())
+
+
+@cache
+def _authorities() -> SSLContext:
+    """Reading them takes longer than a sign-in."""
+    return httpx.create_ssl_context()
 
 
 def _json(reponse: httpx.Response) -> Any:
