@@ -15,6 +15,7 @@ urlpatterns = [
     path("gestion/", include("gradin.web.gestion.urls_publications")),
     path("gestion/", include("gradin.web.gestion.urls_imports")),
     path("gestion/", include("gradin.web.gestion.urls_roster")),
+    path("gestion/", include("gradin.web.gestion.urls_referentiels")),
     path("gestion/", include("gradin.web.gestion.urls_courriers")),
     path("api/v1/", include("gradin.api.urls")),
 ]

@@ -21,6 +21,12 @@ from gradin.web.gestion.forms_roster import Cellules
 from gradin.web.gestion.registre import Registre, word_of
 from gradin.web.public import requete
 
+REGIMES_COURTS = {
+    "Phase socle": "Socle",
+    "Phase d'approfondissement": "Approfondissement",
+    "Phase de consolidation": "Consolidation",
+    "Ancien régime/Phase approfondissement": "AR/Appro.",
+}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -123,11 +129,11 @@ def tell_refus(formulaire: Cellules, refus: CorrectionRefusee) -> None:
 
 
 def _short(champ: str, valeur: str) -> str:
-    """A table shows the code of a groupe or DES, and « Approfondissement » without « Phase d’ »."""
+    """A table shows the code of a groupe or DES, and « Socle » for « Phase socle »."""
     if champ in ("groupe", "des"):
         return valeur.partition(" - ")[0]
-    if champ == "phase":
-        return valeur.removeprefix("Phase de ").removeprefix("Phase d'").removeprefix("Phase ").capitalize()
+    if champ in ("phase", "regime"):
+        return REGIMES_COURTS.get(valeur, valeur)
     return valeur
 
 
