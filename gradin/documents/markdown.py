@@ -1,4 +1,4 @@
-"""Markdown into HTML that is safe to show: no HTML of the author's passes, and what comes out is sanitised again."""
+"""Markdown into HTML that is safe to show: no HTML of the author's passes, what comes out is sanitised."""
 
 from functools import cache
 
@@ -7,9 +7,36 @@ from markdown_it import MarkdownIt
 
 # No image: nothing is loaded from another host (CSP), and a picture cannot be read aloud.
 BALISES = frozenset(
-    "p br hr strong em del code pre blockquote ul ol li a h2 h3 h4 h5 h6 table thead tbody tr th td".split()
+    [
+        "p",
+        "br",
+        "hr",
+        "strong",
+        "em",
+        "del",
+        "code",
+        "pre",
+        "blockquote",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 ADRESSES = frozenset(("https", "http", "mailto", "tel"))
+# A wide table scrolls in its frame, by keyboard too. An author's own « <table> » is text, escaped.
+CADRE = '<div class="table-cadre" tabindex="0" role="region" aria-label="Tableau"><table>'
 NIVEAUX = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -20,13 +47,14 @@ def render_markdown(texte: str, *, niveau: int = 3) -> str:
         if jeton.tag in NIVEAUX:
             jeton.tag = NIVEAUX[min(len(NIVEAUX), NIVEAUX.index(jeton.tag) + niveau) - 1]
     html = _parser().renderer.render(jetons, _parser().options, {})
-    return nh3.clean(
+    propre = nh3.clean(
         html,
         tags=set(BALISES),
         attributes={"a": {"href"}, "th": {"scope"}, "ol": {"start"}},
         url_schemes=set(ADRESSES),
         link_rel="noopener noreferrer",
     )
+    return propre.replace("<table>", CADRE).replace("</table>", "</table></div>")
 
 
 @cache

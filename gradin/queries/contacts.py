@@ -1,22 +1,25 @@
-"""How to reach the ARS, for pages and mails of people who have no account yet."""
+"""How to reach the ARS, for every page and mail that sends somebody to it."""
 
 from gradin.data.referentiel.models import Subdivision
 
 
 def contact_of_ars() -> str:
-    """« , à internes@ars.example ou au 01 23 45 67 89 », empty when no region gave anything."""
-    row = Subdivision.objects.exclude(contact_courriel="", contact_telephone="").first()
-    if row is None:
-        return ""
+    """« , au 01 23 45 67 89 ou à internes@ars.example (du lundi…) », empty when no region gave anything."""
+    ars = assistance_of_ars()
     moyens = [
-        f"{mot} {moyen}"
-        for mot, moyen in (("à", row.contact_courriel), ("au", row.contact_telephone))
-        if moyen
+        f"{mot} {moyen}" for mot, moyen in (("au", ars.get("telephone")), ("à", ars.get("courriel"))) if moyen
     ]
-    return ", " + " ou ".join(moyens)
+    horaires = f" ({ars['horaires']})" if ars.get("horaires") else ""
+    return f", {' ou '.join(moyens)}{horaires}" if moyens else ""
 
 
 def assistance_of_ars() -> dict[str, str]:
-    """The same for `composants/assistance.html`."""
+    """For `composants/assistance.html` and the tag `joindre`: the first subdivision that gives a way."""
     row = Subdivision.objects.exclude(contact_courriel="", contact_telephone="").first()
-    return {"courriel": row.contact_courriel, "telephone": row.contact_telephone} if row else {}
+    if row is None:
+        return {}
+    return {
+        "courriel": row.contact_courriel,
+        "telephone": row.contact_telephone,
+        "horaires": row.contact_horaires,
+    }

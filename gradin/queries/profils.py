@@ -32,6 +32,7 @@ class InscriptionLue:
     type_choix: str
     contact_courriel: str
     contact_telephone: str
+    contact_horaires: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +188,7 @@ def _read_inscription(row: Inscription) -> InscriptionLue:
         type_choix=row.get_type_choix_display(),
         contact_courriel=row.subdivision.contact_courriel,
         contact_telephone=row.subdivision.contact_telephone,
+        contact_horaires=row.subdivision.contact_horaires,
     )
 
 

@@ -65,6 +65,7 @@ class Salle:
     fuseau: str
     telephone: str
     courriel: str
+    horaires: str
     duree_tour_ms: int
     sessions: tuple[SessionLue, ...]
     moi: Moi
@@ -152,6 +153,7 @@ def _salle(place: Place) -> Salle:
         fuseau=subdivision.fuseau,
         telephone=subdivision.contact_telephone,
         courriel=subdivision.contact_courriel,
+        horaires=subdivision.contact_horaires,
         duree_tour_ms=int(amphi.parametres.get("duree_tour_ms", Parametres().duree_tour_ms)),
         sessions=_sessions(amphi),
         moi=_moi(place),

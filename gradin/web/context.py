@@ -4,8 +4,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from gradin.queries.contacts import assistance_of_ars
 from gradin.queries.demonstration import comptes_demonstration
-from gradin.queries.public.accueil import ContactLu, contacts
 from gradin.web.aide.liens import lien_for
 
 ROLES_ARS = ("agent", "administrateur")
@@ -17,16 +17,11 @@ CHOISISSENT = ("interne", "representant")
 def page(request: HttpRequest) -> dict[str, object]:
     role = getattr(request.user, "role", "") if hasattr(request, "user") else ""
     return {
-        "assistance": SimpleLazyObject(_assistance),
-        "aide": lien_for(request.path, getattr(getattr(request, "user", None), "role", "")),
+        "assistance": SimpleLazyObject(assistance_of_ars),
+        "lien_aide": lien_for(request.path, getattr(getattr(request, "user", None), "role", "")),
         "demonstration": settings.GRADIN_DEMONSTRATION,
         "comptes_demonstration": SimpleLazyObject(comptes_demonstration),
         "est_agent": role in ROLES_ARS,
         "a_un_espace": role not in SANS_ESPACE,
         "a_un_amphi": role in CHOISISSENT,
     }
-
-
-def _assistance() -> ContactLu | None:
-    """Whom to call: the ARS of the first subdivision; pages of one amphi give their own."""
-    return next(iter(contacts()), None)

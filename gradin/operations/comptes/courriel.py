@@ -18,6 +18,7 @@ from gradin.operations.comptes.lettres import (
 from gradin.operations.comptes.liens import read_lien, write_lien
 from gradin.operations.comptes.refus import CompteRefuse
 from gradin.operations.courriers import compose, enqueue
+from gradin.queries.contacts import contact_of_ars
 from gradin.queries.profils import freeze_of
 
 CONFIRMER = timedelta(days=2)
@@ -28,7 +29,7 @@ CHEMINS = {
 }
 GELE = (
     "Votre adresse ne change plus de 24 heures avant votre amphithéâtre jusqu’à sa fin. "
-    "Si vous n’y avez plus accès, appelez l’ARS."
+    "Si vous n’y avez plus accès, appelez l’ARS"
 )
 PERIME = "Ce lien a déjà servi ou n’est plus valable. Recommencez depuis votre profil."
 
@@ -86,7 +87,7 @@ def _lock(compte: int) -> Compte:
 def _refuse_frozen(compte: int, maintenant: datetime) -> None:
     interne = Interne.objects.filter(compte=compte).first()
     if interne is not None and freeze_of(interne.pk, maintenant) is not None:
-        raise CompteRefuse(GELE)
+        raise CompteRefuse(f"{GELE}{contact_of_ars()}.")
 
 
 def _write(compte: int, courriel: str, *, auteur: str, maintenant: datetime) -> None:

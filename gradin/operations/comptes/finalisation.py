@@ -16,12 +16,13 @@ from gradin.operations.comptes.lettres import lettre_finie
 from gradin.operations.comptes.liens import read_lien
 from gradin.operations.comptes.profil import set_coordonnees, set_question
 from gradin.operations.comptes.refus import CompteRefuse
+from gradin.queries.contacts import contact_of_ars
 
 ESSAIS = 5
 PERIME = "Ce lien a déjà servi ou n’est plus valable. Recommencez l’inscription pour en recevoir un autre."
 FINI = "Ce lien a déjà servi\u00a0: votre inscription est terminée. Connectez-vous."
-NAISSANCE = "Cette date n’est pas celle que l’ARS connaît. Vérifiez-la, ou contactez l’ARS."
-OCCUPE = "Cette adresse est celle d’un autre compte. Contactez l’ARS."
+NAISSANCE = "Cette date n’est pas celle que l’ARS connaît. Vérifiez-la, ou contactez l’ARS"
+OCCUPE = "Cette adresse est celle d’un autre compte. Contactez l’ARS"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def finish_inscription(signe: str, saisie: Finalisation, *, maintenant: datetime
         raise CompteRefuse(FINI if _has_served(signe) else PERIME)
     if saisie.ne_le not in _known_births(row, row.interne):
         DemandeInscription.objects.filter(pk=row.pk).update(essais=F("essais") + 1)
-        raise CompteRefuse(NAISSANCE, champ="ne_le")
+        raise CompteRefuse(f"{NAISSANCE}{contact_of_ars()}.", champ="ne_le")
     return _finish(row, row.interne.pk, saisie, maintenant)
 
 
@@ -118,7 +119,7 @@ def _open_compte(interne: Interne, courriel: str, mot_de_passe: str, maintenant:
     autre = Compte.objects.filter(email=courriel).first()
     compte = interne.compte or autre or Compte(email=courriel, created_at=maintenant)
     if autre is not None and (autre != compte or _is_somebody_else(autre, interne)):
-        raise CompteRefuse(OCCUPE)
+        raise CompteRefuse(f"{OCCUPE}{contact_of_ars()}.")
     compte.email, compte.password = courriel, mot_de_passe
     compte.nom_affiche = str(interne)
     compte.save()

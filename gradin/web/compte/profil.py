@@ -147,7 +147,11 @@ def contact_of(lu: ProfilLu | None) -> dict[str, str]:
     inscription = lu.inscription if lu else None
     if inscription is None:
         return {}
-    return {"courriel": inscription.contact_courriel, "telephone": inscription.contact_telephone}
+    return {
+        "courriel": inscription.contact_courriel,
+        "telephone": inscription.contact_telephone,
+        "horaires": inscription.contact_horaires,
+    }
 
 
 def now() -> datetime:

@@ -37,4 +37,4 @@ def asked_amphi(request: HttpRequest) -> int | None:
 
 def contact_of(salle: Salle) -> dict[str, str]:
     """« Besoin d'assistance ? »"""
-    return {"telephone": salle.telephone, "courriel": salle.courriel}
+    return {"telephone": salle.telephone, "courriel": salle.courriel, "horaires": salle.horaires}

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django import template
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from gradin.queries.recus import MOIS
@@ -93,6 +93,22 @@ def pluriel(valeur: int, formes: str) -> str:
     singulier, _, plusieurs = formes.partition(",")
     mot = singulier if abs(valeur) < 2 else plusieurs
     return f"{nombre(valeur)}{INSECABLE}{mot}"
+
+
+@register.simple_tag(takes_context=True)
+def joindre(context: template.Context) -> SafeString | str:
+    """After « l’ARS » in a sentence that sends there: ` (04 00 00 00 00, internat@…, du lundi…)`."""
+    ars = context.get("assistance") or {}
+    telephone, courriel = ars.get("telephone", ""), ars.get("courriel", "")
+    moyens = [
+        format_html('<a class="insecable" href="tel:{}">{}</a>', telephone.replace(" ", ""), telephone)
+        if telephone
+        else "",
+        format_html('<a href="mailto:{}">{}</a>', courriel, courriel) if courriel else "",
+        ars.get("horaires", ""),
+    ]
+    dits = [(moyen,) for moyen in moyens if moyen]
+    return format_html(" ({})", format_html_join(", ", "{}", dits)) if telephone or courriel else ""
 
 
 @register.filter
