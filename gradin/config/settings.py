@@ -115,9 +115,9 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "login_failed": "100/m/ip,10/5m/key",
     "reset_password": "60/m/ip,3/10m/key",
-    # An agent reads people one by one: nobody needs the whole roster in an hour.
-    "lecture_internes": "300/h/user",
 }
+# Of the roster, by one agent: pages and fiches, files. Only a program that carries it away needs more.
+GRADIN_LECTURES_PAR_HEURE = {"lecture": 600, "export": 20}
 LOGIN_URL = "/connexion/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -2,14 +2,18 @@
 
 import logging
 
-from allauth.core import ratelimit
+from allauth.core.ratelimit import respond_429
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
+from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Interdit, check_can_manage_interne, check_is_agent
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 logger = logging.getLogger(__name__)
+UNE_HEURE_MS = 3_600_000
 
 
 def enter_gestion(request: HttpRequest) -> Visiteur:
@@ -31,16 +35,26 @@ def enter_interne(request: HttpRequest, pk: int) -> Visiteur:
     return visiteur
 
 
-def watch_reading(request: HttpRequest, agent: Visiteur, quoi: str) -> HttpResponse | None:
-    """Each reading of people is a line of the log; past the rate of one hour, a warning and a refusal.
+def watch_reading(
+    request: HttpRequest, agent: Visiteur, quoi: str, genre: str = "lecture"
+) -> HttpResponse | None:
+    """Each reading of people is a line of the log; past the number of one hour, a warning and a refusal.
 
     An agent's stolen session, or his own program, must not carry the whole roster away page by page.
+    Counted per process, like every rate.
     """
     logger.info("lecture %s compte=%s", quoi, agent.compte)
-    if ratelimit.consume(request, action="lecture_internes", user=request.user):
+    if _count(f"{genre}-{agent.compte}") <= settings.GRADIN_LECTURES_PAR_HEURE[genre]:
         return None
-    logger.warning("lectures d'internes: too many in an hour, compte=%s", agent.compte)
-    return ratelimit.respond_429(request)
+    logger.warning("%s: too many in an hour, compte=%s", genre, agent.compte)
+    return respond_429(request)
+
+
+def _count(cle: str) -> int:
+    """How many since the hour began, this one included."""
+    heure = f"lectures-{cle}-{maintenant_ms() // UNE_HEURE_MS}"
+    cache.add(heure, 0, UNE_HEURE_MS // 1_000)
+    return cache.incr(heure)
 
 
 def refuse(interdit: Interdit) -> Exception:

@@ -16,7 +16,7 @@ from gradin.operations.roster.verrous import CorrectionRefusee
 from gradin.queries.depots import choix_semestres
 from gradin.queries.roster.page import Filtre, read_filtre
 from gradin.queries.visiteurs import Visiteur
-from gradin.web.gestion.acces import enter_gestion
+from gradin.web.gestion.acces import enter_gestion, watch_reading
 from gradin.web.gestion.forms_roster import Cellules
 from gradin.web.gestion.registre import Registre, word_of
 from gradin.web.public import requete
@@ -29,10 +29,15 @@ REGIMES_COURTS = {
 }
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+# The table whose readings are counted: postes are public.
+PERSONNES = "internes"
+
 
 @require_safe
 def table(request: HttpRequest, registre: Registre) -> HttpResponse:
     agent = enter_gestion(request)
+    if registre.cle == PERSONNES and (trop := watch_reading(request, agent, "table")):
+        return trop
     filtre = filtre_of(request, registre)
     page = registre.page(agent, filtre)
     cles = [getattr(ligne, "inscription", ligne.pk) for ligne in page.object_list]
@@ -60,6 +65,8 @@ def table(request: HttpRequest, registre: Registre) -> HttpResponse:
 def exporter(request: HttpRequest, registre: Registre) -> HttpResponse:
     """Every row of the filter, with the columns of the import: what is exported can be brought back."""
     agent = enter_gestion(request)
+    if registre.cle == PERSONNES and (trop := watch_reading(request, agent, "export", "export")):
+        return trop
     filtre = filtre_of(request, registre)
     lues = registre.export(agent, filtre)
     entetes = {**registre.saisies, **({"etat": "État", "motif": "Motif"} if registre.cle == "postes" else {})}

@@ -18,7 +18,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 @pytest.fixture
 def trois_par_heure(settings: Any) -> None:
     cache.clear()
-    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "lecture_internes": "3/h/user"}
+    settings.GRADIN_LECTURES_PAR_HEURE = {"lecture": 3, "export": 1}
 
 
 def test_readings_are_logged_counted_and_stopped_past_the_rate_of_an_hour(
@@ -33,8 +33,9 @@ def test_readings_are_logged_counted_and_stopped_past_the_rate_of_an_hour(
         statuts = [agent.get(adresse).status_code for adresse in adresses]
     assert statuts == [200, 200, 200, 429, 429]
     assert caplog.text.count(f"lecture interne={interne.pk}") == 3
-    alertes = [ligne for ligne in caplog.records if ligne.levelname == "WARNING"]
+    alertes = [ligne for ligne in caplog.records if "too many" in ligne.getMessage()]
     assert len(alertes) == 2
     assert "Hermite" not in caplog.text and "hermite" not in caplog.text
+    assert [agent.get("/gestion/internes/export.xlsx").status_code for _ in range(2)] == [200, 429]
     # The rest of the agent's work goes on: an amphi does not stop for it.
     assert agent.get("/regie/").status_code == 200

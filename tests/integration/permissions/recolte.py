@@ -8,6 +8,7 @@ from django.db import transaction
 from gradin.data.amphis.models import Favori
 from gradin.domain.amphi.commands import Pauser
 from gradin.domain.amphi.facts import Label
+from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from tests.factories.live import play
 from tests.integration.permissions.matrice import MATRICE
@@ -31,7 +32,7 @@ TEMOINS = ("public", "interne", "mandataire", "representant", "agent", "etabliss
 Pages = list[tuple[str, bytes]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Recolte:
     """`statuts`: by who and route, in the order of the matrix. `pages`: by who, bodies of GET and exports.
 
@@ -48,12 +49,17 @@ def harvest() -> Recolte:
     recolte = Recolte()
     with transaction.atomic():
         monde = make_monde()
+        # Who is connected would come and go with the pace of the walk: all four, for as long as it lasts.
+        for numero in range(1, 5):
+            PRESENCES.enter(monde.mien.pk, numero)
         play(monde.mien, Pauser(label=Label.REPAS, texte=TEMOIN), maintenant_ms())
         for qui in QUI:
             recolte.pages[qui] = [*_walk(monde, qui, recolte.statuts), *_exports(monde, qui)]
         Favori.objects.all().delete()
         for qui in TEMOINS:
             recolte.sans_favoris[qui] = [*_read(monde, qui), *_exports(monde, qui)]
+        for numero in range(1, 5):
+            PRESENCES.leave(monde.mien.pk, numero)
         transaction.set_rollback(True)
     return recolte
 
