@@ -89,6 +89,7 @@ def test_his_demands_and_procurations_stand_in_one_timeline_with_his_page(monde:
     assert agent is not None
     change_interne(row, {"telephone": "0611223344"}, auteur=agent.email, maintenant=now())
     fiche = monde.client("agent").get(f"/gestion/internes/{interne.pk}/").content.decode()
+    assert "LienAide" not in fiche
     sienne = Client()
     sienne.force_login(interne.compte, backend=BACKEND)
     page = sienne.get("/mon-profil/donnees/").content.decode()
