@@ -34,10 +34,11 @@ check: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/gradin makemigrations --check --dry-run --settings gradin.config.settings_check
 
-# What is too long for every submission: outages at their true length, the exploration ten times wider.
+# What is too long for every submission: outages at their true length, 2,000 timings, the exploration ten times wider.
 assurance: test-setup
 	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
 	GRADIN_TEST_STORE=postgresql $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
+	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_inscription.py
 	GRADIN_EXPLORATION=10 HYPOTHESIS_EXEMPLES=2000 $(BIN)/python -m pytest tests/unit/amphi
 
 format: $(VENV)/.test

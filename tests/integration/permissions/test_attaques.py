@@ -1,6 +1,7 @@
 """Attacks of reliability.md (C cases) that no other test holds: sessions, forms, frames, long messages."""
 
 import re
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -9,11 +10,16 @@ from django.test import Client
 
 from gradin.data.amphis.models import Affectation, Amphi
 from gradin.data.comptes.models import Compte
+from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import Procuration
+from gradin.data.profils.models import DemandeInscription
+from gradin.domain.identite import Identite
 from gradin.live.temps import maintenant_ms
+from gradin.operations.comptes.inscription import PAR_NAISSANCE, ask_inscription
 from tests.factories.amphis import compte_of, make_amphi
 from tests.factories.comptes import MOT_DE_PASSE, make_agent, make_compte
 from tests.factories.live import alive, start, state
+from tests.factories.roster import make_inscrit
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,6 +45,26 @@ def agent_of(amphi: Amphi) -> int:
     compte = make_agent(amphi.subdivision).compte
     assert compte is not None
     return compte
+
+
+def test_guessing_ine_after_ine_for_one_birth_date_stops_and_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """C02: each try has its own INE and address; nothing of them is in the warning."""
+    make_inscrit("Hermite", ne_le=date(1999, 3, 14))
+    for n in range(PAR_NAISSANCE + 3):
+        saisie = Identite(
+            ine=f"{n:09d}ZZ",
+            nom="Hermite",
+            prenom="P",
+            ne_le=date(1999, 3, 14),
+            courriel=f"essai{n}@pirate.example",
+            telephone="0612345678",
+        )
+        ask_inscription(saisie, secret=f"secret-{n}", maintenant=datetime(2027, 4, 1, tzinfo=UTC))
+    assert Envoi.objects.count() == DemandeInscription.objects.count() == PAR_NAISSANCE
+    assert caplog.text.count("too many requests") == 3
+    assert "pirate" not in caplog.text and "1999" not in caplog.text
 
 
 def test_a_session_planted_before_sign_in_is_worth_nothing_after_nor_an_old_one_after_sign_out() -> None:
