@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from gradin.data.amphis.models import Amphi
 from gradin.live.temps import maintenant_ms
@@ -21,6 +21,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 TELEPHONE = {"width": 390, "height": 844}
 BUREAU = {"width": 1280, "height": 900}
+# A limit, not a wait: a machine that does ten things at once is slow, not wrong.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +33,13 @@ def browser() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def serveur(django_db_setup: None) -> Iterator[Serveur]:
+    """One for all the tests, as in service: each has its own amphi, and numbers are never given twice."""
+    with running() as serveur:
+        yield serveur
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +75,7 @@ def amphi(transactional_db: None) -> Amphi:
 
 
 @pytest.fixture
-def theatre(amphi: Amphi, browser: Browser) -> Iterator[Theatre]:
+def theatre(amphi: Amphi, browser: Browser, serveur: Serveur) -> Iterator[Theatre]:
     contextes: list[BrowserContext] = []
 
     def entrer(courriel: str, vue: dict[str, int]) -> Personne:
@@ -82,7 +91,7 @@ def theatre(amphi: Amphi, browser: Browser) -> Iterator[Theatre]:
         page.wait_for_url(lambda url: "/connexion/" not in url)
         return Personne(page=page, contexte=contexte, reseau=reseau)
 
-    with running() as serveur, ExitStack() as pile:
+    with ExitStack() as pile:
         yield Theatre(amphi=amphi, serveur=serveur, entrer=entrer)
         for contexte in contextes:
             contexte.close()

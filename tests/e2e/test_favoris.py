@@ -1,13 +1,13 @@
 """Favourites in real Chromium: by keyboard alone, by stars in the room, chosen from on my turn."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from gradin.data.amphis.models import Affectation, Favori
 from gradin.data.postes.models import Poste
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import demarrer_amphi
+from tests.e2e.accessibilite import violations
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
 from tests.factories.live import choose
 
@@ -26,9 +26,7 @@ def services(theatre: Theatre) -> Theatre:
 def check_accessible(page: Page) -> None:
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode, reduced_motion="reduce")  # type: ignore[arg-type]
-        fautes = [
-            (v["id"], [n["target"] for n in v["nodes"]]) for v in Axe().run(page).response["violations"]
-        ]
+        fautes = [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations(page)]
         assert fautes == [], (page.url, mode, fautes)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
 

@@ -4,7 +4,6 @@ import email.policy
 import os
 import re
 import time
-from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
 from pathlib import Path
@@ -19,13 +18,13 @@ from tests.e2e.test_pages import check_accessible
 from tests.factories.comptes import MOT_DE_PASSE, make_agent
 from tests.factories.referentiel import make_subdivision
 from tests.factories.roster import make_inscrit
-from tests.serveur import Serveur, running
+from tests.serveur import Serveur
 
 pytestmark = pytest.mark.navigateur
 PHRASE = "Sept mots choisis vraiment sans aucun lien"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def camille(transactional_db: None) -> Interne:
     interne = make_inscrit("Hermite", ne_le=date(1999, 3, 14)).interne
     Interne.objects.filter(pk=interne.pk).update(
@@ -34,12 +33,6 @@ def camille(transactional_db: None) -> Interne:
     Ufr.objects.get_or_create(nom="Lyon Est")
     make_agent(make_subdivision())
     return interne
-
-
-@pytest.fixture
-def serveur(camille: Interne) -> Iterator[Serveur]:
-    with running() as serveur:
-        yield serveur
 
 
 def open_page(browser: Browser, serveur: Serveur, vue: dict[str, int], script: bool = True) -> Page:

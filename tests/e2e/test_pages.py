@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from gradin.live.temps import maintenant_ms
+from tests.e2e.accessibilite import violations
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
 from tests.factories.live import start
 
@@ -17,6 +17,7 @@ PUBLIQUES = (
     "/postes/",
     "/postes/?vue=poste",
     "/postes/?q=introuvable",
+    "/services/75000001/",
     "/amphis/",
     "/amphis/{amphi}/liste-appel/",
     "/amphis/{amphi}/sessions/",
@@ -28,8 +29,7 @@ PUBLIQUES = (
 
 def check_accessible(page: Page) -> None:
     page.wait_for_load_state("load")
-    resultat = Axe().run(page)
-    fautes = [(v["id"], [n["target"] for n in v["nodes"]]) for v in resultat.response["violations"]]
+    fautes = [(v["id"], [n["target"] for n in v["nodes"]]) for v in violations(page)]
     assert fautes == [], (page.url, fautes)
     deborde = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert deborde <= 0, page.url

@@ -1,13 +1,13 @@
 """La salle in real Chromium: keyboard alone, no JavaScript, two tabs, every state accessible."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from gradin.data.amphis.models import Affectation
 from gradin.domain.amphi.commands import Message, Pauser, Reprendre
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import demarrer_amphi, handle
+from tests.e2e.accessibilite import violations
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
 from tests.factories.amphis import compte_of
 from tests.factories.comptes import MOT_DE_PASSE
@@ -28,7 +28,7 @@ def commence(theatre: Theatre) -> Theatre:
 def _check_accessible(page: Page, quand: str) -> None:
     for mode in ("light", "dark"):
         page.emulate_media(color_scheme=mode, reduced_motion="reduce")  # type: ignore[arg-type]
-        trouve = [regle["id"] for regle in Axe().run(page).response["violations"]]
+        trouve = [regle["id"] for regle in violations(page)]
         assert trouve == [], f"{quand}, {mode}: {trouve}"
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{quand} overflows"
 
