@@ -89,6 +89,7 @@ def read_interne(
         listes_en_cours=tuple(ailleurs.get(inscription.interne_id, ())),
         groupe_habituel=nom_habituel if habituel != inscription.groupe_id else "",
         procuration_en_attente=place.inscription_id in attente,
+        fiche=f"/gestion/internes/{inscription.interne_id}/corriger/",
     )
 
 

@@ -57,6 +57,7 @@ class InternePrevol:
 
     `annees`: length of his DES, None when unknown. `en_plus`: semesters that a FST or an option adds.
     `listes_en_cours`: other amphis, already started, in which he is still expected.
+    `fiche`: where he can be corrected.
     """
 
     nom: str
@@ -71,6 +72,7 @@ class InternePrevol:
     listes_en_cours: tuple[str, ...] = ()
     procuration_en_attente: bool = False
     groupe_habituel: str = ""
+    fiche: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,8 +96,7 @@ def check_rang(dossier: Dossier, interne: InternePrevol) -> Constat | None:
         dossier,
         CodeConstat.RANG_MANQUANT,
         interne,
-        f"Le rang local de {interne.nom} manque. Complétez-le dans le fichier des internes, réimportez-le, "
-        "puis préparez de nouveau la liste.",
+        f"Le rang local de {interne.nom} manque. Complétez-le, puis préparez la liste de nouveau.",
     )
 
 
@@ -181,4 +180,5 @@ def _block(dossier: Dossier, code: CodeConstat, interne: InternePrevol, message:
 def _note(
     dossier: Dossier, gravite: Gravite, code: CodeConstat, interne: InternePrevol, message: str
 ) -> Constat:
-    return Constat(code=code, gravite=gravite, qui=(interne.nom,), message=message, lien=dossier.lien_liste)
+    lien = interne.fiche or dossier.lien_liste
+    return Constat(code=code, gravite=gravite, qui=(interne.nom,), message=message, lien=lien)

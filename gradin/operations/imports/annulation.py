@@ -108,10 +108,10 @@ def _tell_amphis(depot: Depot) -> Iterator[str]:
     commences = [amphi.intitule for amphi in amphis if amphi.etat in ETATS_COMMENCES]
     figes = [a.intitule for a in amphis if a.pk in publiees and a.etat not in ETATS_COMMENCES]
     if commences:
-        yield f"Des amphis ont commencé avec ces données : {_list(commences)}. Corrigez-les dans la régie."
+        yield f"Des amphis commencés en dépendent\u00a0: {_list(commences)}. Corrigez-les dans la régie."
     if figes:
         yield (
-            f"Des listes d’appel publiées en dépendent : {_list(figes)}. "
+            f"Des listes d’appel publiées en dépendent\u00a0: {_list(figes)}. "
             "Corrigez les lignes fausses une à une, puis publiez une liste corrigée avec son motif."
         )
 
@@ -155,7 +155,7 @@ def _tell_later_changes(depot: Depot) -> Iterator[str]:
         ).exclude(champs_modifies=[])[: DITS + 1]
     ]
     if changees:
-        yield f"Des lignes ont été modifiées depuis : {_list(changees)}."
+        yield f"Des lignes ont été modifiées depuis\u00a0: {_list(changees)}."
 
 
 def _load(changes: Sequence[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -111,7 +111,7 @@ def fail_depot(pk: int) -> None:
     """The reader died: the file is refused in words, never left waiting."""
     anomalie = Anomalie(
         feuille="Fichier",
-        message="la lecture s’est arrêtée avant la fin. Rien n’a été enregistré : déposez-le de nouveau.",
+        message="la lecture s’est arrêtée avant la fin, sans rien enregistrer. Déposez-le de nouveau.",
     )
     Depot.objects.filter(pk=pk, etat__in=(EtatDepot.LECTURE, EtatDepot.ECRITURE)).update(
         etat=EtatDepot.REFUSE, contenu=b"", apercu=write_erreurs((anomalie,))

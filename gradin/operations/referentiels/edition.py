@@ -33,7 +33,7 @@ def save_ligne(
         avant = {} if pk is None else {champ: getattr(objet, champ) for champ in table.champs}
         if pk is not None and is_national(objet):
             raise ReferentielRefuse(
-                "Ce DES est de la liste nationale : ni son code ni son nom ne changent ici."
+                "Ce DES est de la liste nationale\u00a0: ni son code ni son nom ne changent ici."
             )
         for champ, valeur in champs.items():
             setattr(objet, champ, valeur)

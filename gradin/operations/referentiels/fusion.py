@@ -117,11 +117,11 @@ def _pair(nom: str, source: int, cible: int) -> tuple[Any, Any]:
 
 def _tell_obstacle(perdu: Any, garde: Any) -> str:
     if is_national(perdu):
-        return "Ce DES est de la liste nationale : il ne se fusionne dans aucun autre."
+        return "Ce DES est de la liste nationale\u00a0: il ne se fusionne dans aucun autre."
     commences = Amphi.objects.filter(_uses(perdu), etat__in=ETATS_COMMENCES).distinct()
     noms = ", ".join(commences.values_list("intitule", flat=True)[:3])
     if noms:
-        return f"Des amphis qui l’emploient ont commencé ({noms}) : leur journal le nomme. Il reste tel quel."
+        return f"Des amphis commencés le nomment dans leur journal ({noms})\u00a0: il reste tel quel."
     return ""
 
 

@@ -126,7 +126,7 @@ def _resolve(
     personne = {**lue.personne, "ufr": referentiel.ufr(lue.ufr)}
     if not referentiel.knows_subdivision(lue.subdivision):
         raise CorrectionRefusee(
-            f"La subdivision « {lue.subdivision} » n’existe pas.", lien="/gestion/referentiels/"
+            f"La subdivision «\u00a0{lue.subdivision}\u00a0» n’existe pas.", lien="/gestion/referentiels/"
         )
     return personne, {"desc": None, **comparaison.read_voulus(lue)}
 
@@ -144,7 +144,8 @@ def _check_courriel(interne: Interne, personne: Valeurs) -> None:
     """The address of an account changes by its own links (manual §4)."""
     if interne.compte_id is not None and personne.get("courriel", interne.courriel) != interne.courriel:
         raise CorrectionRefusee(
-            "Cet interne a un compte : son adresse se change depuis sa fiche, « Changer son adresse ».",
+            "Cet interne a un compte\u00a0: son adresse se change depuis sa fiche, "
+            "«\u00a0Changer son adresse\u00a0».",
             lien=f"/gestion/internes/{interne.pk}/",
             champ="courriel",
         )

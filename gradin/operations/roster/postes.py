@@ -120,7 +120,7 @@ def _service_of(imotep: str) -> Service:
 def _read_etat(texte: str, motif: str) -> dict[str, Any]:
     etat = ETATS.get(texte)
     if etat is None:
-        raise CorrectionRefusee("Choisissez « ouvert » ou « fermé ».", champ="etat")
+        raise CorrectionRefusee("Choisissez «\u00a0ouvert\u00a0» ou «\u00a0fermé\u00a0».", champ="etat")
     if etat == EtatPoste.RETIRE and not motif.strip():
         raise CorrectionRefusee("Dites pourquoi ce poste est fermé.", champ="motif")
     return {"etat": etat, "motif_fermeture": motif.strip()[:200] if etat == EtatPoste.RETIRE else ""}
@@ -139,7 +139,7 @@ def _held(postes: Collection[int]) -> frozenset[int]:
 
 def _check_held(rows: Sequence[Poste], voulus: Valeurs) -> None:
     if "etat" in voulus and _held([row.pk for row in rows]):
-        raise CorrectionRefusee("Ce poste est pourvu : il ne se ferme plus. Corrigez d’abord le choix.")
+        raise CorrectionRefusee("Ce poste est pourvu\u00a0: il ne se ferme plus. Corrigez d’abord le choix.")
 
 
 def _lock(pks: Collection[int]) -> list[Poste]:

@@ -51,6 +51,6 @@ def check_known(referentiel: Referentiel) -> None:
     """A correction never creates a groupe, a DES or a service: that is done on purpose, elsewhere."""
     if referentiel.nouveaux:
         raise CorrectionRefusee(
-            f"« {referentiel.nouveaux[0]} » n’est pas dans les référentiels. Ajoutez-le d’abord.",
+            f"«\u00a0{referentiel.nouveaux[0]}\u00a0» n’est pas dans les référentiels. Ajoutez-le d’abord.",
             lien="/gestion/referentiels/",
         )

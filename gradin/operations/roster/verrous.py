@@ -62,7 +62,8 @@ def verrous_of_postes(pks: Collection[int]) -> Mapping[int, Verrou]:
 def check_not_started(verrou: Verrou | None, quoi: str) -> None:
     if verrou is not None and verrou.commence:
         raise CorrectionRefusee(
-            f"L’amphi « {verrou.intitule} » a commencé : {quoi} n’y change plus que par un acte de la régie.",
+            f"L’amphi «\u00a0{verrou.intitule}\u00a0» a commencé\u00a0: {quoi} n’y change plus "
+            "que par un acte de la régie.",
             lien=verrou.lien,
         )
 

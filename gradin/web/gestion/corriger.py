@@ -107,7 +107,7 @@ def lot(request: HttpRequest, registre: Registre) -> HttpResponse:
     formulaire = Cellules(registre, noms, registre.options(agent), request.POST if confirme else None)
     if confirme and request.POST.get("nombre") != str(len(cles)):
         formulaire = Cellules(registre, noms, registre.options(agent))
-        messages.warning(request, "La sélection a changé entre-temps : relisez leur nombre.")
+        messages.warning(request, "La sélection a changé entre-temps\u00a0: relisez leur nombre.")
     elif confirme and formulaire.is_valid():
         try:
             bilan = change_all(registre, cles, formulaire.read(), nom, agent)
@@ -157,14 +157,14 @@ def tell(request: HttpRequest, registre: Registre, bilan: BilanLot) -> None:
         noms = ", ".join(bilan.refuses[:MONTRES]) + ("…" if len(bilan.refuses) > MONTRES else "")
         messages.warning(
             request,
-            f"{len(bilan.refuses)} non corrigés, car leur amphi a commencé ou le poste est pourvu : {noms}. "
+            f"{len(bilan.refuses)} non corrigés (amphi commencé, ou poste pourvu)\u00a0: {noms}. "
             "Ouvrez la régie de leur amphi.",
         )
     for verrou in bilan.publies:
         messages.warning(
             request,
-            f"La liste d’appel publiée de « {verrou.intitule} » ne change pas d’elle-même. Si un rang est "
-            "touché, calculez-la et publiez-la de nouveau avec un motif, depuis l’amphi.",
+            f"La liste d’appel publiée de «\u00a0{verrou.intitule}\u00a0» ne change pas d’elle-même. "
+            "Si un rang est touché, calculez-la et publiez-la de nouveau avec un motif, depuis l’amphi.",
         )
 
 

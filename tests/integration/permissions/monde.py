@@ -16,7 +16,9 @@ from gradin.data.amphis.models import Amphi, Place
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
+from gradin.data.postes.models import Poste
 from gradin.data.profils.models import DemandeCorrection, DemandeInscription, QuestionSecrete
 from gradin.data.recherches.models import RechercheEnregistree
 from gradin.data.referentiel.models import Groupe, Service, Subdivision, Ufr
@@ -74,6 +76,9 @@ OBJETS = {
     "gestion/informations/ars/": "subdivision",
     "gestion/informations/": "publication",
     "gestion/internes/": "interne",
+    "gestion/postes/": "poste",
+    "gestion/imports/": "depot",
+    "gestion/referentiels/": "referentiel",
     "gestion/statuts/": "statut",
     "gestion/procurations/": "inscription",
     "gestion/demandes/": "demande",
@@ -128,6 +133,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
             chemin = chemin.replace("<int:pk>", str(objets[objet]))
     chemin = chemin.replace("<str:imotep>", str(objets["service"]))
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
+    chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
     chemin = chemin.replace("<int:numero>", "1").replace("<int:pk>", "1")
     return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
 
@@ -277,6 +283,25 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         **published_in(amphi.subdivision, amphi.semestre),
         "recherche": recherche.pk,
         "service": service.imotep,
+        "referentiel": service.pk,
+        "poste": Poste.objects.create(
+            semestre=amphi.semestre,
+            subdivision=amphi.subdivision,
+            groupe=amphi.groupe,
+            numero=f"9{amphi.pk}",
+            service=service,
+            des=make_des(),
+            regime="socle",
+            cle_tri="z",
+        ).pk,
+        "depot": Depot.objects.create(
+            nature="postes",
+            semestre=amphi.semestre.code,
+            fichier="postes.csv",
+            auteur=Compte.objects.filter(role=Role.AGENT, portees__subdivision=amphi.subdivision).first(),
+            etat="fait",
+            created_at=datetime.now(UTC),
+        ).pk,
         "envoi": envoi.pk,
         "correction": DemandeCorrection.objects.create(
             interne=inscription.interne, texte="?", created_at=datetime.now(UTC)
