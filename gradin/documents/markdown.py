@@ -41,11 +41,13 @@ NIVEAUX = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def render_markdown(texte: str, *, niveau: int = 3) -> str:
-    """HTML whose first title is at `niveau`, under the page's own. Addresses of this site are kept."""
+    """HTML whose highest title is at `niveau`, under the page's own. Addresses of this site are kept."""
     jetons = _parser().parse(texte.replace("\x00", ""))
+    haut = min((NIVEAUX.index(jeton.tag) for jeton in jetons if jeton.tag in NIVEAUX), default=0)
     for jeton in jetons:
         if jeton.tag in NIVEAUX:
-            jeton.tag = NIVEAUX[min(len(NIVEAUX), NIVEAUX.index(jeton.tag) + niveau) - 1]
+            rang = NIVEAUX.index(jeton.tag) - haut + niveau
+            jeton.tag = NIVEAUX[min(len(NIVEAUX), rang) - 1]
     html = _parser().renderer.render(jetons, _parser().options, {})
     propre = nh3.clean(
         html,

@@ -206,7 +206,7 @@ def _read(row: Publication, maintenant: datetime) -> PublicationLue:
         genre=row.genre,
         titre=row.titre,
         texte=row.texte,
-        html=render_markdown(row.texte),
+        html=render_markdown(row.texte, niveau=2 if row.genre == Genre.DOCUMENT else 3),
         lien=row.lien,
         fichier=FichierLu(nom=fichier.nom, nature=fichier.nature, taille=fichier.taille) if fichier else None,
         nouveau=row.nouveau_jusqu_au is not None and aujourdhui <= row.nouveau_jusqu_au,

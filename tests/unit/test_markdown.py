@@ -8,8 +8,8 @@ from gradin.documents.markdown import render_markdown
 
 
 def test_markdown_becomes_html_under_the_page_s_own_titles() -> None:
-    html = render_markdown("# Titre\n\n- **un**\n- [deux](/aide/)")
-    assert "<h3>Titre</h3>" in html
+    html = render_markdown("## Titre\n\n### Sous-titre\n\n- **un**\n- [deux](/aide/)")
+    assert "<h3>Titre</h3>" in html and "<h4>Sous-titre</h4>" in html
     assert "<strong>un</strong>" in html
     assert 'href="/aide/"' in html
 
