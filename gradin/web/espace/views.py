@@ -21,7 +21,7 @@ from gradin.web.public import requete
 logger = logging.getLogger(__name__)
 FORMATS = ("xlsx", "csv")
 APERCU = 8
-TITRES = {
+TITRES: dict[str, str] = {
     Qui.FACULTE: "Faculté",
     Qui.COORDONNATEUR: "Coordination du DES",
     Qui.ETABLISSEMENT: "Établissement",
