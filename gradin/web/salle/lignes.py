@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradin.domain.kernel import PHRASES, Motif
+from gradin.domain.recherche import corrections, split_words, vocabulary
 from gradin.domain.texte import fold
 from gradin.queries.salle_offre import PosteLu, ServiceLu
 from gradin.queries.salle_suivi import Suivi
@@ -33,17 +34,24 @@ def read_lines(services: Iterable[ServiceLu], suivi: Suivi) -> tuple[Ligne, ...]
     return tuple(_line(service, poste, suivi) for service in services for poste in service.postes)
 
 
-def keep(lignes: Iterable[Ligne], etat: str, mots: tuple[str, ...]) -> tuple[Ligne, ...]:
+def keep(lignes: Iterable[Ligne], etat: str, mots: tuple[tuple[str, ...], ...]) -> tuple[Ligne, ...]:
+    """Each of `mots` is one word typed, as the words that it may stand for."""
     return tuple(
         ligne
         for ligne in lignes
-        if ligne.etat != "retire" and _is_kept(ligne, etat) and all(mot in _text(ligne) for mot in mots)
+        if ligne.etat != "retire"
+        and _is_kept(ligne, etat)
+        and all(any(lu in _text(ligne) for lu in lus) for lus in mots)
     )
 
 
-def fold_words(texte: str) -> tuple[str, ...]:
-    """Words without case or accents."""
-    return tuple(fold(texte).split())
+def read_words(texte: str, lignes: Iterable[Ligne]) -> tuple[tuple[str, ...], ...]:
+    """Words without case or accents; one that stands nowhere is forgiven a slip, as in the lists."""
+    mots = split_words(texte)
+    textes = [_text(ligne) for ligne in lignes] if mots else []
+    inconnus = {mot for mot in mots if not any(mot in lu for lu in textes)}
+    connus = vocabulary(textes) if inconnus else frozenset()
+    return tuple(((mot in inconnus and corrections(mot, connus)) or (mot,)) for mot in mots)
 
 
 def _line(service: ServiceLu, poste: PosteLu, suivi: Suivi) -> Ligne:

@@ -14,7 +14,8 @@ from gradin.queries.salle_offre import PosteLu, ServiceLu, list_services
 SERVICE = (
     '<article class="service" data-imotep="{imotep}"><header class="service__tete">'
     '<span class="service__ordre" data-favori-numero></span><div><h3 class="service__nom">{nom}</h3>'
-    '<p class="service__lieu">{etablissement}{chef} · <a href="/services/{imotep}/" target="_blank" rel="noopener">'
+    '<p class="service__lieu">{etablissement}{chef} · '
+    '<a href="/services/{imotep}/" target="_blank" rel="noopener">'
     'Fiche<span class="sr"> de {nom} (nouvel onglet)</span></a></p></div>'
     '<div class="service__fin"><div class="service__places">'
     '<span class="places" aria-hidden="true" data-places></span><p data-libres></p></div>'

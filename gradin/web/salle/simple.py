@@ -20,7 +20,7 @@ from gradin.queries.salle_offre import list_services
 from gradin.queries.salle_suivi import Suivi, load_suivi, name_of, warnings_for
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.salle.acces import contact_of, own_role, started_salle
-from gradin.web.salle.lignes import Ligne, fold_words, keep, read_lines
+from gradin.web.salle.lignes import Ligne, keep, read_lines, read_words
 from gradin.web.salle.role import Role
 
 PAR_PAGE = 30
@@ -40,9 +40,9 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
     maintenant = maintenant_ms()
     filtre = request.GET.get("etat", "ouvert" if suivi.mon_tour else "")
     q = request.GET.get("q", "").strip()[:100]
-    lignes = keep(read_lines(list_services(salle.amphi), suivi), filtre, fold_words(q))
-    if filtre == FAVORIS:
-        lignes = in_my_order(salle, lignes)
+    toutes = read_lines(list_services(salle.amphi), suivi)
+    favoris = in_my_order(salle, keep(toutes, "", ()))
+    lignes = keep(favoris if filtre == FAVORIS else toutes, filtre, read_words(q, toutes))
     contexte = {
         "salle": salle,
         "en_role": role,
@@ -50,6 +50,7 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
         "maintenant": maintenant,
         "secondes": seconds_left(suivi, maintenant),
         "choisit": name_of(salle, suivi.choisit) if suivi.choisit is not None else "",
+        "favoris": () if filtre == FAVORIS or q else favoris,
         "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
         "filtres": FILTRES,
         "filtre": filtre,

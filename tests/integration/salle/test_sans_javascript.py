@@ -7,6 +7,7 @@ from django.test import Client
 
 from gradin.data.amphis.models import Affectation, Amphi
 from gradin.live.temps import maintenant_ms
+from tests.factories.amphis import add_favoris
 from tests.factories.live import choose
 from tests.integration.salle.conftest import ClientOf
 
@@ -84,6 +85,19 @@ def test_a_taken_poste_is_not_asked_about(amphi: Amphi, client_of: ClientOf) -> 
 def test_the_filters_keep_what_is_open_to_me(amphi: Amphi, client_of: ClientOf) -> None:
     page = client_of(2).get("/mon-amphi/?simple=1&etat=ouvert").content.decode()
     assert "1 à 3 sur 3" in page
+
+
+def test_favourites_stand_before_the_filter_in_my_order(amphi: Amphi, client_of: ClientOf) -> None:
+    add_favoris(amphi, 2, ["3", "1"])
+    page = client_of(2).get("/mon-amphi/?simple=1").content.decode()
+    miens, tous = page.split("<h2>Postes à pourvoir</h2>")
+    assert re.findall(r'<td class="nombre">(\d)</td>', miens) == ["3", "1"]
+    assert len(re.findall(r'<td class="nombre">\d</td>', tous)) == 4
+
+
+def test_words_are_forgiven_a_slip_as_in_the_lists(client_of: ClientOf) -> None:
+    page = client_of(2).get("/mon-amphi/?simple=1&q=SERVCIE+2").content.decode()
+    assert re.findall(r'<td class="nombre">(\d)</td>', page) == ["2"]
 
 
 def test_before_choosing_there_is_no_receipt(client_of: ClientOf) -> None:

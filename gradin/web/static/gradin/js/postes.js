@@ -3,6 +3,7 @@
 import { groupFavourites, keepFavourite, markStars } from "./etoiles.js";
 import { copy, setText } from "./modeles.js";
 import { count, fold, number } from "./mots.js";
+import { readWords, splitWords } from "./proches.js";
 
 const POURVU = "pourvu";
 const CLES = {
@@ -19,7 +20,7 @@ export class Postes {
     this.liste = page.querySelector("[data-liste]");
     this.favorisListe = page.querySelector("[data-liste-favoris]");
     this.filtre = "tous";
-    this.mots = "";
+    this.mots = [];
     this.favoris = [];
     this.seul = "";
     this.read();
@@ -57,7 +58,7 @@ export class Postes {
       bouton.addEventListener("click", () => this.setFilter(bouton.dataset.filtre));
     }
     this.page.querySelector("[data-recherche]").addEventListener("input", (saisie) => {
-      this.mots = fold(saisie.target.value.trim());
+      this.mots = readWords(splitWords(saisie.target.value), [...this.lignes.values()].map((ligne) => ligne.recherche));
       this.filter();
     });
     this.page.querySelector("[data-vue-bouton]").addEventListener("click", () => this.toggleView());
@@ -107,8 +108,10 @@ export class Postes {
       if (service.article.hidden !== vide) service.article.hidden = vide;
       visibles += montres;
     }
-    const filtre = this.filtre !== "tous" || this.mots;
-    setText(this.page.querySelector("[data-resultats]"), filtre ? `${number(visibles)} ${visibles < 2 ? "poste affiché" : "postes affichés"}` : "");
+    const filtre = this.filtre !== "tous" || this.mots.length > 0;
+    const corriges = this.mots.filter(({ corrige }) => corrige).map(({ mot, lus }) => `Rien ne s’écrit «\u00a0${mot}\u00a0»\u00a0: voici ${lus.join(", ")}`);
+    const affiches = `${number(visibles)} ${visibles < 2 ? "poste affiché" : "postes affichés"}`;
+    setText(this.page.querySelector("[data-resultats]"), filtre ? [affiches, ...corriges].join(". ") : "");
     this.page.querySelector("[data-aucun]").hidden = visibles > 0;
     return visibles;
   }
@@ -130,7 +133,7 @@ export class Postes {
     if (this.filtre === "ouvert" && ligne.dataset.choisissable !== "oui") return false;
     if (this.filtre === POURVU && !pourvu) return false;
     if (this.filtre === "libre" && pourvu) return false;
-    return !this.mots || this.mots.split(" ").every((mot) => ligne.recherche.includes(mot));
+    return this.mots.every(({ lus }) => lus.some((lu) => ligne.recherche.includes(lu)));
   }
 
   toggleView() {

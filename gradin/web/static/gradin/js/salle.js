@@ -2,13 +2,14 @@
 
 import { Appel } from "./appel.js";
 import { Choix } from "./choix.js";
+import { showCounters } from "./compteurs.js";
 import { Direct } from "./direct.js";
 import { apply, fromSnapshot, stage, takers } from "./etat.js";
 import { Etoiles } from "./etoiles.js";
 import { Battement, Horloge } from "./horloge.js";
+import { readPoste } from "./lignes.js";
 import { Messages } from "./messages.js";
 import { setText } from "./modeles.js";
-import { count, hourSeconds, number } from "./mots.js";
 import { Onglets } from "./onglets.js";
 import { Postes } from "./postes.js";
 import { Recu } from "./recu.js";
@@ -185,19 +186,29 @@ class Salle {
     const ouvre = nom !== this.nom;
     this.nom = nom;
     const neufs = vivant ? new Set(postes) : new Set();
-    this.preneurs = takers(this.etat);
-    this.postes.show(ouvre || postes === null ? null : postes, (numero) => this.readPoste(numero, neufs));
+    const lue = this.rowView();
+    this.postes.show(ouvre || postes === null ? null : postes, (numero) => readPoste(lue, numero, neufs.has(numero)));
     if (ouvre) this.changeStage(nom);
     this.scene.show(vu, nom, {
       fin: this.myEnd(), depuis: () => this.lastSeen(), attente: () => this.direct.attente,
     });
     this.appel.show(this.etat, internes);
-    this.showCounters();
+    showCounters(this.page, {
+      etat: this.etat, nom, lignes: this.postes.lignes, fuseau: this.page.dataset.fuseau,
+      perdue: nom === "liaison" ? this.lastSeen() : null,
+    });
     const message = this.messages.show(this.etat.messages);
     if (message && vivant) setText(this.page.querySelector("[data-annonce]"), `Message de l’ARS : ${message.texte}`);
     this.choix.refresh();
     this.battement.restart();
     this.recu.follow(nom === "choisi" ? this.postes.lignes.get(this.etat.internes.get(this.moi).poste) : null);
+  }
+
+  rowView() {
+    return {
+      etat: this.etat, mien: this.mien, nom: this.nom, preneurs: takers(this.etat), des: this.page.dataset.des,
+      reserve: (numero) => this.postes.lignes.get(numero)?.dataset.reserve,
+    };
   }
 
   // At the tour of who gave a procuration, his mandataire chooses.
@@ -219,43 +230,6 @@ class Salle {
     const { tour } = this.etat;
     const reste = tour ? Math.max(0, tour.fin - this.panne) : null;
     return { ...this.etat, etat: "pause", pause: { a: this.panne, label: "technique", reste } };
-  }
-
-  readPoste(numero, neufs) {
-    const etat = this.etat.postes.get(numero) ?? "libre";
-    const motif = this.mien.interdits.get(numero);
-    const ouvert = !motif && etat !== "retire" && (etat !== "pourvu" || this.mien.type_choix !== "classique");
-    const choisissable = ouvert && this.nom === "tour";
-    const detail = this.detailOf(numero, etat, motif, choisissable);
-    return { etat, choisissable, detail, acte: this.actOf(etat, motif, choisissable), neuf: neufs.has(numero) && etat === "pourvu" };
-  }
-
-  actOf(etat, motif, choisissable) {
-    if (choisissable) return "choisir";
-    if (etat === "pourvu" || etat === "retire") return etat;
-    if (!motif) return "libre";
-    return motif.motif === "poste_reserve" ? "reserve" : "ferme";
-  }
-
-  detailOf(numero, etat, motif, choisissable) {
-    const pris = (this.preneurs.get(numero) ?? []).map((interne) => `${interne.nom ?? "Un interne"}, rang ${interne.rang}`).join(" ; ");
-    if (etat === "pourvu") return choisissable ? `Pourvu par ${pris} ; ouvert à votre surnombre` : pris;
-    const reserve = this.postes.lignes.get(numero)?.dataset.reserve;
-    if (motif?.motif === "poste_reserve") return `Réservé à : ${reserve || "d’autres spécialités"}\u202f; votre DES : ${this.page.dataset.des}`;
-    if (motif) return motif.message;
-    return [reserve ? `Réservé à : ${reserve}` : "", pris, this.mien.avertissements.get(numero)?.message].filter(Boolean).join(" · ");
-  }
-
-  showCounters() {
-    const offerts = [...this.etat.postes.values()].filter((etat) => etat !== "retire");
-    const libres = offerts.filter((etat) => etat === "libre").length;
-    const ouverts = this.nom === "tour" ? [...this.postes.lignes.values()].filter((l) => l.dataset.choisissable === "oui").length : null;
-    const favoris = this.nom === "tour" ? this.page.querySelectorAll('[data-liste-favoris] [data-choisissable="oui"]').length : null;
-    setText(this.page.querySelector("[data-favoris-note]"), favoris === null ? "" : count(favoris, "poste de vos favoris vous est ouvert", "postes de vos favoris vous sont ouverts"));
-    const date = this.nom === "liaison" ? `Tel qu’à ${hourSeconds(this.lastSeen(), this.page.dataset.fuseau)}` : "";
-    setText(this.page.querySelector("[data-compteurs]"), date || (ouverts === null
-      ? `${count(libres, "non pourvu", "non pourvus")} sur ${number(offerts.length)}`
-      : `${count(ouverts, "poste vous est ouvert", "postes vous sont ouverts")}`));
   }
 
   readTurn() {

@@ -13,6 +13,8 @@ const TITRES = {
   mandat: "Votre mandataire choisit", choisi: "Vous avez choisi", passe: "Votre tour est passé", hors: "Vous ne choisissez pas ici",
   clos: "L’amphithéâtre est clos", pause: "L’ARS a mis en pause", liaison: "Connexion perdue", avant: "Pas encore commencé",
 };
+// What must be known however far the list is scrolled.
+const RAPPELS = { tour: "C’est votre tour", passe: "Votre tour est passé" };
 const PAUSES = {
   technique: "Le service a eu une panne",
   repas: "Pause déjeuner",
@@ -29,15 +31,23 @@ export class Scene {
     this.vu = "";
     this.annonces = new Set();
     this.enVue = true;
-    // The time left stays in sight: below the stage, a thin bar repeats it.
+    // The time left stays in sight, and so does a turn that has passed: below the stage, a thin bar repeats it.
     new IntersectionObserver(([entree]) => {
       this.enVue = entree.isIntersecting;
-      this.part("rappel").hidden = this.nom !== "tour" || this.enVue;
+      this.showReminder();
     }).observe(this.scene);
   }
 
   part(nom) {
     return this.page.querySelector(`[data-${nom}]`);
+  }
+
+  showReminder() {
+    const rappel = this.part("rappel");
+    rappel.hidden = !(this.nom in RAPPELS) || this.enVue;
+    rappel.classList.toggle("rappel-tour--passe", this.nom === "passe");
+    setText(this.part("rappel-mots"), RAPPELS[this.nom] ?? "");
+    if (this.nom === "passe") setText(this.part("rappel-temps"), "Voir que faire");
   }
 
   // After each change of state. `nom`: what the stage shows; `vue`: {liee, depuis, attente, fin}.
@@ -52,7 +62,7 @@ export class Scene {
     this.nom = nom;
     this.scene.dataset.etat = nom;
     this.scene.className = `scene ${bientot ? "scene--bientot" : CLASSES[nom] ?? ""}`;
-    this.part("rappel").hidden = nom !== "tour" || this.enVue;
+    this.showReminder();
     this.hemicycle.show(etat.ordre.map((n) => etat.internes.get(n)), {
       moi: this.moi, choisit: etat.tour?.interne, devant: new Set(devant),
     });
