@@ -1,0 +1,1 @@
+"""The fiche of a service, and the file of past last ranks."""
