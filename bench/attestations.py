@@ -1,7 +1,7 @@
-"""Everybody downloads his attestation at once while choices go on: `sh bench/run attestations [N]`.
+"""Everybody downloads his attestation at once while choices go on: `sh bench/run attestations`.
 
 The choices alone come first: the reference is the same server, in the same run. Nothing is pinned, since the
-child process that makes the pages must find the other core by itself.
+child processes that make the pages must find the other core by themselves.
 """
 
 import asyncio
@@ -30,10 +30,12 @@ ADRESSE = "/api/v1/mes-attestations/2027-05.pdf"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Livraison:
-    """`duree` in seconds; the choices that were made before and meanwhile."""
+    """`duree`, and the CPU of the server and of its press, in seconds; the choices before and meanwhile."""
 
     nombre: int
     duree: float
+    serveur: float
+    presse: float
     octets: int
     seul: Latence
     pendant: Latence
@@ -46,10 +48,10 @@ def measure(nombre: int, par_seconde: float, choix: int) -> Livraison:
     for amphi in amphis:
         _choose_already(amphi, chacun)
     Envoi.objects.all().delete()
-    with p.server(p.gradin(PORT), f"http://127.0.0.1:{PORT}/sante", coeurs=f"0-{CPU}"):
+    with p.server(p.gradin(PORT), f"http://127.0.0.1:{PORT}/sante", coeurs=f"0-{CPU}") as serveur:
         for amphi in amphis:
             confirm(PORT, amphi, chacun)
-        return asyncio.run(_measure(amphis, chacun, nombre, par_seconde, choix))
+        return asyncio.run(_measure(serveur.pid, amphis, chacun, nombre, par_seconde, choix))
 
 
 def _choose_already(amphi: AmphiMesure, nombre: int) -> None:
@@ -63,26 +65,33 @@ def _choose_already(amphi: AmphiMesure, nombre: int) -> None:
 
 
 async def _measure(
-    amphis: list[AmphiMesure], chacun: int, nombre: int, par_seconde: float, choix: int
+    pid: int, amphis: list[AmphiMesure], chacun: int, nombre: int, par_seconde: float, choix: int
 ) -> Livraison:
     seul = Debit(PORT)
     await seul.run(amphis, chacun + 1, choix, par_seconde)
-    pendant = Debit(PORT)
+    pendant, avant = Debit(PORT), _cpu(pid)
     jetons = itertools.islice((jeton for un in amphis for jeton in un.jetons[:chacun]), nombre)
     fini = asyncio.Event()
     demandes = asyncio.ensure_future(_download_all(jetons, fini))
     depart = chacun + 1 + -(-choix // AMPHIS)
     await pendant.run(amphis, depart, int(par_seconde * LIMITE_S), par_seconde, fini)
     duree, octets = await demandes
+    apres = _cpu(pid)
     assert not seul.refus + pendant.refus, (seul.refus + pendant.refus)[:3]
     cadence = f"{par_seconde:g} choix/s"
     return Livraison(
         nombre=nombre,
         duree=duree,
+        serveur=apres[0] - avant[0],
+        presse=apres[1] - avant[1],
         octets=octets,
         seul=latence_of(f"{cadence}, seuls", seul.latences),
         pendant=latence_of(f"{cadence}, pendant", pendant.latences),
     )
+
+
+def _cpu(pid: int) -> tuple[float, float]:
+    return p.cpu_ms(pid) / 1000, sum(map(p.cpu_ms, p.children_of(pid))) / 1000
 
 
 async def _download_all(jetons: Iterator[str], fini: asyncio.Event) -> tuple[float, int]:
@@ -110,13 +119,13 @@ async def _download(jetons: Iterator[str]) -> int:
 
 def table() -> Iterator[str]:
     nombre = int(os.environ.get("GRADIN_BENCH_ATTESTATIONS", "5000"))
-    par_seconde = float(os.environ.get("GRADIN_BENCH_CADENCE", "10"))
-    mesure = measure(nombre, par_seconde, 600)
+    par_seconde = float(os.environ.get("GRADIN_BENCH_CADENCE", "5"))
+    mesure = measure(nombre, par_seconde, 300)
     debit = mesure.nombre / mesure.duree
     poids = mesure.octets / mesure.nombre / 1024
     yield (
         f"{mesure.nombre} attestations by HTTP in {mesure.duree:.1f} s: {debit:.0f} a second, "
-        f"{poids:.0f} KiB each; a choice meanwhile:"
+        f"{poids:.0f} KiB each. CPU: server {mesure.serveur:.1f} s, press {mesure.presse:.1f} s."
     )
     yield ""
     yield "| a choice | p50 ms | p99 ms | worst ms | number |"

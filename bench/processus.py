@@ -110,5 +110,11 @@ def cpu_ms(pid: int) -> float:
     return (int(champs[11]) + int(champs[12])) * 1000 / TIC
 
 
+def children_of(pid: int) -> list[int]:
+    """The press, once it has made a page."""
+    tiers = Path(f"/proc/{pid}/task").iterdir()
+    return [int(enfant) for un in tiers for enfant in (un / "children").read_text(encoding="ascii").split()]
+
+
 def rss_kib(pid: int) -> float:
     return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * PAGE / 1024

@@ -1,4 +1,4 @@
-"""The press: a template and its data become a PDF, in one child process that keeps its typst compilers."""
+"""The press: a template and its data become a PDF, in child processes that keep their typst compilers."""
 
 import json
 import os
@@ -31,17 +31,19 @@ SEULS = "€№™\u2009"
 # One search a text: judging sign by sign took a third of a page's time.
 NON_DESSINE = re.compile(f"[^{''.join(f'{chr(a)}-{chr(b)}' for a, b in DESSINES)}{SEULS}]|[\x7f-\x9f]")
 P = ParamSpec("P")
+# Five thousand within a minute take two; niced, they leave the cores to the choices.
+ENFANTS = min(2, os.cpu_count() or 1)
 
 
 class Imprimerie:
-    """Starts its child at the first document, and another one if that one dies."""
+    """Starts a child at the first document, one more for two at a time, and others if they die."""
 
     def __init__(self) -> None:
         self._verrou = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
 
     def run(self, composer: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> bytes:
-        """Waits for its turn: one document at a time, whoever asks."""
+        """Waits for its turn: `ENFANTS` documents at a time, whoever asks."""
         pool = self._started()
         try:
             return pool.submit(composer, *args, **kwargs).result()
@@ -58,7 +60,9 @@ class Imprimerie:
     def _started(self) -> ProcessPoolExecutor:
         with self._verrou:
             if self._pool is None:
-                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle)
+                self._pool = ProcessPoolExecutor(
+                    ENFANTS, mp_context=get_context("spawn"), initializer=_settle
+                )
             return self._pool
 
     def _forget(self, pool: ProcessPoolExecutor) -> None:
