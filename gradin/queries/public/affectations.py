@@ -45,7 +45,7 @@ COLONNES: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffectationLue:
-    """The eleven columns of the manual, and the poste. Empty: not to be read by this visitor, or unknown."""
+    """The eleven columns of the manual, the poste, its service. Empty: not for this visitor, or unknown."""
 
     chosen_at: int
     fuseau: str
@@ -56,6 +56,7 @@ class AffectationLue:
     departement: str
     etablissement: str
     ville: str
+    imotep: str
     service: str
     chef: str
     interne: str
@@ -151,6 +152,7 @@ CHEMINS = {
     "departement": "poste__service__etablissement__departement",
     "etablissement": "poste__service__etablissement__nom",
     "ville": "poste__service__etablissement__ville",
+    "imotep": "poste__service__imotep",
     "service": "poste__service__nom",
     "chef": "poste__service__chef",
     "regime": "phase_lue",

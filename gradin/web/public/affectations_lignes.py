@@ -17,7 +17,7 @@ LIGNE = (
     '<td role="cell" class="c-des">{des}<span class="table__second table__ligne">N° {numero}</span></td>'
     '<td role="cell" class="nombre c-dep">{departement}</td>'
     '<td role="cell" class="c-etab">{etablissement}</td>'
-    '<td role="cell" class="table__fort c-service">{service}</td>'
+    '<td role="cell" class="table__fort c-service"><a href="/services/{imotep}/">{service}</a></td>'
     '<td role="cell" class="c-chef">{chef}</td>'
     '<td role="cell" class="table__fort c-interne">{interne}</td>'
     '<td role="cell" class="c-regime">{regime}</td>'
@@ -43,6 +43,7 @@ def render_ligne(ligne: AffectationLue) -> str:
         numero=escape(ligne.numero),
         departement=escape(ligne.departement),
         etablissement=escape(ligne.etablissement),
+        imotep=escape(ligne.imotep),
         service=escape(ligne.service),
         chef=escape(ligne.chef),
         interne=escape(ligne.interne) or NON_LU,

@@ -23,7 +23,7 @@ HABITUEL = "Hospitalier"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LignePoste:
-    """`detail`: what sets it apart. `ouverture`: what the rules say of it to the reader, if he has an amphi."""
+    """`detail`: what sets it apart. `ouverture`: what the rules say of it to an interne."""
 
     poste: PosteDeService
     detail: str
@@ -103,7 +103,7 @@ def _shared(postes: tuple[PosteDeService, ...]) -> list[str]:
 
 def _words(poste: PosteDeService) -> list[str]:
     mots = [poste.des, poste.regime, "" if poste.type_poste == HABITUEL else poste.type_poste]
-    return [mot for mot in (*mots, poste.reserve and f"Réservé : {poste.reserve}") if mot]
+    return [mot for mot in (*mots, poste.reserve and f"Réservé\u00a0: {poste.reserve}") if mot]
 
 
 def _line(poste: PosteDeService, communs: list[str], miens: MesPostes | None) -> LignePoste:

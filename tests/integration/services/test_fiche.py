@@ -54,7 +54,7 @@ def test_an_interne_reads_what_is_open_to_him_and_stars_it(amphi: Amphi) -> None
     moi = signed_in(amphi, 2)
     assert "Ouvert à votre groupe" in moi.get("/services/75000001/").content.decode()
     reserve = moi.get(FICHE).content.decode()
-    assert "Ouvert à" not in reserve and "Réservé : 999" in reserve
+    assert "Ouvert à" not in reserve and "Réservé\u00a0: 999" in reserve
     moi.post("/services/75000001/favori/", {"geste": "ajouter-poste:1"})
     assert Favori.objects.get().poste is not None
     assert 'value="retirer-poste:1"' in moi.get("/services/75000001/").content.decode()
