@@ -11,6 +11,7 @@ from gradin.data.amphis.models import Amphi, EtatAmphi, SessionChoix
 from gradin.data.comptes.models import Portee, Role
 from gradin.data.internes.models import Inscription
 from gradin.data.publications.models import Categorie, Concernes, Evenement, SuiteAmphi
+from gradin.data.referentiel.models import Subdivision
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 
@@ -86,6 +87,11 @@ class Lecteur:
         groupe = row.groupe_id
         siens = (g for s, g in self.appartient if s == row.subdivision_id)
         return any(groupe is None or g in (None, groupe) for g in siens)
+
+
+def list_subdivisions() -> tuple[tuple[str, str, int], ...]:
+    """(code, name, id): whose dates one may ask for alone."""
+    return tuple(Subdivision.objects.values_list("code", "nom", "pk"))
 
 
 def read_lecteur(visiteur: Visiteur, semestre: SemestreLu) -> Lecteur:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +19,7 @@ from gradin.live.ecriture import by_writer
 from gradin.operations import calendrier as operations
 from gradin.operations.courriers.adresse import site_url
 from gradin.queries import mon_calendrier
-from gradin.queries.calendrier import EvenementLu, list_evenements
+from gradin.queries.calendrier import EvenementLu, list_evenements, list_subdivisions
 from gradin.queries.public.semestres import SemestreLu, find_semestre
 from gradin.queries.visiteurs import ANONYME, Visiteur, visiteur_of
 from gradin.web.public import requete
@@ -45,7 +46,8 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         if visiteur.compte
         else None,
         "plusieurs": len({lu.subdivision for lu in lus}) > 1,
-        "public_ics": site_url("/calendrier.ics"),
+        "territoires": _territories(request),
+        "public_ics": site_url(f"/calendrier.ics{_only(request)}"),
         "mon_ics": _own_address(visiteur),
         "base": requete.link(request, vue=""),
     }
@@ -57,7 +59,8 @@ def calendrier(request: HttpRequest) -> HttpResponse:
 def agenda(request: HttpRequest) -> HttpResponse:
     """What anybody may read: no visio."""
     semestre = find_semestre(requete.read_words(request, "semestre"))
-    lus = list_evenements(semestre, ANONYME, annules=True) if semestre else []
+    ou = _subdivisions(request)
+    lus = list_evenements(semestre, ANONYME, subdivisions=ou, annules=True) if semestre else []
     reponse = _feed("Choix des internes", lus, "calendrier.ics")
     reponse["Cache-Control"] = PARTAGE
     return reponse
@@ -126,8 +129,27 @@ def _asked(request: HttpRequest, semestre: SemestreLu | None, visiteur: Visiteur
         return []
     if request.GET.get("pour") == MOI and visiteur.compte is not None:
         return mon_calendrier.list_miens(semestre, visiteur)
-    tous = [*list_evenements(semestre, visiteur), *mon_calendrier.list_own_dates(semestre, visiteur)]
+    ici = list_evenements(semestre, visiteur, subdivisions=_subdivisions(request))
+    tous = [*ici, *mon_calendrier.list_own_dates(semestre, visiteur)]
     return sorted(tous, key=lambda lu: (lu.debut, lu.cle))
+
+
+def _subdivisions(request: HttpRequest) -> tuple[int, ...] | None:
+    """The one asked for by its code; all of them without, none for an unknown code."""
+    code = requete.read_words(request, "subdivision")
+    return tuple(pk for connu, _, pk in list_subdivisions() if connu == code) if code else None
+
+
+def _territories(request: HttpRequest) -> list[dict[str, object]]:
+    """Nothing to choose from in a region of one."""
+    connues = list_subdivisions()
+    choix = (("", "Toutes"), *((code, nom) for code, nom, _ in connues))
+    return requete.segments(request, "subdivision", choix) if len(connues) > 1 else []
+
+
+def _only(request: HttpRequest) -> str:
+    code = requete.read_words(request, "subdivision")
+    return f"?{urlencode({'subdivision': code})}" if code else ""
 
 
 def _own_address(visiteur: Visiteur) -> str:

@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from gradin.data.amphis.models import Amphi, SessionChoix
 from gradin.data.comptes.models import Compte
 from gradin.data.publications.models import AbonnementCalendrier, Evenement
+from gradin.data.referentiel.models import Subdivision
 from gradin.live.temps import maintenant_ms
 from gradin.operations.calendrier import note_moves
 from tests.factories.amphis import compte_of, make_amphi
@@ -143,3 +144,18 @@ def test_the_paper_names_the_dates_and_no_visio(amphi: Amphi) -> None:
     texte = "".join(page.extract_text() for page in PdfReader(BytesIO(reponse.content)).pages)
     assert "Commission de répartition" in texte
     assert "visio.example" not in texte
+
+
+def test_one_subdivision_s_dates_may_be_asked_for_alone(amphi: Amphi) -> None:
+    la = Subdivision.objects.create(code="LA", nom="Là-bas")
+    add_evenement(la, amphi.semestre, titre="Réunion de là-bas")
+    add_evenement(amphi.subdivision, amphi.semestre)
+    client = _client(None)
+    assert len(_feed(client)) == 3
+    assert [str(une["summary"]) for une in _feed(client, "/calendrier.ics?subdivision=LA").values()] == [
+        "Réunion de là-bas"
+    ]
+    page = client.get("/calendrier/?subdivision=LA").content.decode()
+    assert "Réunion de là-bas" in page and "Commission de répartition" not in page
+    assert "calendrier.ics?subdivision=LA" in page
+    assert _feed(client, "/calendrier.ics?subdivision=inconnue") == {}
