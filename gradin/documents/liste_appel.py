@@ -7,7 +7,7 @@ from gradin.documents.imprimerie import IMPRIMERIE, compose
 from gradin.documents.tableur import write_xlsx
 
 # Relative widths of the columns in landscape; a column not named here has one part.
-LARGEURS = {"Identité": 2.6, "DES de gestion": 2.6, "Statut": 1.5, "Poste choisi": 2.6}
+LARGEURS = {"Identité": 2.2, "DES de gestion": 2.6, "Statut": 1.4, "Poste choisi": 4.2}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
