@@ -9,6 +9,7 @@ from pathlib import Path
 from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
+from gradin.operations.demonstration.partenaires import open_partners
 from gradin.operations.demonstration.passe import write_past
 from gradin.operations.demonstration.publications import publish_informations
 from gradin.operations.demonstration.scenes import play_scenes, write_favoris
@@ -40,6 +41,7 @@ class Chargement:
         publish_informations(SEMESTRE, SUBDIVISION, instant)
         agent = open_agents(SUBDIVISION, instant)[0]
         yield f"{open_accounts(SEMESTRE, instant)} comptes d’internes ouverts."
+        yield f"{open_partners(SUBDIVISION, SEMESTRE, instant)} comptes de partenaires de l’ARS ouverts."
         if has_started(SEMESTRE):
             yield "Les amphithéâtres de la démonstration ont déjà été joués : laissés tels quels."
             return
