@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gradin.documents.fiche import lignes_of
 from gradin.live.billet import cookie_name
 from gradin.live.temps import maintenant_ms
+from gradin.queries.profils import missing_ufr
 from gradin.queries.recus import own_recu, recu_json
 from gradin.queries.salle import Salle, other_amphis
 from gradin.queries.salle_suivi import Suivi, load_suivi
@@ -126,6 +127,7 @@ def before_context(request: HttpRequest, salle: Salle) -> dict[str, object]:
         "maintenant": maintenant_ms(),
         "assistance": contact_of(salle),
         "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
+        "ufr_a_dire": () if role.mandat else missing_ufr(salle.moi.interne),
     }
 
 
