@@ -107,7 +107,7 @@ def test_a_poste_that_enters_is_told_once(moi: Client) -> None:
     assert (tell_new_postes(T0), tell_new_postes(T0)) == (1, 0)
     envoi = Envoi.objects.get()
     assert envoi.destinataire == compte_of(Amphi.objects.get(), 1).email
-    assert "n° 50, Cardiologie" in envoi.texte and "« Cardio »" in envoi.sujet
+    assert "n° 50, Cardiologie" in envoi.texte and "«\u00a0Cardio\u00a0»" in envoi.sujet
 
 
 def test_a_taken_poste_given_back_is_no_news(moi: Client) -> None:
