@@ -39,7 +39,9 @@ def expiry_of(sceau: Sceau) -> datetime:
     try:
         archive = load_pkcs12(sceau.p12, sceau.mot_de_passe or None)
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise SceauIllisible("le mot de passe est faux, ou le fichier n’est pas du PKCS#12 (.p12).") from error
+        raise SceauIllisible(
+            "le mot de passe est faux, ou le fichier n’est pas du PKCS#12 (.p12)."
+        ) from error
     if archive.key is None or archive.cert is None:
         raise SceauIllisible("le fichier ne contient pas un certificat avec sa clé privée.")
     return archive.cert.certificate.not_valid_after_utc.astimezone(UTC)

@@ -116,7 +116,7 @@ def test_an_expired_certificate_is_warned_of_and_lets_start(
     (tmp_path / "secret").write_text(f"{MOT_DE_PASSE}\n", encoding="utf-8")
     settings.GRADIN_SCEAU_P12 = str(tmp_path / "vieux.p12")
     settings.GRADIN_SCEAU_MOTDEPASSE_FICHIER = str(tmp_path / "secret")
-    assert refusals() == ()
+    assert not [refus for refus in refusals() if "SCEAU" in refus]
     assert "has expired" in caplog.text
 
 
