@@ -14,13 +14,13 @@ export class Etoiles {
   async press(etoile) {
     if (this.page.dataset.pour || this.envoi) return;
     const ajoute = etoile.getAttribute("aria-pressed") !== "true";
-    const mien = this.lire();
     this.envoi = true;
-    const reponse = await this.reseau.putFavourites(withStar(mien.favoris, this.postes.offerts, etoile)).catch(() => null);
+    const reponse = await this.reseau.putFavourites(withStar(this.lire().favoris, this.postes.offerts, etoile)).catch(() => null);
     this.envoi = false;
     if (!reponse?.fait) { setText(this.annonce, reponse?.contenu.message ?? "Connexion perdue : vos favoris n’ont pas changé."); return; }
-    mien.favoris = reponse.contenu;
-    this.onglets.countFavourites(this.postes.setFavourites(mien.favoris));
+    // Read again: what is mine may have come anew while this was sent.
+    this.lire().favoris = reponse.contenu;
+    this.onglets.countFavourites(this.postes.setFavourites(reponse.contenu));
     etoile.focus({ preventScroll: true });
     setText(this.annonce, ajoute ? "Ajouté à vos favoris." : "Retiré de vos favoris.");
     if (ajoute && etoile.closest("[data-poste]")) this.warnOnce();

@@ -28,7 +28,7 @@ class Salle {
     this.monTour = null;
     this.panne = null;
     this.liee = true;
-    this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne), etoiler: (etoile) => this.etoiles.press(etoile) });
+    this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne), etoiler: (etoile) => this.star(etoile) });
     this.scene = new Scene(page, {
       moi: this.moi, fuseau: dataset.fuseau, horloge: this.horloge, duree: Number(dataset.duree), sessions: this.sessions,
     });
@@ -55,8 +55,15 @@ class Salle {
 
   async start() {
     this.wire();
-    await this.load();
+    this.pret = this.load();
+    await this.pret;
     this.direct.start();
+  }
+
+  // A star may be pressed as soon as it is seen, before my own list has come: it is added to that list.
+  async star(etoile) {
+    await this.pret;
+    await this.etoiles.press(etoile);
   }
 
   wire() {
