@@ -12,6 +12,7 @@ from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPriv
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.imports.models import Depot
 from gradin.data.profils.models import (
     Changement,
     CodeAide,
@@ -34,6 +35,7 @@ JOURS: Mapping[str, int] = {
     "liens_courriel": 90,
     "verrous_connexion": 1,
     "demandes_inscription": 180,
+    "imports": 30,
     "propositions": 365,
     "corrections": 365,
     "historique": 730,
@@ -134,6 +136,13 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Vérifier votre identité avec l’ARS",
         depart="la demande",
         perimes=lambda avant: DemandeInscription.objects.filter(created_at__lt=avant),
+    ),
+    Regle(
+        nom="imports",
+        libelle="Fichiers importés par l’ARS",
+        pourquoi="Relire un import, l’annuler tant que rien n’en dépend",
+        depart="le dépôt du fichier",
+        perimes=lambda avant: Depot.objects.filter(created_at__lt=avant),
     ),
     Regle(
         nom="propositions",

@@ -14,6 +14,7 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.visiteurs import Visiteur
 
 MONTRES = 100
+COMPTES = ("lignes", "crees", "modifies", "inchanges", "masquees")
 EN_COURS = (EtatDepot.LECTURE, EtatDepot.ECRITURE)
 # Sections of a preview, in the order in which an agent reads them: key, title, headings.
 SECTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -142,5 +143,5 @@ def _read(row: Depot) -> DepotLu:
         applied_at=row.applied_at,
         undone_at=row.undone_at,
         etape=row.etape,
-        compte={**compte, **sections, "ajouts": sections["n_referentiel"]},
+        compte={**dict.fromkeys(COMPTES, 0), **compte, **sections, "ajouts": sections["n_referentiel"]},
     )
