@@ -149,11 +149,13 @@ def _tell_later_changes(depot: Depot) -> Iterator[str]:
     ]
     changees += [
         str(objet)
-        for kind in (Interne, Inscription, Poste)
+        for kind in (Interne, Inscription)
         for objet in kind._default_manager.filter(
             pk__in=depot.retour["crees"].get(kind._meta.label_lower, [])
         ).exclude(champs_modifies=[])[: DITS + 1]
     ]
+    corriges = Poste.objects.filter(pk__in=depot.retour["crees"].get(POSTE, []), changements__isnull=False)
+    changees += [str(poste) for poste in corriges.distinct()[: DITS + 1]]
     if changees:
         yield f"Des lignes ont été modifiées depuis\u00a0: {_list(changees)}."
 
