@@ -152,7 +152,10 @@ def correct(registre: Registre, objet: Objet, champs: Mapping[str, str], agent: 
 def tell(request: HttpRequest, registre: Registre, bilan: BilanLot) -> None:
     """What was done, what was not and where to do it."""
     s = "s" if bilan.changes > 1 else ""
-    messages.success(request, f"{bilan.changes} {registre.un}{s} corrigé{s}.")
+    if bilan.changes:
+        messages.success(request, f"{bilan.changes} {registre.un}{s} corrigé{s}.")
+    elif bilan.identiques:
+        messages.info(request, "C’était déjà ainsi\u00a0: rien n’a changé.")
     if bilan.refuses:
         noms = ", ".join(bilan.refuses[:MONTRES]) + ("…" if len(bilan.refuses) > MONTRES else "")
         messages.warning(

@@ -76,6 +76,11 @@ def test_whoever_may_not_choose_blocks_the_start(code, fault):
     assert not examine_amphi(seed(**fault)).peut_demarrer
 
 
+def test_a_finding_about_somebody_leads_to_where_he_is_corrected():
+    (constat,) = examine_amphi(seed(rang_manquant=True, fiche="/gestion/internes/7/corriger/")).constats
+    assert constat.lien == "/gestion/internes/7/corriger/"
+
+
 @pytest.mark.parametrize("fault", [{"affecte": True}, {"listes_en_cours": ("Ambulatoire",)}])
 def test_whoever_is_hors_choix_may_be_affecte_or_expected_elsewhere(fault):
     assert examine_amphi(seed(**fault, choisit=False)).constats == ()
