@@ -11,7 +11,7 @@ from django.db.models import Max, Model, Q, QuerySet
 from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPrive, Favori, Proposition
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
-from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
 from gradin.data.imports.models import Depot
 from gradin.data.profils.models import (
     Changement,
@@ -43,6 +43,8 @@ JOURS: Mapping[str, int] = {
     "notes_services": 730,
     "demandes_statut": 365,
     "procurations": 365,
+    "couples": 365,
+    "questions": 30,
     "ouvertures": 730,
     "anciens_internes": 730,
 }
@@ -194,6 +196,20 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Choisir à votre place",
         depart="le début du semestre choisi",
         perimes=lambda avant: Procuration.objects.filter(semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="couples",
+        libelle="Demandes de couple",
+        pourquoi="Choisir l’un juste après l’autre",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: DemandeCouple.objects.filter(amphi__semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="questions",
+        libelle="Questions posées à l’ARS pendant le choix",
+        pourquoi="Vous répondre pendant votre amphithéâtre",
+        depart="la question",
+        perimes=lambda avant: Question.objects.filter(asked_at__lt=ms(avant)),
     ),
     Regle(
         nom="ouvertures",

@@ -48,6 +48,17 @@ TABLES: Mapping[str, Table] = {
         interne=("demande__inscription__interne", "procuration__inscription__interne"),
         compte=("auteur",),
     ),
+    "demandes.DemandeCouple": Table(
+        titre="Demandes de couple",
+        interne=("demandeur__interne", "invite__interne"),
+        compte=("decided_by",),
+    ),
+    "demandes.Question": Table(
+        titre="Questions posées à l’ARS pendant le choix",
+        interne=("place__inscription__interne",),
+        compte=("auteur", "answered_by"),
+        secrets=("cle",),
+    ),
     "demandes.Representant": Table(titre="Représentation", courriel=("courriel",)),
     "profils.DemandeInscription": Table(
         titre="Demandes d’inscription", interne=("interne",), courriel=("courriel",), secrets=("lien",)

@@ -1,7 +1,8 @@
-"""What an interne asks of the ARS or entrusts to somebody for one semestre: statut, procuration."""
+"""What an interne asks of the ARS or entrusts to somebody: statut, procuration, couple, question."""
 
 from django.db import models
 
+from gradin.data.amphis.models import Amphi, Place
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Inscription, TypeChoix
 from gradin.data.referentiel.models import Semestre, Subdivision
@@ -107,3 +108,76 @@ class Mouvement(models.Model):
 
     class Meta:
         ordering = ["a", "pk"]
+
+
+class EtatCouple(models.TextChoices):
+    PROPOSE = "propose", "Attend la réponse de l’autre interne"
+    ACCEPTE = "accepte", "Attend l’accord de l’ARS"
+    ACCORDE = "accorde", "Accordé par l’ARS"
+    DECLINE = "decline", "Décliné par l’autre interne"
+    REFUSE = "refuse", "Refusé par l’ARS"
+    RETIRE = "retire", "Retiré"
+
+
+class DemandeCouple(models.Model):
+    """Two internes of one amphi who ask to choose one right after the other (rules.md §5).
+
+    Agreed by `invite`, then by the ARS: only these two and the ARS read it before the start. It stands while
+    `ended_at` is null. Instants in ms UTC.
+    """
+
+    amphi = models.ForeignKey(Amphi, on_delete=models.CASCADE, related_name="demandes_couple")
+    demandeur = models.ForeignKey(Inscription, on_delete=models.CASCADE, related_name="couples_demandes")
+    invite = models.ForeignKey(Inscription, on_delete=models.CASCADE, related_name="couples_recus")
+    etat = models.CharField(max_length=8, choices=EtatCouple.choices, default=EtatCouple.PROPOSE)
+    asked_at = models.BigIntegerField()
+    accepted_at = models.BigIntegerField(null=True, blank=True)
+    decided_at = models.BigIntegerField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        Compte, on_delete=models.PROTECT, null=True, blank=True, related_name="couples_decides"
+    )
+    motif_refus = models.CharField(max_length=500, blank=True)
+    ended_at = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["amphi", "demandeur"],
+                condition=models.Q(ended_at=None),
+                name="couple_un_par_demandeur",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(demandeur=models.F("invite")), name="couple_de_deux_internes"
+            ),
+        ]
+
+
+class Question(models.Model):
+    """« Besoin d'assistance ? » in a running amphi: between its author and the ARS, never on a stream.
+
+    `place`: the interne it is about; `auteur`: himself or his mandataire. `cle`: a double click asks once.
+    """
+
+    amphi = models.ForeignKey(Amphi, on_delete=models.CASCADE, related_name="questions")
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="questions")
+    auteur = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="questions_posees")
+    texte = models.CharField(max_length=500)
+    asked_at = models.BigIntegerField()
+    reponse = models.CharField(max_length=1000, blank=True)
+    answered_at = models.BigIntegerField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        Compte, on_delete=models.PROTECT, null=True, blank=True, related_name="questions_repondues"
+    )
+    cle = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["auteur", "cle"], name="question_une_par_cle")]
+        indexes = [
+            models.Index(
+                fields=["amphi", "asked_at"],
+                condition=models.Q(answered_at=None),
+                name="question_en_attente",
+            )
+        ]
