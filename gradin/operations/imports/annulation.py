@@ -33,6 +33,20 @@ REFERENTIEL = (
     "referentiel.ufr",
 )
 DITS = 5
+# What goes with the rows, or was looked at already; anything else that names them keeps them.
+SUIVENT = frozenset(
+    {
+        "Amphi",
+        "Offre",
+        "Place",
+        "Favori",
+        "Affectation",
+        "Inscription",
+        "Changement",
+        "ChangementPoste",
+    }
+)
+MOTS = {"DemandeStatut": "demandes de statut", "Procuration": "procurations"}
 
 
 def begin_undo(pk: int) -> None:
@@ -132,12 +146,16 @@ def _tell_uses(depot: Depot) -> Iterator[str]:
         or Affectation.objects.filter(interne__in=internes).exists()
     ):
         yield "Des affectations en dépendent."
-    for nom, kind, cles in (
-        ("demandes de statut", "demandes.DemandeStatut", inscriptions),
-        ("procurations", "demandes.Procuration", inscriptions),
-    ):
-        if apps.get_model(kind)._default_manager.filter(inscription__in=cles).exists():
-            yield f"Des {nom} en dépendent."
+    for kind, cles in ((Inscription, inscriptions), (Interne, internes), (Poste, postes)):
+        for relation in kind._meta.related_objects:
+            if relation.related_model.__name__ not in SUIVENT and _names(relation, cles):
+                mot = MOTS.get(relation.related_model.__name__, "demandes ou notes d’internes")
+                yield f"Des {mot} en dépendent."
+
+
+def _names(relation: Any, pks: Sequence[int]) -> bool:
+    rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
+    return bool(rows.exists())
 
 
 def _tell_later_changes(depot: Depot) -> Iterator[str]:
