@@ -95,7 +95,9 @@ def test_the_first_page_says_why_he_came_and_the_header_leads_there(amphi: Amphi
     }
     for role, nom in nommes.items():
         client = sign_in(role)
-        assert '<a class="bouton bouton--nu insecable" href="/mon-espace/">Mon espace</a>' in read(client, "/postes/")
+        assert '<a class="bouton bouton--nu insecable" href="/mon-espace/">Mon espace</a>' in read(
+            client, "/postes/"
+        )
         page = read(client, "/mon-espace/")
         assert nom in page and f"/amphis/{amphi.pk}/liste-appel/" in page, role
 
