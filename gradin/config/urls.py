@@ -10,6 +10,7 @@ urlpatterns = [
     path("aide/", include("gradin.web.aide.urls")),
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("regie/", include("gradin.web.regie.urls")),
+    path("gestion/", include("gradin.web.gestion.urls_semestre")),
     path("gestion/", include("gradin.web.gestion.urls")),
     path("gestion/", include("gradin.web.gestion.urls_demandes")),
     path("gestion/", include("gradin.web.gestion.urls_publications")),

@@ -109,6 +109,13 @@ def _allows(acte: Acte, visiteur: Visiteur, objet: Amphi | Inscription | Poste, 
     return bool({(objet.subdivision_id, None), (objet.subdivision_id, objet.groupe_id)} & portees)
 
 
+def can_prepare(visiteur: Visiteur, subdivision: int, groupe: int) -> bool:
+    """Who may run the amphis of a groupe prepares them, before there are any."""
+    if regle_of(Acte.CONDUIRE_AMPHI, visiteur.role) is not Regle.PORTEE:
+        return False
+    return bool({(subdivision, None), (subdivision, groupe)} & visiteur.portees)
+
+
 def check_can_run_amphi(visiteur: Visiteur, amphi: Amphi) -> None:
     """For an agent outside his scope the amphi's régie does not exist; for others it is forbidden."""
     if can_run_amphi(visiteur, amphi):

@@ -63,7 +63,11 @@ ETAT = Case(
     output_field=CharField(),
 )
 # What the subject will be, before the worker has written it.
-SUJETS = {"choix": "Confirmation d’un choix", "annulation": "Choix annulé"}
+SUJETS = {
+    "choix": "Confirmation d’un choix",
+    "annulation": "Choix annulé",
+    "report": "Nouvelle date d’un amphi",
+}
 
 
 def count_envois(agent: Visiteur) -> dict[EtatEnvoi, int]:
@@ -88,7 +92,7 @@ def envois_of(agent: Visiteur) -> QuerySet[Any, Any]:
     """Those about an amphi, a demand or a person of his scope, each with its `etat`."""
     inscriptions = Inscription.objects.filter(_scope(agent))
     personnes = Interne.objects.filter(inscriptions__in=inscriptions)
-    autres = ~_one_of("choix-", "annulation-", "procuration-", "statut-")
+    autres = ~_one_of("choix-", "annulation-", "report-", "procuration-", "statut-")
     adresses = Q(destinataire__in=personnes.exclude(courriel="").values("courriel")) | Q(
         destinataire__in=personnes.filter(compte__isnull=False).values("compte__email")
     )
@@ -96,6 +100,7 @@ def envois_of(agent: Visiteur) -> QuerySet[Any, Any]:
     return Envoi.objects.annotate(etat=ETAT).filter(
         _about("choix-", amphis)
         | _about("annulation-", amphis)
+        | _about("report-", amphis)
         | _about("procuration-", Procuration.objects.filter(inscription__in=inscriptions))
         | _about("statut-", DemandeStatut.objects.filter(inscription__in=inscriptions))
         | (autres & adresses)

@@ -42,8 +42,8 @@ def record_acte(
     auteur: int | None,
     maintenant: int,
     details: Mapping[str, Any] | None = None,
-) -> None:
-    ActeAgent.objects.create(
+) -> ActeAgent:
+    return ActeAgent.objects.create(
         amphi=amphi, auteur_id=auteur, acte=nom, details=dict(details or {}), a=maintenant
     )
 
@@ -77,10 +77,17 @@ def _publier_liste(amphi: Amphi, maintenant: int) -> bool:
         raise Refus(Motif.LISTE_INVALIDE, "La liste d’appel n’est pas calculée. Calculez-la d’abord.")
     if liste.published_at is not None:
         return False
+    if ListeAppel.objects.filter(amphi=amphi, published_at__isnull=False).exists():
+        raise Refus(Motif.SECOND_AGENT_REQUIS, "Une liste publiée se corrige à deux agents, avec un motif.")
+    publish_liste(liste, maintenant)
+    return True
+
+
+def publish_liste(liste: ListeAppel, maintenant: int) -> None:
+    """Its figures and their hash are frozen from now on."""
     liste.published_at = datetime.fromtimestamp(maintenant / 1000, UTC)
     liste.empreinte = liste.empreinte or sha256(canonical(liste.figures)).hexdigest()
     liste.save(update_fields=["published_at", "empreinte"])
-    return True
 
 
 ACTES: Mapping[str, Acte] = {"valider": _valider, "ouvrir": _ouvrir, "publier_liste": _publier_liste}

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 
 from gradin.operations.courriers.modele import Champ, Modele
+from gradin.operations.courriers.textes_amphis import MODELES as AMPHIS
 from gradin.operations.courriers.textes_choix import MODELES as CHOIX
 from gradin.operations.courriers.textes_compte import MODELES as COMPTE
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
 
 __all__ = ["MODELES", "Champ", "Modele"]
 
-MODELES: Mapping[str, Modele] = {modele.cle: modele for modele in (*COMPTE, *DEMANDES, *CHOIX)}
+MODELES: Mapping[str, Modele] = {modele.cle: modele for modele in (*COMPTE, *DEMANDES, *AMPHIS, *CHOIX)}

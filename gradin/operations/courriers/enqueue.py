@@ -1,6 +1,7 @@
 """Puts mails in the outbox: one INSERT each, the same key twice is one mail."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from django.db.models import Q
@@ -10,7 +11,8 @@ from gradin.documents.courriel import Courrier
 
 # A key is also a Message-ID and a file name.
 CLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
-DE_UN_CHOIX = Q(cle__startswith="choix-") | Q(cle__startswith="annulation-")
+# Worded by the worker, so worded again when they are sent again.
+REDIGES = Q(cle__startswith="choix-") | Q(cle__startswith="annulation-") | Q(cle__startswith="report-")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -28,6 +30,16 @@ def enqueue_annulation(amphi: int, n: int, maintenant: int) -> None:
     _insert(Envoi(cle=f"annulation-{amphi}-{n}"), maintenant)
 
 
+def enqueue_report(reports: Iterable[tuple[int, int, int]], maintenant: int) -> None:
+    """The mails of a postponement, (amphi, act, interne) each; like a choice's, they are worded late."""
+    at = instant(maintenant)
+    envois = [
+        Envoi(cle=f"report-{amphi}-{acte}-{interne}", created_at=at, due_at=at)
+        for amphi, acte, interne in reports
+    ]
+    Envoi.objects.bulk_create(envois, batch_size=500, ignore_conflicts=True)
+
+
 def enqueue(cle: str, destinataire: str, courrier: Courrier, maintenant: int) -> None:
     """Any other mail, its words already written. `cle` says what it tells, once for ever."""
     envoi = Envoi(
@@ -43,10 +55,10 @@ def enqueue(cle: str, destinataire: str, courrier: Courrier, maintenant: int) ->
 def relancer(envoi: int, maintenant: int) -> bool:
     """Gives a mail that nobody read (dead, or marked wrong) its tries again; False for any other.
 
-    The mail of a choice is written again: to the address that its interne has now.
+    The mail of a choice or of a postponement is written again: to the address that its interne has now.
     """
     lost = Envoi.objects.filter(Q(dead_at__isnull=False) | Q(wrong_at__isnull=False), pk=envoi)
-    lost.filter(DE_UN_CHOIX).update(destinataire="", sujet="", texte="", html="")
+    lost.filter(REDIGES).update(destinataire="", sujet="", texte="", html="")
     fresh = {"dead_at": None, "sent_at": None, "wrong_at": None, "wrong_by": "", "refused": False}
     return lost.update(**fresh, tries=0, due_at=instant(maintenant), last_error="") == 1
 

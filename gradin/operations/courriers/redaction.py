@@ -1,4 +1,4 @@
-"""Writes the words of a mail of a choice from what its row names."""
+"""Writes the words of a mail of a choice, or of a postponement, from what its row names."""
 
 from collections.abc import Callable, Mapping
 
@@ -8,6 +8,7 @@ from gradin.documents.fiche import lignes_of
 from gradin.operations.courriers.adresse import journal_url, site_url
 from gradin.operations.courriers.modeles import Lettre, compose
 from gradin.queries.recus import Recu, heure_of, recu_of
+from gradin.queries.reports import report_of
 
 
 class SansDestinataire(Exception):
@@ -18,6 +19,8 @@ def redige(envoi: Envoi) -> Envoi:
     """The same row with its recipient and words; rows written whole come back untouched."""
     if envoi.texte:
         return envoi
+    if envoi.cle.startswith("report-"):
+        return _redige_report(envoi)
     nature, amphi, n = envoi.cle.split("-")
     recu = recu_of(int(amphi), int(n))
     if not recu.courriel:
@@ -25,6 +28,23 @@ def redige(envoi: Envoi) -> Envoi:
     signature = f"Agence régionale de santé, {recu.subdivision}"
     courrier = compose(Lettre(modele=nature, valeurs=VALEURS[nature](recu), signature=signature))
     envoi.destinataire, envoi.sujet = recu.courriel, courrier.sujet
+    envoi.texte, envoi.html = courrier.texte, courrier.html
+    return envoi
+
+
+def _redige_report(envoi: Envoi) -> Envoi:
+    _, _, acte, interne = envoi.cle.split("-")
+    lu = report_of(int(acte), int(interne))
+    if not lu.courriel:
+        raise SansDestinataire(f"{lu.nom} n’a pas d’adresse de courriel")
+    valeurs: Valeurs = {
+        "nom": lu.nom,
+        "horaires": Tableau(lignes=lu.lignes),
+        "lien": Lien(mots="Mon amphithéâtre", adresse=site_url("/mon-amphi/")),
+    }
+    signature = f"Agence régionale de santé, {lu.subdivision}"
+    courrier = compose(Lettre(modele="report", valeurs=valeurs, signature=signature))
+    envoi.destinataire, envoi.sujet = lu.courriel, courrier.sujet
     envoi.texte, envoi.html = courrier.texte, courrier.html
     return envoi
 

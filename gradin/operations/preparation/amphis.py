@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,10 +14,12 @@ from gradin.data.referentiel.models import Groupe, Semestre, Subdivision
 from gradin.domain.rang.parametres import MethodeReclassement
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.calendrier import note_moves
+from gradin.operations.permissions import can_prepare
 from gradin.operations.preparation.composition import Composition, choose_parametres, make_amphi
 from gradin.operations.preparation.horaires import to_local
 from gradin.operations.preparation.listes import COMMENCES
 from gradin.operations.preparation.refus import PreparationRefusee
+from gradin.queries.visiteurs import Visiteur
 
 # Phases in the order in which a groupe chooses; the last two share an offer, so they form a chain.
 PHASES = (Phase.SOCLE, Phase.ANCIEN_REGIME, Phase.APPROFONDISSEMENT)
@@ -60,18 +63,44 @@ class AmphiPrepare:
 
 def prepare_amphis(demande: DemandePreparation, *, maintenant: datetime) -> tuple[AmphiPrepare, ...]:
     """One amphi per groupe × phase that has internes. Raises PreparationRefusee when there is nothing."""
+    prepares = prepare_groupes(demande, list_groupes(demande), maintenant=maintenant)
+    finish_preparation(round(maintenant.timestamp() * 1000))
+    return prepares
+
+
+def list_groupes(demande: DemandePreparation, agent: Visiteur | None = None) -> tuple[int, ...]:
+    """The groupes that have internes, in their order; those of his scope for an agent.
+
+    Raises PreparationRefusee when there is none.
+    """
     semestre, subdivision = find_semestre(demande), find_subdivision(demande.subdivision)
-    inscriptions = group_inscriptions(semestre, subdivision)
-    if not inscriptions:
+    connus = {groupe for groupe, _ in group_inscriptions(semestre, subdivision)}
+    if agent is not None:
+        connus = {groupe for groupe in connus if can_prepare(agent, subdivision.pk, groupe)}
+    if not connus:
         raise PreparationRefusee(
             f"Aucun interne pour {semestre.code} dans la subdivision {subdivision}. Importez-les d’abord."
         )
-    prepares = []
-    groupes = Groupe.objects.filter(pk__in={groupe for groupe, _ in inscriptions})
-    for groupe in sorted(groupes, key=lambda groupe: (not groupe.code.isdigit(), groupe.code.zfill(20))):
+    groupes = Groupe.objects.filter(pk__in=connus)
+    tries = sorted(groupes, key=lambda groupe: (not groupe.code.isdigit(), groupe.code.zfill(20)))
+    return tuple(groupe.pk for groupe in tries)
+
+
+def prepare_groupes(
+    demande: DemandePreparation, groupes: Iterable[int], *, maintenant: datetime
+) -> tuple[AmphiPrepare, ...]:
+    """A transaction an amphi; `finish_preparation` comes after the last groupe."""
+    semestre, subdivision = find_semestre(demande), find_subdivision(demande.subdivision)
+    inscriptions = group_inscriptions(semestre, subdivision)
+    prepares: list[AmphiPrepare] = []
+    for groupe in (Groupe.objects.get(pk=pk) for pk in groupes):
         prepares += prepare_groupe(demande, semestre, subdivision, groupe, inscriptions, maintenant)
-    note_moves(round(maintenant.timestamp() * 1000))
     return tuple(prepares)
+
+
+def finish_preparation(maintenant: int) -> None:
+    """Calendars are told of what moved."""
+    note_moves(maintenant)
 
 
 def prepare_groupe(

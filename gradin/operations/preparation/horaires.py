@@ -10,7 +10,7 @@ from gradin.domain.rang.semestre import Saison, parse_semestre
 from gradin.domain.sessions import cut_sessions
 from gradin.queries.reglages import read_parametres_sessions
 
-AVANT_FAVORIS = timedelta(days=7)
+JOURS_AVANT_FAVORIS = 7
 HEURE = time(9)
 MOIS_DE_CHOIX = {Saison.ETE: 4, Saison.HIVER: 10}
 SEMAINE = 7
@@ -34,9 +34,14 @@ def set_sessions(amphi: Amphi, liste: ListeAppel, debut: datetime | None) -> Non
     """Cut from `debut`. Without one, sessions that still cover the list are kept, moved limits included."""
     if debut is None and is_covered(amphi, len(liste.figures)):
         return
+    store_sessions(amphi, cut_amphi(amphi, liste, choose_debut(amphi, debut)))
+
+
+def cut_amphi(amphi: Amphi, liste: ListeAppel, debut: datetime) -> tuple[SessionChoix, ...]:
+    """The sessions of the list from this local hour on, not stored."""
     anciennetes = tuple(ligne["anciennete"] for ligne in liste.figures)
     parametres = read_parametres_sessions(amphi.parametres)
-    coupees = tuple(
+    return tuple(
         SessionChoix(
             amphi=amphi,
             numero=session.numero,
@@ -45,8 +50,12 @@ def set_sessions(amphi: Amphi, liste: ListeAppel, debut: datetime | None) -> Non
             rang_de=session.rang_de,
             rang_a=session.rang_a,
         )
-        for session in cut_sessions(anciennetes, choose_debut(amphi, debut), parametres)
+        for session in cut_sessions(anciennetes, debut, parametres)
     )
+
+
+def store_sessions(amphi: Amphi, coupees: tuple[SessionChoix, ...]) -> None:
+    """In the place of those stored, with the hours of the amphi that follow from them."""
     if [_read(session) for session in amphi.sessions.all()] != [_read(session) for session in coupees]:
         amphi.sessions.all().delete()
         SessionChoix.objects.bulk_create(coupees)
@@ -74,9 +83,15 @@ def to_local(amphi: Amphi, instant: datetime) -> datetime:
 def _set_hours(amphi: Amphi, sessions: tuple[SessionChoix, ...]) -> None:
     if not sessions:
         return
-    favoris = to_utc(amphi, to_local(amphi, sessions[0].debut) - AVANT_FAVORIS)
+    favoris = favoris_of(amphi, sessions[0].debut)
     amphi.debut, amphi.fin, amphi.ouverture_favoris = sessions[0].debut, sessions[-1].fin, favoris
     amphi.save(update_fields=["debut", "fin", "ouverture_favoris"])
+
+
+def favoris_of(amphi: Amphi, debut: datetime) -> datetime:
+    """So many days before the first session, at its hour: the parameter `jours_avant_favoris`."""
+    jours = amphi.parametres.get("jours_avant_favoris", JOURS_AVANT_FAVORIS)
+    return to_utc(amphi, to_local(amphi, debut) - timedelta(days=jours))
 
 
 def _read(session: SessionChoix) -> tuple[int, datetime, datetime, int, int]:

@@ -44,6 +44,8 @@ ARS_LA = _statuts("302 403*5 404 200 200 403")
 # The same, done.
 ARS_ICI_RENVOI = _statuts("302 403*5 302 404 302 403")
 ARS_LA_RENVOI = _statuts("302 403*5 404 302 302 403")
+# The same, refused: the amphi has started.
+ARS_ICI_REFUS = _statuts("302 403*5 409 404 409 403")
 # Agents, and an empty act is no act.
 ARS_VIDE = _statuts("302 403*5 404*3 403")
 PERSONNE = _statuts("404*10")
@@ -120,6 +122,12 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "connexion/second-facteur/": (RENVOI, RENVOI),
     "deconnexion/": (METHODE, RENVOI),
     "demonstration/connexion/": (METHODE, PERSONNE),
+    "gestion/": (ARS, METHODE_CONNECTE),
+    "gestion/amphis/<int:pk>/reporter/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA),
+    "gestion/ouvrir/": (METHODE_CONNECTE, ARS_VIDE),
+    "gestion/preparer/": (METHODE_CONNECTE, ARS_VIDE),
+    "gestion/publier/": (ARS_VIDE, ARS_VIDE),
+    "gestion/reporter/": (ARS_VIDE, ARS_VIDE),
     "gestion/calendrier/": (ARS, METHODE_CONNECTE),
     "gestion/calendrier/<int:pk>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/calendrier/<int:pk>/retirer/": (

@@ -1,0 +1,35 @@
+"""The mails about amphis themselves: a postponement."""
+
+from gradin.documents.courriel import Gabarit, Tableau
+from gradin.operations.courriers.modele import Champ, Modele, lien, mot
+
+FAMILLE = "Amphithéâtres"
+
+MODELES = (
+    Modele(
+        cle="report",
+        famille=FAMILLE,
+        titre="Amphithéâtre reporté",
+        quand="À chaque interne de l’amphithéâtre, une seule fois, quand l’ARS change sa date.",
+        champs=(
+            mot("nom", "Le prénom et le nom de l’interne", "Émile ZOLA"),
+            Champ(
+                nom="horaires",
+                sens="Ses amphithéâtres et leur nouvel horaire",
+                exemple=Tableau(
+                    lignes=(("Médecine générale, phase socle", "mardi 6\u00a0avril 2027 à 9\u00a0h\u00a030"),)
+                ),
+                requis=True,
+            ),
+            lien("lien", "La page de son amphithéâtre", "Mon amphithéâtre", "/mon-amphi/"),
+        ),
+        origine=Gabarit(
+            sujet="Nouvelle date de votre amphithéâtre",
+            texte="Bonjour {nom},\n\n"
+            "La date de votre choix de poste change. Voici le nouvel horaire\u00a0:\n\n"
+            "{horaires}\n\n"
+            "Vos favoris, votre rang et votre procuration sont gardés\u00a0: vous n’avez rien à refaire.\n\n"
+            "{lien}",
+        ),
+    ),
+)

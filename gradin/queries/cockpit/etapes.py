@@ -1,0 +1,298 @@
+"""The nine steps of a semester in one subdivision: what is done, what blocks, what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from gradin.domain.nombres import count_mots
+from gradin.queries.cockpit.amphis import LigneAmphi
+
+MONTRES = 3
+
+
+class Statut(StrEnum):
+    FAIT = "fait"
+    BLOQUE = "bloque"
+    A_FAIRE = "a_faire"
+    ATTEND = "attend"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocage:
+    """What stops, in words, and the link that mends it."""
+
+    texte: str
+    href: str
+    mot: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suite:
+    """What to do next. `acte`: the form of the page that does it, empty for a plain link."""
+
+    mot: str
+    href: str = ""
+    acte: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Etape:
+    """`ici`: the first one that is not done. `suite`: its next act, when it has one."""
+
+    cle: str
+    titre: str
+    statut: Statut
+    chiffres: str
+    blocages: tuple[Blocage, ...] = ()
+    suite: Suite | None = None
+    href: str = ""
+    ici: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comptes:
+    """Figures of one subdivision. `manques`: (DES, postes, postes wanted by the rule of opening)."""
+
+    semestre: str
+    subdivision: str
+    internes: int = 0
+    sans_rang: int = 0
+    sans_amphi: int = 0
+    postes: int = 0
+    manques: tuple[tuple[str, int, int], ...] = ()
+    amphis: tuple[LigneAmphi, ...] = ()
+
+
+def build_etapes(comptes: Comptes, maintenant: datetime) -> tuple[Etape, ...]:
+    """In the order of the semester; a step after the first unfinished one only waits, unless it blocks."""
+    etapes = [build(comptes, maintenant) for build in ETAPES]
+    ici = next((rang for rang, etape in enumerate(etapes) if etape.statut is not Statut.FAIT), None)
+    if ici is not None:
+        etapes[ici] = replace(etapes[ici], ici=True)
+    return tuple(etapes)
+
+
+def next_suite(etapes: Sequence[Etape]) -> Suite | None:
+    """The one primary button: the act of the first step that has one left."""
+    return next((etape.suite for etape in etapes if etape.statut is not Statut.FAIT and etape.suite), None)
+
+
+def _roster(comptes: Comptes, _: datetime) -> Etape:
+    adresse = f"/gestion/internes/?semestre={comptes.semestre}&subdivision={comptes.subdivision}"
+    blocages: tuple[Blocage, ...] = ()
+    if comptes.sans_rang:
+        texte = count_mots(comptes.sans_rang, "interne sans rang local", "internes sans rang local")
+        blocages = (Blocage(texte=texte, href=f"{adresse}&a_voir=sans_rang", mot="Compléter"),)
+    return Etape(
+        cle="roster",
+        titre="Internes",
+        statut=_statut(comptes.internes > 0, blocages),
+        chiffres=count_mots(comptes.internes, "interne", "internes"),
+        blocages=blocages,
+        suite=None if comptes.internes else _file("internes", comptes, "Déposer le fichier des internes"),
+        href=adresse,
+    )
+
+
+def _postes(comptes: Comptes, _: datetime) -> Etape:
+    adresse = f"/gestion/postes/?semestre={comptes.semestre}&subdivision={comptes.subdivision}"
+    manques = tuple(
+        Blocage(
+            texte=f"{des}\u00a0: {count_mots(postes, 'poste', 'postes')}, il en faut {voulus}",
+            href=adresse,
+            mot="Ajouter des postes",
+        )
+        for des, postes, voulus in comptes.manques
+    )
+    return Etape(
+        cle="postes",
+        titre="Postes",
+        statut=_statut(comptes.postes > 0, manques),
+        chiffres=count_mots(comptes.postes, "poste offert", "postes offerts"),
+        blocages=_shortened(manques, adresse, "autre DES en manque", "autres DES en manque"),
+        suite=None if comptes.postes else _file("postes", comptes, "Déposer le fichier des postes"),
+        href=adresse,
+    )
+
+
+def _amphis(comptes: Comptes, _: datetime) -> Etape:
+    blocages: tuple[Blocage, ...] = ()
+    if comptes.amphis and comptes.sans_amphi:
+        adresse = (
+            f"/gestion/internes/?semestre={comptes.semestre}&subdivision={comptes.subdivision}"
+            "&a_voir=sans_amphi"
+        )
+        texte = count_mots(comptes.sans_amphi, "interne dans aucun amphi", "internes dans aucun amphi")
+        blocages = (Blocage(texte=f"{texte}\u00a0: préparez de nouveau", href=adresse, mot="Voir"),)
+    sans_postes = [
+        Blocage(texte=f"{a.titre}\u00a0: aucun poste", href=_regie(a), mot="Voir")
+        for a in comptes.amphis
+        if not a.postes and not a.is_started
+    ]
+    blocages = (*blocages, *_shortened(sans_postes, "/regie/", "autre sans poste", "autres sans poste"))
+    suite = Suite(mot="Préparer les amphis", acte="preparer")
+    return Etape(
+        cle="amphis",
+        titre="Amphis",
+        statut=_statut(bool(comptes.amphis), blocages),
+        chiffres=count_mots(len(comptes.amphis), "amphi préparé", "amphis préparés"),
+        blocages=blocages,
+        suite=suite if comptes.internes and (not comptes.amphis or comptes.sans_amphi) else None,
+    )
+
+
+def _listes(comptes: Comptes, _: datetime) -> Etape:
+    publiees = sum(a.publiee for a in comptes.amphis)
+    blocages = [
+        Blocage(texte=f"{a.titre}\u00a0: {_why_not(a)}", href=_regie(a), mot="Régler")
+        for a in comptes.amphis
+        if not a.publiee and not a.is_started and (a.ex_aequo or a.sans_rang)
+    ]
+    pretes = sum(a.is_publishable for a in comptes.amphis)
+    mot = "Publier la liste" if pretes == 1 else f"Publier les {pretes} listes"
+    return Etape(
+        cle="listes",
+        titre="Listes d’appel",
+        statut=_statut(bool(comptes.amphis) and publiees == len(comptes.amphis), blocages),
+        chiffres=f"{count_mots(publiees, 'publiée', 'publiées')} sur {len(comptes.amphis)}",
+        blocages=_shortened(blocages, "/regie/", "autre liste à régler", "autres listes à régler"),
+        suite=Suite(mot=mot, acte="publier") if pretes else None,
+    )
+
+
+def _sessions(comptes: Comptes, maintenant: datetime) -> Etape:
+    coupes = sum(a.sessions > 0 for a in comptes.amphis)
+    blocages = [
+        Blocage(texte=f"{a.titre}\u00a0: {texte}", href=f"/gestion/amphis/{a.pk}/reporter/", mot="Reporter")
+        for a in comptes.amphis
+        if (texte := _bad_hour(a, maintenant))
+    ]
+    return Etape(
+        cle="sessions",
+        titre="Sessions",
+        statut=_statut(bool(comptes.amphis) and coupes == len(comptes.amphis), blocages),
+        chiffres=f"{count_mots(sum(a.sessions for a in comptes.amphis), 'session', 'sessions')}",
+        blocages=_shortened(blocages, "/regie/", "autre à déplacer", "autres à déplacer"),
+    )
+
+
+def _controle(comptes: Comptes, _: datetime) -> Etape:
+    attendus = [a for a in comptes.amphis if not a.is_started]
+    examines = [a for a in attendus if a.bloquants is not None]
+    blocages = [
+        Blocage(
+            texte=f"{a.titre}\u00a0: {count_mots(a.bloquants, 'blocage', 'blocages')}",
+            href=_regie(a),
+            mot="Lever",
+        )
+        for a in examines
+        if a.bloquants
+    ]
+    passes = len(examines) - len(blocages)
+    fini = bool(comptes.amphis) and passes == len(attendus)
+    return Etape(
+        cle="controle",
+        titre="Contrôle avant ouverture",
+        statut=_statut(fini, blocages, sinon=Statut.ATTEND),
+        chiffres=f"{count_mots(passes, 'amphi prêt', 'amphis prêts')} sur {len(attendus)}",
+        blocages=_shortened(blocages, "/regie/", "autre amphi bloqué", "autres amphis bloqués"),
+        href="/regie/",
+    )
+
+
+def _ouverture(comptes: Comptes, _: datetime) -> Etape:
+    ouverts = sum(a.etat not in ("brouillon", "valide") for a in comptes.amphis)
+    dates = [a.favoris for a in comptes.amphis if a.etat == "valide" and a.favoris]
+    fini = bool(comptes.amphis) and ouverts == len(comptes.amphis)
+    return Etape(
+        cle="ouverture",
+        titre="Ouverture aux favoris",
+        statut=_statut(fini, (), sinon=Statut.ATTEND if dates else Statut.A_FAIRE),
+        chiffres=f"{count_mots(ouverts, 'ouvert', 'ouverts')} sur {len(comptes.amphis)}",
+    )
+
+
+def _jour(comptes: Comptes, maintenant: datetime) -> Etape:
+    vivants = [a for a in comptes.amphis if a.etat in ("en_cours", "pause")]
+    clos = sum(a.etat == "clos" for a in comptes.amphis)
+    attendus = [a for a in comptes.amphis if not a.is_started and a.publiee and a.etat != "brouillon"]
+    prochain = next(iter([*vivants, *attendus]), None)
+    suite = None
+    if prochain is not None:
+        verbe = "Conduire" if prochain in vivants else "Démarrer"
+        suite = Suite(mot=f"{verbe}\u00a0: {prochain.titre}", href=_regie(prochain))
+    return Etape(
+        cle="jour",
+        titre="Jour des choix",
+        statut=_statut(bool(comptes.amphis) and clos == len(comptes.amphis), (), sinon=Statut.ATTEND),
+        chiffres=f"{count_mots(len(vivants), 'en cours', 'en cours')}, {count_mots(clos, 'clos', 'clos')}",
+        suite=suite,
+        href="/regie/",
+    )
+
+
+def _apres(comptes: Comptes, _: datetime) -> Etape:
+    choisis = sum(a.choisis for a in comptes.amphis)
+    clos = bool(comptes.amphis) and all(a.etat == "clos" for a in comptes.amphis)
+    return Etape(
+        cle="apres",
+        titre="Après",
+        statut=Statut.FAIT if clos else Statut.ATTEND,
+        chiffres=count_mots(choisis, "poste choisi", "postes choisis"),
+        href=f"/affectations/?semestre={comptes.semestre}",
+    )
+
+
+ETAPES: tuple[Callable[[Comptes, datetime], Etape], ...] = (
+    _roster,
+    _postes,
+    _amphis,
+    _listes,
+    _sessions,
+    _controle,
+    _ouverture,
+    _jour,
+    _apres,
+)
+
+
+def _statut(fini: bool, blocages: Sequence[Blocage], sinon: Statut = Statut.A_FAIRE) -> Statut:
+    if blocages:
+        return Statut.BLOQUE
+    return Statut.FAIT if fini else sinon
+
+
+def _shortened(blocages: Sequence[Blocage], href: str, un: str, plusieurs: str) -> tuple[Blocage, ...]:
+    """The first ones, then how many more and where they all stand."""
+    reste = len(blocages) - MONTRES
+    if reste <= 0:
+        return tuple(blocages)
+    return (*blocages[:MONTRES], Blocage(texte=count_mots(reste, un, plusieurs), href=href, mot="Tout voir"))
+
+
+def _why_not(amphi: LigneAmphi) -> str:
+    if amphi.sans_rang:
+        return count_mots(amphi.sans_rang, "rang manque", "rangs manquent")
+    return count_mots(amphi.ex_aequo, "groupe d’ex æquo à confirmer", "groupes d’ex æquo à confirmer")
+
+
+def _bad_hour(amphi: LigneAmphi, maintenant: datetime) -> str:
+    if amphi.is_started or amphi.debut is None:
+        return ""
+    if amphi.suit_trop_tot:
+        return "commence avant la fin de l’amphi dont il partage les postes"
+    if amphi.fin is not None and amphi.fin <= maintenant:
+        return "sa date est passée"
+    return ""
+
+
+def _regie(amphi: LigneAmphi) -> str:
+    return f"/regie/amphis/{amphi.pk}/"
+
+
+def _file(nature: str, comptes: Comptes, mot: str) -> Suite:
+    semestre = f"&semestre={comptes.semestre}" if comptes.semestre else ""
+    return Suite(mot=mot, href=f"/gestion/imports/?nature={nature}{semestre}")

@@ -1,0 +1,168 @@
+"""The semester at a glance: its path in each subdivision, and the acts that take all amphis on."""
+
+import secrets
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gradin.domain.nombres import count_mots
+from gradin.live.ecriture import by_writer
+from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis import run_commande_agent
+from gradin.operations.preparation.amphis import (
+    AmphiPrepare,
+    DemandePreparation,
+    finish_preparation,
+    list_groupes,
+    prepare_groupes,
+)
+from gradin.operations.preparation.horaires import usual_debut
+from gradin.operations.preparation.refus import PreparationRefusee
+from gradin.queries.cockpit.parcours import ParcoursSemestre, list_parcours, list_prepares
+from gradin.queries.public.semestres import SemestreLu
+from gradin.queries.visiteurs import Visiteur
+from gradin.web.gestion.acces import enter_gestion
+from gradin.web.gestion.forms_semestre import DebutSaisi
+from gradin.web.public import requete
+from gradin.web.public.dates import say_date
+
+REFUSE = 400
+
+
+@require_safe
+def cockpit(request: HttpRequest) -> HttpResponse:
+    agent = enter_gestion(request)
+    semestres = list_prepares(agent)
+    semestre = _chosen(semestres, requete.read_words(request, "semestre"))
+    maintenant = requete.now()
+    parcours = list_parcours(agent, semestre, maintenant)
+    contexte = {
+        "semestre": semestre,
+        "choix": _segments(semestres, semestre),
+        "parcours": [_say(un, semestre, maintenant) for un in parcours],
+        "ici": "semestre",
+    }
+    return render(request, "gestion/cockpit.html", contexte)
+
+
+@require_POST
+def preparer(request: HttpRequest) -> HttpResponse:
+    """One groupe after the other, so that a choice made meanwhile elsewhere never waits for them all."""
+    agent = enter_gestion(request)
+    semestre, ici = own_parcours(request, agent)
+    formulaire = DebutSaisi(request.POST)
+    if not formulaire.is_valid():
+        messages.error(request, "Écrivez le jour et l’heure de la première session.")
+        return _back(semestre)
+    demande = DemandePreparation(
+        semestre=semestre.code,
+        subdivision=ici.code,
+        debut=formulaire.debut(),
+        graine=secrets.token_hex(16),
+    )
+    prepares: list[AmphiPrepare] = []
+    try:
+        for groupe in list_groupes(demande, agent):
+            prepares += by_writer(prepare_groupes)(demande, (groupe,), maintenant=requete.now())
+    except PreparationRefusee as refus:
+        messages.error(request, refus.message)
+        return _back(semestre)
+    by_writer(finish_preparation)(maintenant_ms())
+    _tell_prepared(request, prepares)
+    return _back(semestre)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publier(request: HttpRequest) -> HttpResponse:
+    """Freezes figures: the lists are named before it is done."""
+    agent = enter_gestion(request)
+    semestre, ici = own_parcours(request, agent)
+    pretes = [amphi for amphi in ici.amphis if amphi.is_publishable]
+    if request.method == "POST":
+        cochees = set(request.POST.getlist("amphi"))
+        _run_all(request, agent, [a.pk for a in pretes if str(a.pk) in cochees], "publier_liste", PUBLIEES)
+        return _back(semestre)
+    contexte = {
+        "semestre": semestre,
+        "parcours": ici,
+        "pretes": pretes,
+        "autres": [a for a in ici.amphis if not (a.is_publishable or a.publiee or a.is_started)],
+        "ici": "semestre",
+    }
+    return render(request, "gestion/publier.html", contexte)
+
+
+@require_POST
+def ouvrir(request: HttpRequest) -> HttpResponse:
+    """Every validated amphi of the subdivision, before its date of the favourites."""
+    agent = enter_gestion(request)
+    semestre, ici = own_parcours(request, agent)
+    _run_all(request, agent, [a.pk for a in ici.amphis if a.etat == "valide"], "ouvrir", OUVERTS)
+    return _back(semestre)
+
+
+PUBLIEES = ("liste d’appel publiée", "listes d’appel publiées")
+OUVERTS = ("amphi ouvert aux favoris", "amphis ouverts aux favoris")
+
+
+def _run_all(
+    request: HttpRequest, agent: Visiteur, amphis: list[int], acte: str, mots: tuple[str, str]
+) -> None:
+    """The same act as in the régie, amphi by amphi; a refusal of one stops no other."""
+    comptes: Counter[str] = Counter()
+    for pk in amphis:
+        reponse = by_writer(run_commande_agent)(pk, {"type": acte}, agent, maintenant_ms(), None)
+        comptes[str(reponse.corps["message"]) if reponse.statut >= REFUSE else ""] += 1
+    if faits := comptes.pop("", 0):
+        messages.success(request, f"{count_mots(faits, *mots).capitalize()}.")
+    for message, nombre in comptes.items():
+        messages.error(request, f"{count_mots(nombre, 'refus', 'refus')}\u00a0: {message}")
+    if not amphis:
+        messages.info(request, "Rien n’était à faire\u00a0: choisissez au moins un amphi.")
+
+
+def _tell_prepared(request: HttpRequest, prepares: list[AmphiPrepare]) -> None:
+    internes = sum(p.internes for p in prepares)
+    mots = count_mots(len(prepares), "amphi préparé", "amphis préparés")
+    messages.success(request, f"{mots} pour {count_mots(internes, 'interne', 'internes')}.")
+    notes = Counter(p.note for p in prepares if p.note)
+    for note, nombre in notes.items():
+        messages.info(request, f"{count_mots(nombre, 'amphi', 'amphis')}\u00a0: {note}.")
+
+
+def own_parcours(request: HttpRequest, agent: Visiteur) -> tuple[SemestreLu, ParcoursSemestre]:
+    """The semestre and the subdivision that the form names; outside his scope they do not exist."""
+    lus = request.POST if request.method == "POST" else request.GET
+    semestre = next((s for s in list_prepares(agent) if s.code == lus.get("semestre")), None)
+    parcours = list_parcours(agent, semestre, requete.now()) if semestre else ()
+    ici = next((p for p in parcours if str(p.pk) == lus.get("subdivision")), None)
+    if semestre is None or ici is None:
+        raise Http404
+    return semestre, ici
+
+
+def _say(un: ParcoursSemestre, semestre: SemestreLu | None, maintenant: datetime) -> dict[str, Any]:
+    depart = usual_debut(semestre.code) if semestre and not un.amphis else None
+    initial = {"jour": depart.date(), "heure": depart.time()} if depart else {}
+    return {
+        "lu": un,
+        "debut": DebutSaisi(initial=initial, auto_id=f"id_{un.pk}_%s", obligatoire=False),
+        "dates": [say_date(date, maintenant) for date in un.dates],
+    }
+
+
+def _chosen(semestres: tuple[SemestreLu, ...], code: str) -> SemestreLu | None:
+    return next((s for s in semestres if s.code == code), semestres[0] if semestres else None)
+
+
+def _segments(semestres: tuple[SemestreLu, ...], ici: SemestreLu | None) -> list[dict[str, object]]:
+    return [{"href": f"?semestre={s.code}", "mot": s.libelle, "actif": s == ici} for s in semestres[:4]]
+
+
+def _back(semestre: SemestreLu) -> HttpResponse:
+    return redirect(f"/gestion/?semestre={semestre.code}")

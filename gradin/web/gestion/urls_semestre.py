@@ -1,0 +1,14 @@
+"""Addresses of the semester: its cockpit, and the acts that prepare all amphis at once."""
+
+from django.urls import path
+
+from gradin.web.gestion import cockpit, report
+
+urlpatterns = [
+    path("", cockpit.cockpit, name="gestion"),
+    path("preparer/", cockpit.preparer, name="gestion-preparer"),
+    path("publier/", cockpit.publier, name="gestion-publier"),
+    path("ouvrir/", cockpit.ouvrir, name="gestion-ouvrir"),
+    path("reporter/", report.phase, name="gestion-reporter"),
+    path("amphis/<int:pk>/reporter/", report.amphi, name="gestion-amphi-reporter"),
+]
