@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Interdit, check_can_run_amphi, check_is_agent
@@ -47,3 +48,7 @@ def enter_regie(request: HttpRequest) -> Visiteur:
     except Interdit as interdit:
         raise PermissionDenied(interdit.message) from None
     return visiteur
+
+
+def to_console(pk: int) -> HttpResponse:
+    return redirect("regie-amphi", pk=pk)

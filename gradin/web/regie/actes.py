@@ -23,9 +23,8 @@ from gradin.queries.regie.personnes import people_of
 from gradin.queries.regie.propositions import list_propositions
 from gradin.web.public import requete
 from gradin.web.regie import catalogue
-from gradin.web.regie.acces import Entree, enter
+from gradin.web.regie.acces import Entree, enter, to_console
 from gradin.web.regie.propositions import describe_all, describe_close
-from gradin.web.regie.views import to_console
 
 ATTEND_UN_SECOND = 202
 REFUSE = 400

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.regie import actes, proces_verbal, views
+from gradin.web.regie import actes, proces_verbal, questions, views
 
 urlpatterns = [
     path("", views.regie, name="regie"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("amphis/<int:pk>/actes/", actes.actes, name="regie-actes"),
     path("amphis/<int:pk>/proces-verbal.pdf", proces_verbal.proces_verbal, name="regie-proces-verbal"),
     path("amphis/<int:pk>/ex-aequo/", actes.ex_aequo, name="regie-ex-aequo"),
+    path("amphis/<int:pk>/questions/", questions.questions, name="regie-questions"),
+    path("amphis/<int:pk>/questions/<int:question>/", questions.repondre, name="regie-question"),
     path("amphis/<int:pk>/internes/<int:numero>/", actes.interne, name="regie-interne"),
 ]

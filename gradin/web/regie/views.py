@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
@@ -15,6 +15,7 @@ from gradin.domain.amphi.state import Etat
 from gradin.live.presence import PRESENCES
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.semestres import find_semestre
+from gradin.queries.questions import answered_questions, waiting_questions
 from gradin.queries.regie import amphis, avancement, file, journal, offre, propositions
 from gradin.queries.regie.avant import read_avant
 from gradin.queries.regie.personnes import Personne, people_of
@@ -24,6 +25,7 @@ from gradin.web.public import requete
 from gradin.web.regie import courbe
 from gradin.web.regie.acces import Entree, enter, enter_regie
 from gradin.web.regie.propositions import describe_all
+from gradin.web.regie.questions import queue_context
 
 SECTIONS = {
     amphis.Urgence.A_TRAITER: "À traiter d’abord",
@@ -88,6 +90,8 @@ def _live(request: HttpRequest, entree: Entree) -> dict[str, object]:
         "courbe": courbe.draw(progres, entree.fuseau),
         "journal": journal.read_journal(pk, rangs, personnes),
         "propositions": describe_all(attendues, etat, personnes),
+        "repondues": answered_questions(pk, entree.maintenant),
+        **queue_context(waiting_questions((pk,), entree.maintenant)),
         **_right_column(request, entree, etat, personnes, presents),
     }
 
@@ -129,7 +133,3 @@ def _render(request: HttpRequest, gabarit: str, contexte: dict[str, object]) -> 
     response = render(request, gabarit, contexte)
     patch_vary_headers(response, [requete.FRAGMENT])
     return response
-
-
-def to_console(pk: int) -> HttpResponse:
-    return redirect("regie-amphi", pk=pk)

@@ -15,6 +15,7 @@ from gradin.queries.recus import own_recu, recu_json
 from gradin.queries.salle import Salle, other_amphis
 from gradin.queries.salle_suivi import Suivi, load_suivi
 from gradin.web.salle.acces import contact_of, own_role, salle_of
+from gradin.web.salle.questions import question_context
 from gradin.web.salle.rendu import render_offre
 from gradin.web.salle.simple import show_simple
 
@@ -40,6 +41,7 @@ MODULES = tuple(
         "onglets",
         "postes",
         "proches",
+        "questions",
         "recu",
         "reseau",
         "scene",
@@ -73,6 +75,7 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "cle": secrets.token_urlsafe(16),
         "modules": MODULES,
         "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
+        **question_context(salle),
     }
     response = render(request, "salle/salle.html", contexte)
     if role.mandat:

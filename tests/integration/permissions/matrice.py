@@ -71,6 +71,8 @@ FAVORIS_VIDE = _statuts("302 404*3 200*6")
 SALLE = _statuts("302 200*4 404*5")
 # The same, once it has started.
 SALLE_RENVOI = _statuts("302 302 302 404 302 404*5")
+# The same, to read.
+SALLE_COMMENCEE = _statuts("302 200 200 404 200 404*5")
 # An empty act.
 SANS_ACTE = _statuts("302 403*9")
 # A partner's first page; others are sent to their own.
@@ -86,6 +88,9 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "affectations/": (TOUS, METHODE),
     "aide/": (TOUS, METHODE),
     "aide/<slug:nom>/": (PERSONNE, METHODE),
+    "sw.js": (TOUS, METHODE),
+    "manifest.webmanifest": (TOUS, METHODE),
+    "hors-ligne/": (TOUS, METHODE),
     "amphis/": (TOUS, METHODE),
     "amphis/<int:pk>/ecran/": (TOUS, METHODE, RENVOI, METHODE),
     "amphis/<int:pk>/liste-appel/": (TOUS, METHODE, TOUS, METHODE),
@@ -241,6 +246,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/referentiels/<str:nom>/<int:pk>/fusionner/": (METHODE_CONNECTE, ARS, METHODE_CONNECTE, ARS),
     "gestion/referentiels/fst/": (ARS, ARS),
     "gestion/representants/": (METHODE_CONNECTE, ARS_RENVOI),
+    "gestion/statistiques/": (ARS, METHODE_CONNECTE),
     "gestion/statuts/": (ARS, METHODE_CONNECTE),
     "gestion/statuts/<int:pk>/": (METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE, ARS_VIDE),
     "informations/": (TOUS, METHODE),
@@ -263,6 +269,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-amphi/choix/": (METHODE_CONNECTE, PERSONNE_CONNECTE),
     "mon-amphi/favoris/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/postes/": (SALLE, METHODE_CONNECTE),
+    "mon-amphi/questions/": (SALLE_COMMENCEE, SALLE_RENVOI),
     "mon-amphi/recu/": (A_CHOISI, METHODE_CONNECTE),
     "mon-amphi/retour/": (METHODE_CONNECTE, SALLE_RENVOI),
     "mon-classement/": (CONNECTE, METHODE_CONNECTE),
@@ -308,6 +315,13 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "regie/amphis/<int:pk>/ex-aequo/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
     "regie/amphis/<int:pk>/internes/<int:numero>/": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/proces-verbal.pdf": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/questions/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/questions/<int:question>/": (
+        METHODE_CONNECTE,
+        ARS_VIDE,
+        METHODE_CONNECTE,
+        ARS_VIDE,
+    ),
     "services/<str:imotep>/": (TOUS, METHODE),
     "services/<str:imotep>/favori/": (METHODE_CONNECTE, SIENNE),
     "services/<str:imotep>/note/": (METHODE_CONNECTE, INTERNES_RENVOI),

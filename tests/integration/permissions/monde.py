@@ -134,7 +134,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
     chemin = chemin.replace("<str:imotep>", str(objets["service"]))
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
-    chemin = chemin.replace("<int:numero>", "1").replace("<int:pk>", "1")
+    chemin = re.sub("<int:(numero|question|couple)>", "1", chemin).replace("<int:pk>", "1")
     return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
 
 

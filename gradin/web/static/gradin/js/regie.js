@@ -3,6 +3,7 @@
 import { Direct } from "./direct.js";
 import { Battement, Horloge } from "./horloge.js";
 import { Actes } from "./regie-actes.js";
+import { FileQuestions } from "./regie-questions.js";
 
 const GROUPE = 120;
 const VEILLE = 20_000;
@@ -32,6 +33,8 @@ class Regie {
     if (temps) this.horloge.set(Number(temps.dataset.maintenant));
     this.vu = this.seq;
     this.actes.start();
+    const questions = this.page.querySelector("[data-file-questions]");
+    if (questions) new FileQuestions(questions, { adresse: questions.dataset.adresse, faire: (mots) => this.actes.say(mots) }).start();
     this.direct.start();
     this.readTurn();
     setInterval(() => { if (!document.hidden) this.soon(); }, VEILLE);

@@ -12,6 +12,7 @@ import { Messages } from "./messages.js";
 import { setText } from "./modeles.js";
 import { Onglets } from "./onglets.js";
 import { Postes } from "./postes.js";
+import { Questions } from "./questions.js";
 import { Recu } from "./recu.js";
 import { Reseau } from "./reseau.js";
 import { Scene } from "./scene.js";
@@ -37,6 +38,7 @@ class Salle {
     this.onglets = new Onglets(page, { ouvrir: (nom) => { if (nom === "session") this.appel.follow(true); } });
     this.etoiles = new Etoiles(page, { reseau: this.reseau, postes: this.postes, onglets: this.onglets, lire: () => this.mien });
     this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
+    this.questions = new Questions(page.querySelector("[data-questions]"), { annoncer: (texte) => this.tellAnswer(texte) });
     this.choix = new Choix(page, {
       reseau: this.reseau,
       lire: () => this.readTurn(),
@@ -55,6 +57,7 @@ class Salle {
 
   async start() {
     this.wire();
+    this.questions.start();
     this.pret = this.load();
     await this.pret;
     this.direct.start();
@@ -69,7 +72,15 @@ class Salle {
   wire() {
     const { page } = this;
     page.querySelector("[data-reessayer]").addEventListener("click", () => this.direct.retryNow());
+    page.querySelector("[data-reponse-ars-lue]").addEventListener("click", () => { page.querySelector("[data-reponse-ars]").hidden = true; });
     page.querySelector("[data-rappel]").addEventListener("click", () => scrollTo({ top: 0 }));
+  }
+
+  // The panel of questions may be out of sight: the answer is said aloud and stands above the postes.
+  tellAnswer(texte) {
+    setText(this.page.querySelector("[data-reponse-ars-mots]"), texte);
+    this.page.querySelector("[data-reponse-ars]").hidden = false;
+    setText(this.page.querySelector("[data-annonce]"), texte);
   }
 
   // The snapshot, tried again until it comes: everything that follows is added to it.
