@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "gradin.data.imports",
     "gradin.data.publications",
     "gradin.data.services",
+    "gradin.data.prechoix",
     "gradin.web",
     "gradin.api",
     "gradin.cli",

@@ -13,6 +13,7 @@ from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
 from gradin.data.imports.models import Depot
+from gradin.data.prechoix.models import ListeVoeux, Prechoix
 from gradin.data.profils.models import (
     Changement,
     CodeAide,
@@ -40,6 +41,8 @@ JOURS: Mapping[str, int] = {
     "corrections": 365,
     "historique": 730,
     "favoris": 30,
+    "voeux": 30,
+    "prechoix": 30,
     "notes_services": 730,
     "demandes_statut": 365,
     "procurations": 365,
@@ -173,6 +176,22 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Préparer votre choix",
         depart="le début du semestre choisi",
         perimes=lambda avant: Favori.objects.filter(inscription__semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="voeux",
+        libelle="Vœux",
+        pourquoi="Préchoix et choix par vœux",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: ListeVoeux.objects.filter(
+            place__amphi__semestre__in=semestres_begun_before(avant)
+        ),
+    ),
+    Regle(
+        nom="prechoix",
+        libelle="Résultats des préchoix",
+        pourquoi="Vous dire ce que vous auriez obtenu",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: Prechoix.objects.filter(amphi__semestre__in=semestres_begun_before(avant)),
     ),
     Regle(
         nom="notes_services",

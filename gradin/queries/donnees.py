@@ -32,6 +32,11 @@ TABLES: Mapping[str, Table] = {
     "amphis.Place": Table(titre="Listes d’appel", interne=("inscription__interne",)),
     "amphis.Affectation": Table(titre="Affectations", interne=("interne",)),
     "amphis.Favori": Table(titre="Favoris", interne=("inscription__interne",)),
+    "prechoix.ListeVoeux": Table(
+        titre="Vœux : partage pour la prévision", interne=("place__inscription__interne",)
+    ),
+    "prechoix.Voeu": Table(titre="Vœux", interne=("liste__place__inscription__interne",)),
+    "prechoix.Prechoix": Table(titre="Préchoix ouverts", compte=("auteur",), secrets=("resultat",)),
     "demandes.DemandeStatut": Table(
         titre="Demandes de changement de statut",
         interne=("inscription__interne",),
