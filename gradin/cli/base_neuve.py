@@ -14,6 +14,7 @@ AUTONOMES = frozenset(
         "verify_journal",
         "verify_appariement",
         "makemigrations",
+        "restore",
         "collectstatic",
     }
 )

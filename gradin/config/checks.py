@@ -11,6 +11,8 @@ from gradin.config.environment import REGLAGES_IDENTITE, SERVICES_IDENTITE
 from gradin.documents.sceau import SceauIllisible, expiry_of
 from gradin.live.temps import maintenant_ms
 from gradin.operations.sceaux import region_sceau
+from gradin.operations.stockage.demenagement import mark_of
+from gradin.operations.stockage.tetes import find_reculs
 from gradin.operations.triggers import triggers_installed
 
 logger = logging.getLogger(__name__)
@@ -23,7 +25,7 @@ LOCAUX = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 
 def refusals() -> tuple[str, ...]:
     """Empty when nothing is wrong. The database is looked at only once the settings are safe."""
-    return tuple(_settings()) or tuple(_database()) or tuple(_journal())
+    return tuple(_settings()) or tuple(_database()) or tuple(_journal()) or tuple(_tetes())
 
 
 def _settings() -> Iterator[str]:
@@ -68,6 +70,9 @@ def is_weak(cle: str) -> bool:
 
 def _database() -> Iterator[str]:
     if connection.vendor == "sqlite":
+        marque = mark_of(connection.settings_dict["NAME"])
+        if marque.exists():
+            yield f"- Cette base a déménagé : donnez GRADIN_DATABASE_URL, ou retirez {marque} pour y revenir."
         if _scalar("PRAGMA synchronous") != 2 or _scalar("PRAGMA journal_mode") != "wal":
             yield "- SQLite n’est pas en WAL et synchronous=FULL : un choix confirmé pourrait se perdre."
         return
@@ -85,6 +90,15 @@ def _journal() -> Iterator[str]:
         yield "- La base n’est pas à jour : lancez « gradin migrate »."
     elif not triggers_installed():
         yield "- Le journal n’est pas protégé (déclencheurs absents) : lancez « gradin migrate »."
+
+
+def _tetes() -> Iterator[str]:
+    """Going on from an older head would give one amphi two journals."""
+    for recul in find_reculs(settings.GRADIN_TETES):
+        yield (
+            f"- La base est en retard sur ce qui a été publié ({recul}) : restaurez une sauvegarde plus "
+            f"récente, ou écartez {settings.GRADIN_TETES} si cette installation en remplace une autre."
+        )
 
 
 def _scalar(sql: str) -> object:

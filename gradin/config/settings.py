@@ -205,6 +205,8 @@ GRADIN_LENTEUR_S = 30.0
 # Days that each kind of personal data is kept, where the region differs (operations/conservation.py).
 GRADIN_CONSERVATION: dict[str, int] = {}
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
+# The heads that were published, outside the database; the demonstration makes its own anew.
+GRADIN_TETES: Path | None = None if ENVIRONMENT.demonstration else ENVIRONMENT.data / "tetes.json"
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
 # Sign-in by ProConnect or Pro Santé Connect, where the region is declared there.
 GRADIN_OIDC = ENVIRONMENT.oidc

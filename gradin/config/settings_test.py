@@ -18,3 +18,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3") and DATABASES["default"]["
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
 # Agents of most tests sign in with a password alone; those about the second factor ask for it.
 GRADIN_SECOND_FACTEUR_ARS = False
+# Each test's amphis are new under the same numbers.
+GRADIN_TETES = None
