@@ -90,6 +90,7 @@ TABLES: Mapping[str, Table] = {
     "comptes.Jeton": Table(titre="Jetons de l’API", compte=("compte",), secrets=("empreinte",)),
     "amphis.CleIdempotence": Table(titre="Doubles envois", compte=("compte",), secrets=("cle", "empreinte")),
     "amphis.ActeAgent": Table(titre="Actes d’agent", compte=("auteur",)),
+    "amphis.ActeCampagne": Table(titre="Réglages de campagne", compte=("auteur",)),
     "amphis.Proposition": Table(titre="Propositions d’agent", compte=("auteur", "approved_by")),
     "account.EmailAddress": Table(titre="Adresses de connexion", compte=("user",)),
     "account.EmailConfirmation": Table(

@@ -1,6 +1,7 @@
 """The amphi's tables: what it is, its call list, its journal, what the journal gives to read."""
 
 from gradin.data.amphis.models.amphi import Amphi, EtatAmphi, Offre, SessionChoix
+from gradin.data.amphis.models.campagne import ActeCampagne, Campagne
 from gradin.data.amphis.models.journal import (
     ActeAgent,
     Battement,
@@ -15,9 +16,11 @@ from gradin.data.amphis.models.liste import ListeAppel, Place, Statut
 
 __all__ = [
     "ActeAgent",
+    "ActeCampagne",
     "Affectation",
     "Amphi",
     "Battement",
+    "Campagne",
     "CleIdempotence",
     "EtatAmphi",
     "Fait",
