@@ -18,5 +18,6 @@ urlpatterns = [
     path("gestion/", include("gradin.web.gestion.urls_roster")),
     path("gestion/", include("gradin.web.gestion.urls_referentiels")),
     path("gestion/", include("gradin.web.gestion.urls_courriers")),
+    path("gestion/", include("gradin.web.gestion.urls_statistiques")),
     path("api/v1/", include("gradin.api.urls")),
 ]

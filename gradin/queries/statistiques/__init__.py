@@ -1,0 +1,1 @@
+"""Figures over semesters for the ARS: counts only, nobody is named."""
