@@ -18,7 +18,7 @@ from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.sante import Mesures, answer_health, answer_metrics
 from gradin.operations.stockage.tetes import publish_tetes
-from gradin.travaux import agenda, alertes, clock, outbox
+from gradin.travaux import agenda, alertes, clock, outbox, prechoix
 from gradin.travaux.retention import Quotidien
 
 # Threads live as long as the process here, and so do their connections.
@@ -36,6 +36,7 @@ def post(now: int) -> int:
     """What enters a watched search leaves with the mails of the same second; nothing erases before them."""
     agenda.run_once(now)
     alertes.run_once(now)
+    prechoix.run_once(now)
     publish_tetes()
     envoyes = outbox.run_once(now)
     menage.run(now)

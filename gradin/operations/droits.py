@@ -42,6 +42,8 @@ class Acte(StrEnum):
     LIRE_FAVORIS = "Lire les favoris"
     LIRE_TYPE = "Lire le type de choix"
     ORDONNER_FAVORIS = "Ordonner les favoris"
+    LIRE_VOEUX = "Lire et ordonner ses vœux, les partager pour la prévision"
+    OUVRIR_PRECHOIX = "Ouvrir un préchoix, lire les chiffres de son résultat"
     LIRE_PROFIL = "Lire et changer son profil, ses données, ses attestations"
     DEMANDER_STATUT = "Demander un changement de statut, établir une procuration"
     CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
@@ -76,6 +78,8 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.LIRE_FAVORIS: {Qui.INTERNE: S, Qui.MANDATAIRE: M},
     Acte.LIRE_TYPE: {Qui.INTERNE: S, Qui.MANDATAIRE: M, **ARS},
     Acte.ORDONNER_FAVORIS: {Qui.INTERNE: S},
+    Acte.LIRE_VOEUX: {Qui.INTERNE: S},
+    Acte.OUVRIR_PRECHOIX: {Qui.REPRESENTANT: P, **ARS},
     Acte.LIRE_PROFIL: {Qui.INTERNE: S},
     Acte.DEMANDER_STATUT: {Qui.INTERNE: S},
     Acte.CONDUIRE_AMPHI: ARS,

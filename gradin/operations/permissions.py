@@ -123,6 +123,19 @@ def check_can_run_amphi(visiteur: Visiteur, amphi: Amphi) -> None:
     raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
 
 
+def can_open_prechoix(visiteur: Visiteur, amphi: Amphi) -> bool:
+    """The ARS in its scope, a representative in his groupes."""
+    return _allows(Acte.OUVRIR_PRECHOIX, visiteur, amphi, visiteur.portees | visiteur.suivis)
+
+
+def check_can_open_prechoix(visiteur: Visiteur, amphi: Amphi) -> None:
+    """Outside one's scope the page does not exist; for others it is forbidden."""
+    if can_open_prechoix(visiteur, amphi):
+        return
+    known = regle_of(Acte.OUVRIR_PRECHOIX, visiteur.role) is Regle.PORTEE
+    raise Interdit("Cette page est réservée à l'ARS et aux représentants.", absent=known)
+
+
 def check_is_agent(visiteur: Visiteur) -> None:
     if not visiteur.is_agent:
         raise Interdit("Cette page est réservée à l'ARS.")

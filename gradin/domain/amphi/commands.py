@@ -277,5 +277,6 @@ COMMANDES: Mapping[str, type[ActeAgent]] = {
     "decoupler": Decoupler,
     "corriger_choix": CorrigerChoix,
     "rattrapage": Rattraper,
+    "choisir_par_voeux": ChoisirParVoeux,
     "clore": Clore,
 }

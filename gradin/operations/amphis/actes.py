@@ -14,6 +14,7 @@ from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.depart import LigneListe
 from gradin.domain.amphi.state import Etat
 from gradin.domain.kernel import Motif, Refus
+from gradin.operations.amphis.choix_par_voeux import wishes_given
 from gradin.operations.amphis.depart import ligne_of, poste_offert, procuration_of
 from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.lecture_corps import invalid, read_commande, read_value
@@ -153,7 +154,11 @@ def _new_version(amphi: Amphi) -> None:
     Amphi.objects.filter(pk=amphi.pk).update(version_offre=F("version_offre") + 1)
 
 
-GIVEN: Mapping[str, Given] = {"ajouter_poste": _offered, "corriger_liste": _corrected}
+GIVEN: Mapping[str, Given] = {
+    "ajouter_poste": _offered,
+    "corriger_liste": _corrected,
+    "choisir_par_voeux": wishes_given,
+}
 SUITES: Mapping[type[c.ActeAgent], Callable[[Amphi, Any, Corps], None]] = {
     c.CorrigerListe: _enter_liste,
     c.AjouterPoste: _enter_offre,

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from gradin.data.amphis.models import Affectation, Amphi, ListeAppel, Offre, Place
-from gradin.data.demandes.models import EtatProcuration, Procuration
+from gradin.data.demandes.models import DemandeCouple, EtatCouple, EtatProcuration, Procuration
 from gradin.data.internes.models import Inscription, TypeChoix
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.domain.amphi.codec import from_json
@@ -43,8 +43,9 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
         amphi=code_of(amphi),
         parametres=from_json(Parametres, amphi.parametres),
         liste=tuple(ligne_of(place, figures, procurations.get(place.inscription_id)) for place in places),
-        offre=_offre(amphi),
-        tenus=_tenus(amphi),
+        offre=offre_of(amphi),
+        tenus=tenus_of(amphi),
+        couples=_couples(amphi),
         sessions=_sessions(amphi),
         empreinte_liste=liste.empreinte,
     )
@@ -99,7 +100,7 @@ def _figures(line: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in sorted(line.items()) if name not in NAMES)
 
 
-def _offre(amphi: Amphi) -> tuple[PosteOffert, ...]:
+def offre_of(amphi: Amphi) -> tuple[PosteOffert, ...]:
     offres = (
         Offre.objects.filter(amphi=amphi)
         .exclude(poste__etat=EtatPoste.RETIRE)
@@ -116,12 +117,24 @@ def poste_offert(poste: Poste) -> PosteOffert:
     )
 
 
-def _tenus(amphi: Amphi) -> tuple[str, ...]:
+def tenus_of(amphi: Amphi) -> tuple[str, ...]:
     """Held by a classique of an earlier amphi, or given hors choix."""
     held = Affectation.objects.filter(
         poste__offre__amphi=amphi, annulee=False, type_choix=TypeChoix.CLASSIQUE
     )
     return tuple(held.order_by("poste__numero").values_list("poste__numero", flat=True))
+
+
+def _couples(amphi: Amphi) -> tuple[tuple[int, int], ...]:
+    """Agreed by both internes and by the ARS; the engine puts the better ranked first."""
+    numeros = dict(Place.objects.filter(amphi=amphi).values_list("inscription", "numero"))
+    accordes = DemandeCouple.objects.filter(amphi=amphi, etat=EtatCouple.ACCORDE, ended_at=None)
+    pairs = accordes.order_by("pk").values_list("demandeur", "invite")
+    return tuple(
+        (un, autre)
+        for demandeur, invite in pairs
+        if (un := numeros.get(demandeur)) is not None and (autre := numeros.get(invite)) is not None
+    )
 
 
 def _sessions(amphi: Amphi) -> tuple[SessionPrevue, ...]:

@@ -7,7 +7,10 @@ from gradin.operations.courriers.textes_amphis import MODELES as AMPHIS
 from gradin.operations.courriers.textes_choix import MODELES as CHOIX
 from gradin.operations.courriers.textes_compte import MODELES as COMPTE
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
+from gradin.operations.courriers.textes_prechoix import MODELES as PRECHOIX
 
 __all__ = ["MODELES", "Champ", "Modele"]
 
-MODELES: Mapping[str, Modele] = {modele.cle: modele for modele in (*COMPTE, *DEMANDES, *AMPHIS, *CHOIX)}
+MODELES: Mapping[str, Modele] = {
+    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *AMPHIS, *PRECHOIX, *CHOIX)
+}

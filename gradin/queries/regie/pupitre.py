@@ -64,6 +64,7 @@ class Pupitre:
     seq: int
     etat: str
     en_salle: bool
+    par_voeux: bool
     tour: TourRegie | None
     session: SessionRegie | None
     suivante: SessionRegie | None
@@ -90,6 +91,7 @@ def read_pupitre(amphi: int, presents: frozenset[int], maintenant: int) -> tuple
         seq=seq,
         etat=str(etat.etat),
         en_salle=etat.parametres.mode is Mode.EN_SALLE,
+        par_voeux=etat.parametres.par_voeux,
         tour=_tour(etat, personnes, presents),
         session=_session(etat, etat.sessions_ouvertes) if etat.session_en_cours else None,
         suivante=_next(etat),

@@ -201,6 +201,15 @@ ACTES: Mapping[str, ActeMis] = {
             consequence="Les internes passés ont un dernier tour, dans l’ordre de la liste.",
         ),
         _acte(
+            "choisir_par_voeux",
+            "Attribuer les postes d’après les vœux",
+            "Attribuer définitivement",
+            "Les postes sont attribués d’après les vœux.",
+            consequence="Chacun, dans l’ordre de la liste, reçoit le premier de ses vœux encore ouvert. "
+            "Ces choix sont définitifs.",
+            definitif=True,
+        ),
+        _acte(
             "clore",
             "Clore l’amphithéâtre",
             "Clore définitivement",

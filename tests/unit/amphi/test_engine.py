@@ -21,7 +21,7 @@ def test_every_command_has_a_decision_and_every_fact_a_fold():
 def test_names_of_the_contract_lead_to_commands():
     contrat = """corriger_liste demarrer demarrer_session pause reprendre passer replacer absent present
         prolonger message choisir_pour retirer_poste ajouter_poste lever_reserve type_choix multiplicateur
-        hors_choix coupler decoupler corriger_choix rattrapage clore"""
+        hors_choix coupler decoupler corriger_choix rattrapage choisir_par_voeux clore"""
     assert set(c.COMMANDES) == set(contrat.split())
 
 

@@ -1,0 +1,1 @@
+"""Préchoix: open a wave, keep wishes, count the result, foresee postes."""
