@@ -154,7 +154,7 @@ def _nobody_chooses(etat: Etat, attendent: int) -> Alerte:
 
 
 def _judge_running(pk: int, etat: Etat, maintenant: int) -> tuple[Urgence, Alerte]:
-    absents = _absents_in_a_row(pk)
+    absents = absents_in_a_row(pk)
     retard = delay_of(etat, maintenant)
     a_l_heure = f"{say_minutes(retard)} de retard" if retard >= 60_000 else "à l’heure"
     assert etat.tour is not None
@@ -180,7 +180,7 @@ def delay_of(etat: Etat, maintenant: int) -> int:
     return max(0, round(maintenant - session.debut - (rang - session.rang_de + 1) * par_rang))
 
 
-def _absents_in_a_row(pk: int) -> int:
+def absents_in_a_row(pk: int) -> int:
     tours = Fait.objects.filter(amphi=pk, fait__in=("TourPasse", "ChoixConfirme")).order_by("-n")
     suite = 0
     for fait, prive in tours.values_list("fait", "ouverture__prive")[:20]:

@@ -1,18 +1,28 @@
 """Before the start: what stands between an amphi and its first tour."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from gradin.data.amphis.models import Amphi, ListeAppel, Place, SessionChoix
 from gradin.domain.prevol.dossier import Constat, Gravite
 from gradin.domain.prevol.rapport import Rapport
+from gradin.queries.confirmations import Confirmation, read_confirmations
 from gradin.queries.prevol import examine
 from gradin.queries.public.amphis import etat_shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConstatLu:
+    """A finding to acknowledge; `confirmation` is None until an agent has done so, by name."""
+
+    constat: Constat
+    confirmation: Confirmation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Avant:
-    """`rapport`: the pre-flight, on what the database says now."""
+    """`rapport`: the pre-flight, on what the database says now; `confirmations`: by key of the finding."""
 
     etat: str
     liste_calculee: datetime | None
@@ -24,6 +34,20 @@ class Avant:
     debut: datetime | None
     favoris: datetime | None
     rapport: Rapport
+    confirmations: Mapping[str, Confirmation]
+
+    @property
+    def a_confirmer(self) -> tuple[ConstatLu, ...]:
+        """Those that wait first."""
+        lus = (
+            ConstatLu(constat=c, confirmation=self.confirmations.get(c.cle)) for c in self.rapport.a_confirmer
+        )
+        return tuple(sorted(lus, key=lambda lu: lu.confirmation is not None))
+
+    @property
+    def restants(self) -> int:
+        """How many findings nobody has acknowledged yet."""
+        return sum(lu.confirmation is None for lu in self.a_confirmer)
 
     @property
     def a_savoir(self) -> tuple[Constat, ...]:
@@ -31,7 +55,13 @@ class Avant:
 
     @property
     def peut_demarrer(self) -> bool:
+        """Nothing blocks; what is left to acknowledge is asked with the start."""
         return self.etat != "brouillon" and self.rapport.peut_demarrer
+
+    @property
+    def is_ready(self) -> bool:
+        """« Prêt à démarrer »: nothing is left to do before the hour."""
+        return self.peut_demarrer and not self.restants
 
 
 def read_avant(amphi: Amphi, maintenant: datetime) -> Avant:
@@ -48,4 +78,5 @@ def read_avant(amphi: Amphi, maintenant: datetime) -> Avant:
         debut=amphi.debut,
         favoris=amphi.ouverture_favoris,
         rapport=examine(amphi.pk),
+        confirmations=read_confirmations(amphi.pk),
     )

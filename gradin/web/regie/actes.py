@@ -5,9 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.presence import connected
@@ -15,8 +15,6 @@ from gradin.domain.amphi.state import Etat
 from gradin.live.ecriture import by_writer
 from gradin.live.presence import PRESENCES
 from gradin.operations.amphis import run_commande_agent
-from gradin.operations.preparation.listes import confirm_ex_aequo
-from gradin.operations.preparation.refus import PreparationRefusee
 from gradin.queries.etats import lire_etat
 from gradin.queries.regie import file, offre
 from gradin.queries.regie.personnes import people_of
@@ -31,7 +29,7 @@ REFUSE = 400
 CHIFFRES = 12
 ENONCE = "Choix énoncé en salle"
 # Fields of the form that are not the act's.
-TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte"})
+TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte", "retour"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,19 +62,6 @@ def interne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     return _render(request, "regie/interne.html", contexte)
 
 
-@require_POST
-def ex_aequo(request: HttpRequest, pk: int) -> HttpResponse:
-    """The agent has read the ties that came down to birth date or lot, and keeps their order."""
-    entree = enter(request, pk)
-    confirm = by_writer(confirm_ex_aequo)
-    try:
-        confirm(pk, auteur=entree.visiteur.courriel, maintenant=requete.now())
-        messages.success(request, "L’ordre des ex æquo est confirmé.")
-    except PreparationRefusee as refus:
-        messages.error(request, str(refus))
-    return to_console(pk)
-
-
 def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
     acte = _acte(request.POST.get("acte") or request.POST.get("type", ""))
     corps = read_corps(request)
@@ -92,7 +77,7 @@ def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
         messages.warning(request, str(reponse.corps["message"]))
     else:
         messages.success(request, "C’était déjà fait." if reponse.corps.get("deja") else acte.fait)
-    return to_console(entree.row.pk)
+    return redirect("regie") if request.POST.get("retour") == "regie" else to_console(entree.row.pk)
 
 
 def read_corps(request: HttpRequest) -> dict[str, Any]:

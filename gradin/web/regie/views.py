@@ -16,7 +16,7 @@ from gradin.live.presence import PRESENCES
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.semestres import find_semestre
 from gradin.queries.questions import answered_questions, waiting_questions
-from gradin.queries.regie import amphis, avancement, file, journal, offre, propositions
+from gradin.queries.regie import amphis, avancement, besoins, file, journal, offre, propositions
 from gradin.queries.regie.avant import read_avant
 from gradin.queries.regie.personnes import Personne, people_of
 from gradin.queries.regie.pupitre import Pupitre, read_pupitre
@@ -39,8 +39,20 @@ VUES = (("file", "File d’appel"), ("postes", "Postes"))
 @require_safe
 def regie(request: HttpRequest) -> HttpResponse:
     visiteur = enter_regie(request)
-    contexte = {"sections": list_sections(visiteur), "visiteur": visiteur}
+    contexte = {"sections": list_sections(visiteur), "visiteur": visiteur, **_needs(visiteur)}
     return _render(request, "regie/amphis.html", contexte)
+
+
+def _needs(visiteur: Visiteur) -> dict[str, object]:
+    semestre = find_semestre()
+    if semestre is None:
+        return {}
+    lus, questions = besoins.list_besoins(visiteur, semestre, connected_in, requete.now())
+    return {"besoins": lus, **queue_context(questions)}
+
+
+def connected_in(pk: int) -> frozenset[int]:
+    return connected(PRESENCES.presents(pk), lire_etat(pk)[1].procurations)
 
 
 @require_safe
@@ -73,7 +85,7 @@ def _before(entree: Entree) -> dict[str, object]:
 
 def _live(request: HttpRequest, entree: Entree) -> dict[str, object]:
     pk = entree.row.pk
-    presents = connected(PRESENCES.presents(pk), lire_etat(pk)[1].procurations)
+    presents = connected_in(pk)
     pupitre, etat = read_pupitre(pk, presents, entree.maintenant)
     personnes = people_of(pk)
     progres = avancement.read_avancement(pk, etat, entree.maintenant)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from gradin.documents.fiche import lignes_of
 from gradin.live.billet import cookie_name
 from gradin.live.temps import maintenant_ms
+from gradin.queries.couples import awaits_my_answer
 from gradin.queries.profils import missing_ufr
 from gradin.queries.recus import own_recu, recu_json
 from gradin.queries.salle import Salle, other_amphis
@@ -75,6 +76,7 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "cle": secrets.token_urlsafe(16),
         "modules": MODULES,
         "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
+        "couple_attend": not role.mandat and awaits_my_answer(salle.moi.interne, salle.amphi),
         **question_context(salle),
     }
     response = render(request, "salle/salle.html", contexte)
@@ -130,6 +132,7 @@ def before_context(request: HttpRequest, salle: Salle) -> dict[str, object]:
         "maintenant": maintenant_ms(),
         "assistance": contact_of(salle),
         "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
+        "couple_attend": not role.mandat and awaits_my_answer(salle.moi.interne, salle.amphi),
         "ufr_a_dire": () if role.mandat else missing_ufr(salle.moi.interne),
     }
 

@@ -71,6 +71,8 @@ FAVORIS_VIDE = _statuts("302 404*3 200*6")
 SALLE = _statuts("302 200*4 404*5")
 # The same, once it has started.
 SALLE_RENVOI = _statuts("302 302 302 404 302 404*5")
+# Internes on a list, for themselves.
+SALLE_SIENNE = _statuts("302 200*3 404*6")
 # The same, to read.
 SALLE_COMMENCEE = _statuts("302 200 200 404 200 404*5")
 # An empty act.
@@ -129,10 +131,20 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "demonstration/connexion/": (METHODE, PERSONNE),
     "gestion/": (ARS, METHODE_CONNECTE),
     "gestion/amphis/<int:pk>/reporter/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA),
+    "gestion/amphis/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/parametres/": (ARS_VIDE, ARS_VIDE),
     "gestion/ouvrir/": (METHODE_CONNECTE, ARS_VIDE),
     "gestion/preparer/": (METHODE_CONNECTE, ARS_VIDE),
     "gestion/publier/": (ARS_VIDE, ARS_VIDE),
     "gestion/reporter/": (ARS_VIDE, ARS_VIDE),
+    "gestion/amphis/<int:pk>/controle/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),
+    "gestion/amphis/<int:pk>/liste/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/amphis/<int:pk>/liste/<int:place>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/amphis/<int:pk>/liste/corriger/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/amphis/<int:pk>/liste/ex-aequo/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/amphis/<int:pk>/liste/export.xlsx": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/amphis/<int:pk>/liste/publier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/amphis/<int:pk>/liste/versions/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "gestion/calendrier/": (ARS, METHODE_CONNECTE),
     "gestion/calendrier/<int:pk>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/calendrier/<int:pk>/retirer/": (
@@ -267,6 +279,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-amphi/": (CONNECTE, METHODE_CONNECTE),
     "mon-amphi/choisir/": (PERSONNE_CONNECTE, METHODE_CONNECTE),
     "mon-amphi/choix/": (METHODE_CONNECTE, PERSONNE_CONNECTE),
+    "mon-amphi/couple/": (SALLE_SIENNE, PERSONNE_CONNECTE),
     "mon-amphi/favoris/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/postes/": (SALLE, METHODE_CONNECTE),
     "mon-amphi/questions/": (SALLE_COMMENCEE, SALLE_RENVOI),
@@ -312,9 +325,10 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "regie/": (ARS, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/actes/": (ARS_VIDE, ARS_VIDE, ARS_VIDE, ARS_VIDE),
-    "regie/amphis/<int:pk>/ex-aequo/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
     "regie/amphis/<int:pk>/internes/<int:numero>/": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/proces-verbal.pdf": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/couples/": (ARS_ICI, ARS_VIDE, ARS_LA, ARS_VIDE),
+    "regie/amphis/<int:pk>/rattrapage/": (ARS_ICI, ARS_ICI, ARS_VIDE, ARS_VIDE),
     "regie/amphis/<int:pk>/questions/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/questions/<int:question>/": (
         METHODE_CONNECTE,

@@ -1,0 +1,46 @@
+"""A couple: asked by one, accepted by the other, granted by the ARS; then the journal forms it."""
+
+import pytest
+
+from gradin.data.demandes.models import DemandeCouple, EtatCouple
+from gradin.operations.demandes import couples
+from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.permissions import Interdit
+from gradin.queries.couples import couples_of_amphi, own_couples
+from tests.factories.amphis import T0, make_amphi, visiteur
+from tests.factories.comptes import make_agent
+from tests.factories.live import start, state
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_couple_agreed_by_three_stands_in_the_first_fact() -> None:
+    amphi = make_amphi(internes=4)
+    un, deux, trois = (visiteur(amphi, rang) for rang in (1, 2, 3))
+    agent = make_agent(amphi.subdivision)
+    place = amphi.places.get(rang=3).pk
+    pk = couples.propose_couple(un, amphi.pk, place, maintenant=T0 - 10)
+    assert couples_of_amphi(amphi.pk) == () and own_couples(deux.interne or 0, amphi.pk) == ()
+    with pytest.raises(Interdit):
+        couples.accept_couple(deux, pk, maintenant=T0 - 9)
+    with pytest.raises(DemandeRefusee, match="n’attend plus"):
+        couples.grant_couple(agent, pk, maintenant=T0 - 9)
+    couples.accept_couple(trois, pk, maintenant=T0 - 8)
+    couples.grant_couple(agent, pk, maintenant=T0 - 7)
+    with pytest.raises(DemandeRefusee, match="déjà en couple"):
+        couples.propose_couple(deux, amphi.pk, place, maintenant=T0 - 6)
+    start(amphi)
+    assert state(amphi).couples == ((1, 3),)
+
+
+def test_a_couple_granted_while_the_amphi_runs_is_formed_at_once_and_left_in_time() -> None:
+    amphi = make_amphi(internes=4)
+    start(amphi)
+    deux, quatre = visiteur(amphi, 2), visiteur(amphi, 4)
+    pk = couples.propose_couple(quatre, amphi.pk, amphi.places.get(rang=2).pk, maintenant=T0)
+    couples.accept_couple(deux, pk, maintenant=T0)
+    couples.grant_couple(make_agent(amphi.subdivision), pk, maintenant=T0)
+    assert state(amphi).couples == ((2, 4),)
+    couples.leave_couple(deux, pk, maintenant=T0)
+    assert state(amphi).couples == ()
+    assert DemandeCouple.objects.get().etat == EtatCouple.RETIRE
