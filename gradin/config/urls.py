@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("gradin.web.application.urls")),
     path("", include("gradin.web.public.urls")),
     path("", include("gradin.web.compte.urls")),
     path("", include("gradin.web.compte.urls_demandes")),
@@ -10,11 +11,13 @@ urlpatterns = [
     path("aide/", include("gradin.web.aide.urls")),
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("regie/", include("gradin.web.regie.urls")),
+    path("regie/", include("gradin.web.regie.urls_apres")),
     path("gestion/", include("gradin.web.gestion.urls_semestre")),
     path("gestion/", include("gradin.web.gestion.urls")),
     path("gestion/", include("gradin.web.gestion.urls_demandes")),
     path("gestion/", include("gradin.web.gestion.urls_publications")),
     path("gestion/", include("gradin.web.gestion.urls_imports")),
+    path("gestion/", include("gradin.web.gestion.urls_listes")),
     path("gestion/", include("gradin.web.gestion.urls_roster")),
     path("gestion/", include("gradin.web.gestion.urls_referentiels")),
     path("gestion/", include("gradin.web.gestion.urls_courriers")),

@@ -12,7 +12,12 @@ from gradin.documents.courriel import Courrier
 # A key is also a Message-ID and a file name.
 CLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,119}")
 # Worded by the worker, so worded again when they are sent again.
-REDIGES = Q(cle__startswith="choix-") | Q(cle__startswith="annulation-") | Q(cle__startswith="report-")
+REDIGES = (
+    Q(cle__startswith="choix-")
+    | Q(cle__startswith="annulation-")
+    | Q(cle__startswith="report-")
+    | Q(cle__startswith="rattrapage-")
+)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,6 +42,17 @@ def enqueue_report(reports: Iterable[tuple[int, int, int]], maintenant: int) -> 
         Envoi(cle=f"report-{amphi}-{acte}-{interne}", created_at=at, due_at=at)
         for amphi, acte, interne in reports
     ]
+    Envoi.objects.bulk_create(envois, batch_size=500, ignore_conflicts=True)
+
+
+def enqueue_rattrapage(avis: Iterable[tuple[int, int, int, bool]], maintenant: int) -> None:
+    """(amphi, act, interne, whether somebody chooses for him: then he is written to as well)."""
+    cles: list[str] = []
+    for amphi, acte, interne, mandataire in avis:
+        cle = f"rattrapage-{amphi}-{acte}-{interne}"
+        cles += [cle, f"{cle}-m"] if mandataire else [cle]
+    at = instant(maintenant)
+    envois = [Envoi(cle=cle, created_at=at, due_at=at) for cle in cles]
     Envoi.objects.bulk_create(envois, batch_size=500, ignore_conflicts=True)
 
 

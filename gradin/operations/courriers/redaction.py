@@ -1,12 +1,14 @@
-"""Writes the words of a mail of a choice, or of a postponement, from what its row names."""
+"""Writes the words of a mail of a choice, of a postponement or of a rattrapage, from what its row names."""
 
 from collections.abc import Callable, Mapping
 
 from gradin.data.courriers.models import Envoi
+from gradin.data.demandes.models import Procuration
 from gradin.documents.courriel import Lien, Tableau, Valeurs
 from gradin.documents.fiche import lignes_of
 from gradin.operations.courriers.adresse import journal_url, site_url
 from gradin.operations.courriers.modeles import Lettre, compose
+from gradin.queries.rattrapages import avis_of
 from gradin.queries.recus import Recu, heure_of, recu_of
 from gradin.queries.reports import report_of
 
@@ -21,6 +23,8 @@ def redige(envoi: Envoi) -> Envoi:
         return envoi
     if envoi.cle.startswith("report-"):
         return _redige_report(envoi)
+    if envoi.cle.startswith("rattrapage-"):
+        return _redige_rattrapage(envoi)
     nature, amphi, n = envoi.cle.split("-")
     recu = recu_of(int(amphi), int(n))
     if not recu.courriel:
@@ -44,6 +48,28 @@ def _redige_report(envoi: Envoi) -> Envoi:
     }
     signature = f"Agence régionale de santé, {lu.subdivision}"
     courrier = compose(Lettre(modele="report", valeurs=valeurs, signature=signature))
+    envoi.destinataire, envoi.sujet = lu.courriel, courrier.sujet
+    envoi.texte, envoi.html = courrier.texte, courrier.html
+    return envoi
+
+
+def _redige_rattrapage(envoi: Envoi) -> Envoi:
+    _, _, acte, interne, *fin = envoi.cle.split("-")
+    try:
+        lu = avis_of(int(acte), int(interne), au_mandataire=bool(fin))
+    except Procuration.DoesNotExist:
+        raise SansDestinataire("cette procuration a pris fin") from None
+    if not lu.courriel:
+        raise SansDestinataire(f"{lu.nom} n’a pas d’adresse de courriel")
+    valeurs: Valeurs = {
+        "nom": lu.nom,
+        "amphi": lu.intitule,
+        "quand": lu.quand,
+        "pour": f"Vous choisissez pour {lu.pour}." if lu.pour else "",
+        "lien": Lien(mots="Mon amphithéâtre", adresse=site_url("/mon-amphi/")),
+    }
+    signature = f"Agence régionale de santé, {lu.subdivision}"
+    courrier = compose(Lettre(modele="rattrapage", valeurs=valeurs, signature=signature))
     envoi.destinataire, envoi.sujet = lu.courriel, courrier.sujet
     envoi.texte, envoi.html = courrier.texte, courrier.html
     return envoi

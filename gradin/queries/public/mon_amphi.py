@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, Favori, ListeAppel, Place, SessionChoix
+from gradin.data.amphis.models import Amphi, EtatAmphi, Favori, ListeAppel, Place, SessionChoix, Statut
 from gradin.data.demandes.models import Procuration
 from gradin.data.internes.models import TypeChoix
 from gradin.data.profils.models import DemandeCorrection
@@ -13,6 +13,7 @@ from gradin.domain.moment import Moment, moment_of
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.amphis import AmphiLu, find_amphi
 from gradin.queries.public.semestres import SemestreLu
+from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.reglages import read_parametres_sessions
 
 # `contestation_jours` of the amphi by default: days before the first session until which a rank is contested.
@@ -26,6 +27,7 @@ class MonAmphi:
     """`prevision`: about when his tour comes, once the sessions are cut and before the start.
 
     `signaler_avant`: until when a rank is contested by the form; None once it is too late.
+    `rattrapage`: the hour announced to him, ms UTC, until it opens.
     `signale_le`: when he last reported an error that the ARS has not answered yet.
     """
 
@@ -43,6 +45,7 @@ class MonAmphi:
     liste_publiee: datetime | None
     type_choix: str
     mandataire: bool
+    rattrapage: int | None
     signaler_avant: datetime | None
     signale_le: datetime | None
 
@@ -95,6 +98,7 @@ def _read(place: Place, maintenant: datetime) -> MonAmphi | None:
         liste_publiee=publiee.published_at if publiee else None,
         type_choix=TypeChoix(place.inscription.type_choix).label,
         mandataire=Procuration.objects.filter(inscription=place.inscription_id, ended_at=None).exists(),
+        rattrapage=_rattrapage(place),
         signaler_avant=last_hour_to_report(place.amphi, maintenant),
         signale_le=_reported(place.inscription.interne_id),
     )
@@ -108,6 +112,13 @@ def last_hour_to_report(amphi: Amphi, maintenant: datetime) -> datetime | None:
     dernier = debut.date() - timedelta(days=int(amphi.parametres.get("contestation_jours", VEILLE)))
     fin = datetime.combine(dernier, time(23, 59), debut.tzinfo)
     return fin if maintenant <= fin else None
+
+
+def _rattrapage(place: Place) -> int | None:
+    if place.statut != Statut.PASSE or place.amphi.etat == EtatAmphi.CLOS:
+        return None
+    annonce = read_rattrapage(place.amphi_id)
+    return annonce.debut if annonce else None
 
 
 def _session(place: Place) -> SessionChoix | None:

@@ -9,6 +9,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Audience, acces
 from gradin.queries.public import accueil, amphis
 from gradin.queries.public.mur import read_mur
+from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import requete
 
@@ -30,6 +31,7 @@ def ecran(request: HttpRequest, pk: int) -> HttpResponse:
         "mur": mur,
         "sieges": accueil.seats_of(pk),
         "choisit": mur.tour.interne if mur.tour else None,
+        "rattrapage": read_rattrapage(pk) if mur.tour is None else None,
         "maintenant": maintenant,
         "secondes": mur.tour.seconds_left(maintenant) if mur.tour else None,
     }

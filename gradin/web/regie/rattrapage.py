@@ -29,6 +29,7 @@ def rattrapage(request: HttpRequest, pk: int) -> HttpResponse:
     if entree.row.seq == 0:
         raise Http404
     formulaire = RattrapageSaisi(request.POST or None)
+    refus = ""
     if request.method == "POST" and formulaire.is_valid():
         refus = _announce(request, entree, formulaire.debut())
         if not refus:
@@ -45,8 +46,7 @@ def rattrapage(request: HttpRequest, pk: int) -> HttpResponse:
         "ouvert": etat.rattrapage,
         "clos": entree.row.etat == "clos",
     }
-    statut = 409 if formulaire.errors else 200
-    return render(request, "regie/rattrapage.html", contexte, status=statut)
+    return render(request, "regie/rattrapage.html", contexte, status=409 if refus else 200)
 
 
 class RattrapageSaisi(DebutSaisi):
