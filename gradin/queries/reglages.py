@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
+from gradin.data.amphis.models import ActeAgent, ActeCampagne, Campagne
 from gradin.domain.rang.parametres import Couverture, MethodeReclassement, ParametresRang, Portee
+from gradin.domain.reglages.modele import Fige, Reglage
 from gradin.domain.sessions import Decoupage, ParametresSessions
 
 
@@ -38,4 +41,53 @@ def read_parametres_sessions(parametres: Mapping[str, Any]) -> ParametresSession
         decoupage=Decoupage(dits.get("decoupage", defaut.decoupage)),
         week_end=dits.get("week_end", defaut.week_end),
         jours_exclus=tuple(date.fromisoformat(jour) for jour in dits.get("jours_exclus", ())),
+    )
+
+
+def why_fixed(reglage: Reglage, *, commence: bool, publiee: bool) -> str:
+    """Why this one changes no more by a setting, and where to go; empty while it does."""
+    if reglage.fige is Fige.JAMAIS:
+        return ""
+    if commence:
+        return "l’amphi a commencé, ce réglage est scellé dans son journal. La régie a les actes qui restent."
+    if reglage.fige is Fige.PUBLICATION and publiee:
+        return (
+            "la liste est publiée, ses chiffres sont figés. Une correction se fait avec un motif et un "
+            "second agent."
+        )
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneReglages:
+    """One entry of the history: what changed, in words."""
+
+    at: datetime
+    auteur: str
+    changements: tuple[str, ...]
+
+
+def campagne_of(semestre: int, subdivision: int) -> Mapping[str, Any]:
+    """Its settings; nothing set is every default."""
+    row = Campagne.objects.filter(semestre=semestre, subdivision=subdivision).first()
+    return row.parametres if row else {}
+
+
+def historique_amphi(amphi: int) -> tuple[LigneReglages, ...]:
+    """The latest first."""
+    rows = ActeAgent.objects.filter(amphi=amphi, acte="parametres").select_related("auteur").order_by("-a")
+    return tuple(_ligne(row) for row in rows[:50])
+
+
+def historique_campagne(semestre: int, subdivision: int) -> tuple[LigneReglages, ...]:
+    rows = ActeCampagne.objects.filter(campagne__semestre=semestre, campagne__subdivision=subdivision)
+    return tuple(_ligne(row) for row in rows.select_related("auteur").order_by("-a")[:50])
+
+
+def _ligne(row: ActeAgent | ActeCampagne) -> LigneReglages:
+    auteur = row.auteur
+    return LigneReglages(
+        at=datetime.fromtimestamp(row.a / 1000, UTC),
+        auteur=(auteur.nom_affiche or auteur.email) if auteur else "la plateforme",
+        changements=tuple(row.details.get("changements", ())),
     )

@@ -19,6 +19,7 @@ from gradin.operations.preparation.composition import Composition, choose_parame
 from gradin.operations.preparation.horaires import to_local
 from gradin.operations.preparation.listes import COMMENCES
 from gradin.operations.preparation.refus import PreparationRefusee
+from gradin.queries.reglages import campagne_of
 from gradin.queries.visiteurs import Visiteur
 
 # Phases in the order in which a groupe chooses; the last two share an offer, so they form a chain.
@@ -127,7 +128,10 @@ def prepare_groupe(
             inscriptions=[inscription.pk for inscription in internes],
             postes=list_postes(semestre, subdivision, groupe, phase),
             debut=demande.debut,
-            parametres=choose_parametres({inscription.des.code_des for inscription in internes}),
+            parametres={
+                **choose_parametres({inscription.des.code_des for inscription in internes}),
+                **campagne_of(semestre.pk, subdivision.pk),
+            },
             methode=demande.methode,
         )
         amphi, note = prepare_one(composition, precedent, demande.graine, maintenant)

@@ -218,7 +218,11 @@ def _ouverture(comptes: Comptes, _: datetime) -> Etape:
 def _jour(comptes: Comptes, maintenant: datetime) -> Etape:
     vivants = [a for a in comptes.amphis if a.etat in ("en_cours", "pause")]
     clos = sum(a.etat == "clos" for a in comptes.amphis)
-    attendus = [a for a in comptes.amphis if not a.is_started and a.publiee and a.etat != "brouillon"]
+    attendus = [
+        a
+        for a in comptes.amphis
+        if not (a.is_started or a.bloquants or a.suit_trop_tot) and a.publiee and a.etat != "brouillon"
+    ]
     prochain = next(iter([*vivants, *attendus]), None)
     suite = None
     if prochain is not None:
@@ -295,4 +299,4 @@ def _regie(amphi: LigneAmphi) -> str:
 
 def _file(nature: str, comptes: Comptes, mot: str) -> Suite:
     semestre = f"&semestre={comptes.semestre}" if comptes.semestre else ""
-    return Suite(mot=mot, href=f"/gestion/imports/?nature={nature}{semestre}")
+    return Suite(mot=mot, acte=nature, href=f"/gestion/imports/?nature={nature}{semestre}")

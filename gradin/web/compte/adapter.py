@@ -13,6 +13,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.verrous import note_verrou
 from gradin.operations.courriers import Courrier, Lettre, Lien, compose, enqueue
 from gradin.queries.verrous import levees_of
+from gradin.queries.visiteurs import ARS
 from gradin.web.compte.appareil import is_known_device, remember_device
 from gradin.web.compte.profil import now
 
@@ -30,6 +31,12 @@ class ClosedSignup(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.email)
         return response
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """The ARS begins with the semester it prepares; everybody else at the home page."""
+        if getattr(request.user, "role", "") in ARS:
+            return "/gestion/"
+        return str(super().get_login_redirect_url(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """On a device that knows this account no failure of others counts, not even of its whole network."""

@@ -2,9 +2,10 @@
 
 import secrets
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,6 +28,7 @@ from gradin.queries.cockpit.parcours import ParcoursSemestre, list_parcours, lis
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import enter_gestion
+from gradin.web.gestion.forms_imports import Televersement
 from gradin.web.gestion.forms_semestre import DebutSaisi
 from gradin.web.public import requete
 from gradin.web.public.dates import say_date
@@ -41,10 +43,11 @@ def cockpit(request: HttpRequest) -> HttpResponse:
     semestre = _chosen(semestres, requete.read_words(request, "semestre"))
     maintenant = requete.now()
     parcours = list_parcours(agent, semestre, maintenant)
+    depots = {un.pk: deposit_form(agent, un, semestre) for un in parcours}
     contexte = {
         "semestre": semestre,
         "choix": _segments(semestres, semestre),
-        "parcours": [_say(un, semestre, maintenant) for un in parcours],
+        "parcours": [_say(un, semestre, maintenant) | {"depot": depots[un.pk]} for un in parcours],
         "ici": "semestre",
     }
     return render(request, "gestion/cockpit.html", contexte)
@@ -74,7 +77,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
         return _back(semestre)
     by_writer(finish_preparation)(maintenant_ms())
     _tell_prepared(request, prepares)
-    return _back(semestre)
+    return _onward(agent, semestre, ici)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -156,12 +159,51 @@ def _say(un: ParcoursSemestre, semestre: SemestreLu | None, maintenant: datetime
     }
 
 
+def deposit_form(agent: Visiteur, un: ParcoursSemestre, semestre: SemestreLu | None) -> Televersement | None:
+    """Where the next act is a file, its form: the address asked for is that of the imports' page."""
+    acte = un.suite.acte if un.suite else ""
+    if acte not in ("internes", "postes"):
+        return None
+    initial = {"nature": acte, "subdivision": un.code, "semestre": semestre.code if semestre else _coming()}
+    formulaire = Televersement(agent, initial=initial, auto_id=f"depot_{un.pk}_%s")
+    for nom in ("nature", "subdivision", *(("semestre",) if semestre else ())):
+        formulaire.fields[nom].widget = forms.HiddenInput()
+    return formulaire
+
+
+def next_deposit(agent: Visiteur, code: str, subdivision: str) -> dict[str, Any] | None:
+    """Once a file is in, the form of the next one that its semester waits for."""
+    semestre = next((s for s in list_prepares(agent) if s.code == code), None)
+    parcours = list_parcours(agent, semestre, requete.now()) if semestre else ()
+    for un in parcours:
+        if subdivision.casefold() in ("", un.code.casefold(), un.nom.casefold()) and un.suite:
+            formulaire = deposit_form(agent, un, semestre)
+            return {"form": formulaire, "mot": un.suite.mot} if formulaire else None
+    return None
+
+
+def _coming() -> str:
+    """The semestre that begins next: 2 May or 2 November."""
+    jour = requete.now().date()
+    debuts = (date(jour.year + n, mois, 2) for n in (0, 1) for mois in (5, 11))
+    debut = next(un for un in debuts if un > jour)
+    return f"{debut:%Y-%m}"
+
+
 def _chosen(semestres: tuple[SemestreLu, ...], code: str) -> SemestreLu | None:
     return next((s for s in semestres if s.code == code), semestres[0] if semestres else None)
 
 
 def _segments(semestres: tuple[SemestreLu, ...], ici: SemestreLu | None) -> list[dict[str, object]]:
     return [{"href": f"?semestre={s.code}", "mot": s.libelle, "actif": s == ici} for s in semestres[:4]]
+
+
+def _onward(agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre) -> HttpResponse:
+    """Straight to the next act when it is to publish: the lists are there to be read."""
+    apres = next(p for p in list_parcours(agent, semestre, requete.now()) if p.pk == ici.pk)
+    if apres.suite is not None and apres.suite.acte == "publier":
+        return redirect(f"/gestion/publier/?semestre={semestre.code}&subdivision={ici.pk}")
+    return _back(semestre)
 
 
 def _back(semestre: SemestreLu) -> HttpResponse:

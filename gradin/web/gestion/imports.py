@@ -16,7 +16,9 @@ from gradin.operations.imports.annulation import begin_undo, keep_depot, list_ob
 from gradin.operations.imports.depots import DepotRefuse
 from gradin.operations.permissions import Interdit, check_can_manage_depot
 from gradin.queries import depots as queries
+from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import enter_gestion, refuse
+from gradin.web.gestion.cockpit import next_deposit
 from gradin.web.gestion.forms_imports import Televersement
 from gradin.web.public.requete import render_list
 
@@ -43,12 +45,13 @@ def imports(request: HttpRequest) -> HttpResponse:
 @require_safe
 def depot(request: HttpRequest, pk: int) -> HttpResponse:
     """Whole, or its moving part for the page's module while the file is being read."""
-    _own(request, pk)
+    agent = _own(request, pk)
     lu = queries.read_depot(pk)
     contexte = {
         "depot": lu,
         "sections": () if lu.is_busy else queries.list_sections(pk),
         "obstacles": list_obstacles(pk) if lu.etat == "fait" else (),
+        "suivant": next_deposit(agent, lu.semestre, lu.subdivision) if lu.etat == "fait" else None,
         "ici": "imports",
     }
     return render_list(request, "gestion/import.html", contexte)
@@ -114,9 +117,10 @@ def _proposed(request: HttpRequest) -> dict[str, str]:
     return {nom: request.GET[nom] for nom in ("nature", "semestre") if nom in request.GET}
 
 
-def _own(request: HttpRequest, pk: int) -> None:
+def _own(request: HttpRequest, pk: int) -> Visiteur:
     agent = enter_gestion(request)
     try:
         check_can_manage_depot(agent, pk)
     except Interdit as interdit:
         raise refuse(interdit) from None
+    return agent

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.gestion import cockpit, report
+from gradin.web.gestion import cockpit, parametres, report
 
 urlpatterns = [
     path("", cockpit.cockpit, name="gestion"),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("publier/", cockpit.publier, name="gestion-publier"),
     path("ouvrir/", cockpit.ouvrir, name="gestion-ouvrir"),
     path("reporter/", report.phase, name="gestion-reporter"),
+    path("parametres/", parametres.campagne, name="gestion-campagne"),
+    path("amphis/<int:pk>/parametres/", parametres.amphi, name="gestion-amphi-parametres"),
     path("amphis/<int:pk>/reporter/", report.amphi, name="gestion-amphi-reporter"),
 ]

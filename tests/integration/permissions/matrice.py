@@ -56,6 +56,7 @@ PERIME = _statuts("410*10")
 # A body is wanted.
 JSON_VIDE = _statuts("400*10")
 JSON_VIDE_CONNECTE = _statuts("401 400*9")
+JSON_VIDE_RENVOI = _statuts("302 400*9")
 JSON_CONNECTE = _statuts("401 200*9")
 # Those of the amphi and who chooses for them.
 JSON_ICI = _statuts("401 200 200 403 200 403*5")
@@ -302,6 +303,10 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-profil/donnees/": (CONNECTE, INTERNES),
     "mon-profil/donnees/telecharger/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/mot-de-passe/": (CONNECTE, CONNECTE),
+    "mon-profil/notifications/": (CONNECTE, METHODE_CONNECTE),
+    "mon-profil/notifications/<int:pk>/retirer/": (METHODE_CONNECTE, PERSONNE_CONNECTE, METHODE_CONNECTE, PERSONNE_CONNECTE),
+    "mon-profil/notifications/abonner/": (METHODE_CONNECTE, JSON_VIDE_RENVOI),
+    "mon-profil/notifications/essayer/": (METHODE_CONNECTE, RENVOI),
     "mon-profil/procuration/": (INTERNES, SANS_ACTE),
     "mon-profil/question-secrete/": (INTERNES, INTERNES),
     "mon-profil/second-facteur/": (CONNECTE, METHODE_CONNECTE),
