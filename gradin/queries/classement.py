@@ -85,6 +85,12 @@ def list_classements(interne: int) -> tuple[Classement, ...]:
     return tuple(lu for lu in lus if lu is not None)
 
 
+def find_classement(place: int) -> Classement | None:
+    """The same for the ARS: what this interne reads of his own rank."""
+    row = Place.objects.select_related("inscription__interne").get(pk=place)
+    return _read(row, row.inscription.interne.ine)
+
+
 def _read(place: Place, ine: str) -> Classement | None:
     amphi = Amphi.objects.select_related("semestre", "groupe", "subdivision").get(pk=place.amphi_id)
     liste = read_liste(amphi.pk)

@@ -54,6 +54,8 @@ def read_dossier(amphi_id: int) -> Dossier:
         perimes=list_perimes(amphi, liste, places),
         attendus_apres=read_attendus(amphi),
         semestres_minimaux=0 if amphi.variante else MINIMAUX.get(amphi.phase, 0),
+        semestre=amphi.semestre.code,
+        groupe=amphi.groupe.code,
     )
 
 

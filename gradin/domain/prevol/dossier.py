@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 
 from gradin.domain.eligibilite.situation import Candidat, Place, Reglement
 
@@ -50,6 +51,12 @@ class Constat:
     message: str
     lien: str
 
+    @property
+    def cle(self) -> str:
+        """Names this very finding, so that it is acknowledged as it was read and never as it became."""
+        dit = "\n".join((self.code, *self.qui, self.message))
+        return sha256(dit.encode()).hexdigest()[:24]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InternePrevol:
@@ -83,6 +90,7 @@ class Dossier:
     of the later amphis of the chain, who may still take what nobody here can.
     `perimes`: names that would no longer have the same rank if the list were computed again.
     `semestres_minimaux`: below, an acknowledgement is asked. `ex_aequo`: names, not yet confirmed.
+    `semestre`, `groupe`: codes, where the links lead.
     """
 
     amphi: int
@@ -95,6 +103,8 @@ class Dossier:
     perimes: tuple[str, ...] = ()
     attendus_apres: tuple[Candidat, ...] = ()
     semestres_minimaux: int = 0
+    semestre: str = ""
+    groupe: str = ""
 
     @property
     def choisissent(self) -> tuple[InternePrevol, ...]:
@@ -102,8 +112,21 @@ class Dossier:
 
     @property
     def lien_liste(self) -> str:
-        return f"/amphis/{self.amphi}/liste-appel/"
+        return f"/gestion/amphis/{self.amphi}/liste/"
 
     @property
-    def lien_regie(self) -> str:
-        return f"/regie/amphis/{self.amphi}/"
+    def lien_ex_aequo(self) -> str:
+        return f"{self.lien_liste}ex-aequo/"
+
+    @property
+    def lien_publier(self) -> str:
+        return f"{self.lien_liste}publier/"
+
+    @property
+    def lien_corriger(self) -> str:
+        return f"{self.lien_liste}corriger/"
+
+    @property
+    def lien_postes(self) -> str:
+        """The postes of its groupe; those of a finding are told by their numbers."""
+        return f"/gestion/postes/?semestre={self.semestre}&groupe={self.groupe}"

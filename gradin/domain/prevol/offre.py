@@ -30,12 +30,12 @@ def check_nombre(dossier: Dossier) -> Iterator[Constat]:
     if libres >= attendus:
         return
     yield _confirm(
-        dossier,
         CodeConstat.POSTES_INSUFFISANTS,
         (),
         f"{count_mots(libres, 'poste')} pour {count_mots(attendus, 'interne')}\u00a0: "
         f"il en manque {attendus - libres}. "
         "Ajoutez des postes, ou confirmez que l’amphi peut commencer ainsi.",
+        dossier.lien_postes,
     )
 
 
@@ -50,11 +50,11 @@ def check_preneurs(dossier: Dossier) -> Iterator[Constat]:
             sans_preneur[place.reserve].append(place.poste)
     for reserve, postes in sans_preneur.items():
         yield _confirm(
-            dossier,
             CodeConstat.RESERVE_SANS_PRENEUR,
             tuple(postes),
             f"Réserve à {', '.join(sorted(reserve))} sans aucun interne qui puisse choisir\u00a0: "
             f"{_postes(postes)}. Levez la réserve, retirez-les de l’offre, ou confirmez.",
+            f"{dossier.lien_postes}&q={postes[0]}" if len(postes) == 1 else dossier.lien_postes,
         )
 
 
@@ -84,12 +84,12 @@ def tell_manque(
     postes = [place.poste for indice in manque.postes for place in sortes[indice]]
     possibles = f"\u00a0: {_postes(postes)}" if postes else ""
     return _confirm(
-        dossier,
         CodeConstat.COUPLAGE_IMPOSSIBLE,
         noms,
         f"{count_mots(len(noms), 'interne n’a', 'internes n’ont à eux tous')} "
         f"que {count_mots(manque.places, 'poste possible', 'postes possibles')}{possibles}. "
         "Ajoutez des postes, levez des réserves, ou confirmez.",
+        dossier.lien_postes,
     )
 
 
@@ -104,11 +104,11 @@ def check_surnombres(dossier: Dossier) -> Iterator[Constat]:
         ):
             continue
         yield _confirm(
-            dossier,
             CodeConstat.COUPLAGE_IMPOSSIBLE,
             (interne.nom,),
             f"{interne.nom}, en surnombre, n’a aucun poste possible. Ajoutez un poste, changez son type "
             "de choix, ou confirmez.",
+            interne.fiche or dossier.lien_postes,
         )
 
 
@@ -146,5 +146,5 @@ def _postes(numeros: list[str]) -> str:
     return f"{count_mots(len(numeros), 'poste')} (n°\u00a0{', '.join(numeros[:MONTRES])}{suite})"
 
 
-def _confirm(dossier: Dossier, code: CodeConstat, qui: tuple[str, ...], message: str) -> Constat:
-    return Constat(code=code, gravite=Gravite.A_CONFIRMER, qui=qui, message=message, lien=dossier.lien_regie)
+def _confirm(code: CodeConstat, qui: tuple[str, ...], message: str, lien: str) -> Constat:
+    return Constat(code=code, gravite=Gravite.A_CONFIRMER, qui=qui, message=message, lien=lien)

@@ -14,6 +14,7 @@ from gradin.domain.prevol.dossier import (
     InternePrevol,
 )
 
+PROCURATIONS = "/gestion/procurations/"
 Controle = Callable[[Dossier, InternePrevol], Constat | None]
 
 
@@ -122,13 +123,13 @@ def check_semestres(dossier: Dossier, interne: InternePrevol) -> Constat | None:
 def check_procuration(dossier: Dossier, interne: InternePrevol) -> Constat | None:
     if not interne.choisit or not interne.procuration_en_attente:
         return None
-    return _note(
-        dossier,
-        Gravite.A_CONFIRMER,
-        CodeConstat.PROCURATION_EN_ATTENTE,
-        interne,
-        f"La procuration de {interne.nom} n’est pas acceptée\u00a0: personne ne pourrait choisir à sa place. "
-        "Relancez le mandataire, annulez la procuration, ou confirmez.",
+    return Constat(
+        code=CodeConstat.PROCURATION_EN_ATTENTE,
+        gravite=Gravite.A_CONFIRMER,
+        qui=(interne.nom,),
+        message=f"La procuration de {interne.nom} n’est pas acceptée\u00a0: personne ne pourrait choisir "
+        "à sa place. Relancez le mandataire, annulez la procuration, ou confirmez.",
+        lien=PROCURATIONS,
     )
 
 

@@ -41,23 +41,25 @@ def examine_amphi(dossier: Dossier) -> Rapport:
 def examine_liste(dossier: Dossier) -> Iterator[Constat]:
     """The list itself: somebody on it, published, and its order settled."""
     if not dossier.internes:
-        yield _block(dossier, CodeConstat.LISTE_VIDE, (), "La liste d’appel est vide. Préparez-la d’abord.")
+        yield _block(
+            CodeConstat.LISTE_VIDE, (), "La liste d’appel est vide. Préparez-la d’abord.", dossier.lien_liste
+        )
     if not dossier.liste_publiee:
         yield _block(
-            dossier,
             CodeConstat.LISTE_NON_PUBLIEE,
             (),
             "La liste d’appel n’est pas publiée. Relisez-la, puis publiez-la.",
+            dossier.lien_publier,
         )
     if dossier.perimes:
         yield tell_perimee(dossier)
     for groupe in dossier.ex_aequo:
         yield _block(
-            dossier,
             CodeConstat.EX_AEQUO,
             groupe,
             f"{', '.join(groupe)}\u00a0: ex æquo départagés par la date de naissance ou le tirage au sort. "
             "Confirmez cet ordre dans la liste d’appel.",
+            dossier.lien_ex_aequo,
         )
 
 
@@ -70,9 +72,9 @@ def tell_perimee(dossier: Dossier) -> Constat:
         message=f"Les données ont changé depuis le calcul de la liste\u00a0: "
         f"{count_mots(len(dossier.perimes), 'rang serait autre', 'rangs seraient autres')}. "
         "Calculez-la et publiez-la de nouveau avec un motif, ou confirmez celle-ci.",
-        lien=dossier.lien_liste,
+        lien=dossier.lien_corriger,
     )
 
 
-def _block(dossier: Dossier, code: CodeConstat, qui: tuple[str, ...], message: str) -> Constat:
-    return Constat(code=code, gravite=Gravite.BLOQUE, qui=qui, message=message, lien=dossier.lien_liste)
+def _block(code: CodeConstat, qui: tuple[str, ...], message: str, lien: str) -> Constat:
+    return Constat(code=code, gravite=Gravite.BLOQUE, qui=qui, message=message, lien=lien)

@@ -8,8 +8,10 @@ from gradin.data.amphis.models import Amphi, Proposition
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.actes import act, read_acte
 from gradin.operations.amphis.actes_avant import ACTES, run_acte_avant
+from gradin.operations.amphis.constats import confirm_constats
 from gradin.operations.amphis.demarrage import demarrer_amphi
 from gradin.operations.amphis.lecture_corps import invalid
+from gradin.operations.amphis.liste_avant import approve_liste, correct_liste, is_of_liste_avant
 from gradin.operations.amphis.propositions import approve, propose
 from gradin.operations.amphis.reponse import Reponse, refusal
 from gradin.operations.permissions import Interdit, check_can_run_amphi
@@ -110,6 +112,22 @@ def _confirmes(corps: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(code) for code in codes)
 
 
+def _confirmer(requete: Requete) -> Reponse:
+    """`constats`: keys of the findings that are acknowledged."""
+    cles = requete.corps.get("constats")
+    if not isinstance(cles, list) or not all(isinstance(cle, str) for cle in cles):
+        raise invalid("constats", "manque")
+    return confirm_constats(requete.amphi, cles, auteur=requete.compte, maintenant=requete.maintenant)
+
+
+def _corriger_liste(requete: Requete) -> Reponse:
+    """Before the start the figures are corrected, and the list follows; after it, ranks are."""
+    if "liste" in requete.corps or Amphi.objects.filter(pk=requete.amphi, seq__gt=0).exists():
+        return _engine(requete)
+    motif = str(requete.corps.get("motif") or "")
+    return correct_liste(requete.amphi, motif=motif, auteur=requete.compte, maintenant=requete.maintenant)
+
+
 def _approuver(requete: Requete) -> Reponse:
     pk = requete.corps.get("proposition")
     if isinstance(pk, bool) or not isinstance(pk, int):
@@ -118,6 +136,8 @@ def _approuver(requete: Requete) -> Reponse:
     if proposition is None:
         raise Refus(Motif.PROPOSITION_PERIMEE)
     acte = proposition.acte
+    if is_of_liste_avant(acte):
+        return approve_liste(proposition, second=requete.compte, maintenant=requete.maintenant)
     return approve(
         proposition,
         read_acte(requete.amphi, str(acte["type"]), acte),
@@ -127,4 +147,9 @@ def _approuver(requete: Requete) -> Reponse:
     )
 
 
-SPECIAUX: Mapping[str, Callable[[Requete], Reponse]] = {"approuver": _approuver, "demarrer": _demarrer}
+SPECIAUX: Mapping[str, Callable[[Requete], Reponse]] = {
+    "approuver": _approuver,
+    "demarrer": _demarrer,
+    "confirmer_constats": _confirmer,
+    "corriger_liste": _corriger_liste,
+}

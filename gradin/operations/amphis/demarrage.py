@@ -14,6 +14,7 @@ from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.depart import demarrer_of
 from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.reponse import DEJA, Reponse, refusal
+from gradin.queries.confirmations import read_confirmations
 
 Prevol = Callable[[int], Rapport]
 
@@ -30,7 +31,7 @@ def demarrer_amphi(
     """Numbers the places by rank, then writes `AmphiDemarre`; already started, nothing to do.
 
     `prevol(amphi_id)` gives the pre-flight, judged under the lock: what blocks there refuses the start, as
-    does what asks for an acknowledgement that `confirmes` (codes of findings) does not hold.
+    does what asks for an acknowledgement found neither in `confirmes` (codes) nor among those kept before.
     """
     with transaction.atomic():
         amphi = lock_amphi(amphi_id)
@@ -60,7 +61,8 @@ def _check_startable(amphi: Amphi, prevol: Prevol | None, confirmes: frozenset[s
     rapport = prevol(amphi.pk)
     if not rapport.peut_demarrer:
         raise Refus(Motif.PREVOL_BLOQUE, **_told(rapport.bloquants))
-    if {str(constat.code) for constat in rapport.a_confirmer} - confirmes:
+    acquis = read_confirmations(amphi.pk)
+    if any(str(c.code) not in confirmes and c.cle not in acquis for c in rapport.a_confirmer):
         raise Refus(Motif.PREVOL_A_CONFIRMER, **_told(rapport.a_confirmer))
     return rapport.a_confirmer
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -36,24 +38,31 @@ def compute_liste(amphi: Amphi, *, maintenant: datetime, graine: str, motif: str
     return liste
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calcul:
+    """What the data give now, written nowhere yet. `ex_aequo`: groups of INE that an agent confirms."""
+
+    methode: str
+    figures: list[dict[str, Any]]
+    ex_aequo: list[list[str]]
+    empreinte: str
+
+
+def calculate(amphi: Amphi, graine: str) -> Calcul:
+    """The list as it would be if it were computed now; nothing is stored."""
+    return _calculate(amphi, graine, _read_places(amphi))
+
+
 def fill_liste(liste: ListeAppel, amphi: Amphi, maintenant: datetime) -> None:
     """Figures, hash, ties and ranks; nothing moves when nothing changed."""
-    parametres = read_parametres_rang(amphi.parametres, liste.graine)
-    places = list(amphi.places.select_related("inscription__interne"))
-    inscriptions = {place.inscription.interne.ine: place.inscription for place in places}
-    effectifs = count_effectifs(amphi.semestre_id, amphi.subdivision_id)
-    calcul = build_liste(
-        parse_semestre(amphi.semestre.code), list_candidats(inscriptions.values(), effectifs), parametres
-    )
-    figures = write_figures(calcul, inscriptions)
-    if liste.pk is None or figures != liste.figures:
+    places = _read_places(amphi)
+    calcul = _calculate(amphi, liste.graine, places)
+    if liste.pk is None or calcul.figures != liste.figures:
         liste.computed_at = maintenant
-    ex_aequo = [list(groupe) for groupe in calcul.a_confirmer]
-    if ex_aequo != liste.a_confirmer:
-        liste.a_confirmer, liste.ties_confirmed_at, liste.ties_confirmed_by = ex_aequo, None, ""
-    liste.methode, liste.figures = parametres.methode.value, figures
-    liste.empreinte = hash_figures(amphi, liste.graine, liste.methode, figures)
-    _rank_places(places, {ligne.ine: ligne.rang for ligne in calcul.lignes})
+    if calcul.ex_aequo != liste.a_confirmer:
+        liste.a_confirmer, liste.ties_confirmed_at, liste.ties_confirmed_by = calcul.ex_aequo, None, ""
+    liste.methode, liste.figures, liste.empreinte = calcul.methode, calcul.figures, calcul.empreinte
+    _rank_places(places, {ligne["ine"]: ligne["rang"] for ligne in calcul.figures})
 
 
 def set_places(amphi: Amphi, inscriptions: tuple[Inscription, ...]) -> None:
@@ -83,14 +92,21 @@ def set_places(amphi: Amphi, inscriptions: tuple[Inscription, ...]) -> None:
     Place.objects.bulk_update(changees, ["statut"], batch_size=LOT)
 
 
-def confirm_ex_aequo(amphi_id: int, *, auteur: str, maintenant: datetime) -> ListeAppel:
-    """An agent confirms the order of equals that birth date or lot parted (rules.md §3)."""
+def confirm_ex_aequo(
+    amphi_id: int, *, auteur: str, maintenant: datetime, vus: str | None = None
+) -> ListeAppel:
+    """An agent confirms the order of equals that birth date or lot parted (rules.md §3).
+
+    `vus`: fingerprint of the list whose equals he has read; refused when it is no longer that one.
+    """
     with transaction.atomic():
         amphi = Amphi.objects.select_for_update(of=("self",), no_key=True).get(pk=amphi_id)
         check_not_started(amphi)
         liste = amphi.listes.order_by("-version").first()
         if liste is None:
             raise PreparationRefusee("La liste d’appel n’est pas calculée. Préparez l’amphi d’abord.")
+        if vus is not None and vus != liste.empreinte:
+            raise PreparationRefusee("La liste a changé depuis. Relisez ses ex æquo, puis confirmez.")
         if liste.ties_confirmed_at is None:
             liste.ties_confirmed_at, liste.ties_confirmed_by = maintenant, auteur
             liste.save(update_fields=["ties_confirmed_at", "ties_confirmed_by"])
@@ -105,7 +121,37 @@ def check_not_started(amphi: Amphi) -> None:
 
 
 def _next_version(amphi: Amphi, derniere: ListeAppel | None) -> ListeAppel:
-    return ListeAppel(amphi=amphi, version=derniere.version + 1 if derniere else 1)
+    """Equals that were confirmed stay confirmed in the next version, until their order changes."""
+    if derniere is None:
+        return ListeAppel(amphi=amphi, version=1)
+    return ListeAppel(
+        amphi=amphi,
+        version=derniere.version + 1,
+        a_confirmer=derniere.a_confirmer,
+        ties_confirmed_at=derniere.ties_confirmed_at,
+        ties_confirmed_by=derniere.ties_confirmed_by,
+    )
+
+
+def _read_places(amphi: Amphi) -> list[Place]:
+    return list(amphi.places.select_related("inscription__interne"))
+
+
+def _calculate(amphi: Amphi, graine: str, places: list[Place]) -> Calcul:
+    parametres = read_parametres_rang(amphi.parametres, graine)
+    inscriptions = {place.inscription.interne.ine: place.inscription for place in places}
+    effectifs = count_effectifs(amphi.semestre_id, amphi.subdivision_id)
+    liste = build_liste(
+        parse_semestre(amphi.semestre.code), list_candidats(inscriptions.values(), effectifs), parametres
+    )
+    figures = write_figures(liste, inscriptions)
+    methode = parametres.methode.value
+    return Calcul(
+        methode=methode,
+        figures=figures,
+        ex_aequo=[list(groupe) for groupe in liste.a_confirmer],
+        empreinte=hash_figures(amphi, graine, methode, figures),
+    )
 
 
 def _rank_places(places: list[Place], rangs: dict[str, int]) -> None:

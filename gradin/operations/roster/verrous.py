@@ -30,8 +30,10 @@ class Verrou:
 
     @property
     def lien(self) -> str:
-        """The act on this interne; for a poste or a list, the régie of the amphi."""
-        if self.commence and self.numero is not None:
+        """The act on this interne; a published list is corrected on its page; the rest is the régie's."""
+        if not self.commence:
+            return f"/gestion/amphis/{self.amphi}/liste/corriger/"
+        if self.numero is not None:
             return f"/regie/amphis/{self.amphi}/internes/{self.numero}/"
         return f"/regie/amphis/{self.amphi}/"
 

@@ -1,10 +1,11 @@
 """Addresses of /gestion/: what the ARS prepares and settles."""
 
-from django.urls import path
+from django.urls import include, path
 
 from gradin.web.gestion import corrections, demandes, internes
 
 urlpatterns = [
+    path("", include("gradin.web.gestion.urls_listes")),
     path("demandes/", demandes.demandes, name="gestion-demandes"),
     path("demandes/<int:pk>/accepter/", demandes.accepter, name="gestion-demande-accepter"),
     path("demandes/<int:pk>/refuser/", demandes.refuser, name="gestion-demande-refuser"),

@@ -132,6 +132,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
         if chemin.startswith(debut):
             chemin = chemin.replace("<int:pk>", str(objets[objet]))
     chemin = chemin.replace("<str:imotep>", str(objets["service"]))
+    chemin = chemin.replace("<int:place>", str(objets["place"]))
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
     chemin = re.sub("<int:(numero|question|couple)>", "1", chemin).replace("<int:pk>", "1")
@@ -277,6 +278,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         "amphi": amphi.pk,
         "interne": inscription.interne_id,
         "inscription": inscription.pk,
+        "place": place.pk,
         "statut": statut.pk,
         "procuration": procuration.pk if procuration else 999_999,
         "demande": demande.pk,

@@ -1,0 +1,1 @@
+"""The call list as the agent prepares it: every figure, its source, its versions."""

@@ -1,0 +1,168 @@
+"""The call list in the hands of the ARS: sources, equals, publication, correction by two, pre-flight."""
+
+from datetime import UTC, datetime
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from gradin.data.amphis.models import ActeAgent, Amphi, ListeAppel, Place
+from gradin.data.internes.models import Interne
+from gradin.operations.amphis import run_commande_agent
+from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
+from gradin.operations.roster.internes import correct_interne
+from tests.factories.comptes import make_agent
+from tests.factories.referentiel import make_subdivision
+from tests.factories.roster import make_inscrit, make_inscrits, make_offert
+from tests.integration.gestion.test_imports import sign_in
+
+pytestmark = pytest.mark.django_db
+AVRIL = datetime(2027, 4, 1, 8, tzinfo=UTC)
+MS = round(AVRIL.timestamp() * 1000)
+
+
+@pytest.fixture
+def amphi() -> Amphi:
+    """Four ranked internes and one equal to the last, five postes, a provisional list."""
+    make_inscrits(["Ana", "Bo", "Cy", "Dé"])
+    make_inscrit("Eve", rang_local=4)
+    for n, interne in enumerate(Interne.objects.order_by("pk")):
+        Interne.objects.filter(pk=interne.pk).update(ine=f"{n:010d}EJ")
+    for numero in "12345":
+        make_offert(numero)
+    prepare_amphis(DemandePreparation(semestre="2027-05", graine="graine"), maintenant=AVRIL)
+    return Amphi.objects.get()
+
+
+@pytest.fixture
+def agent(amphi: Amphi) -> Client:
+    return sign_in(make_agent(make_subdivision()).courriel)
+
+
+@pytest.fixture
+def second(amphi: Amphi) -> Client:
+    return sign_in(make_agent(make_subdivision(), "second@ars.example").courriel)
+
+
+def text(reponse) -> str:
+    return reponse.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+
+
+def place(amphi: Amphi, nom: str) -> Place:
+    return Place.objects.select_related("inscription__interne").get(
+        amphi=amphi, inscription__interne__nom=nom
+    )
+
+
+def correct(amphi: Amphi, nom: str, **champs: str) -> None:
+    agent = make_agent(make_subdivision())
+    correct_interne(place(amphi, nom).inscription_id, champs, agent, maintenant=AVRIL)
+
+
+def test_each_figure_says_where_it_comes_from_and_the_list_is_filtered(amphi: Amphi, agent: Client) -> None:
+    lieu = f"/gestion/amphis/{amphi.pk}/liste/"
+    correct(amphi, "Cy", rang_local="9", effectif_local="20")
+    page = text(agent.get(lieu))
+    assert "Version 1, provisoire" in page and "Changé depuis : effectif local, rang local" in page
+    cherche = text(agent.get(lieu, {"voir": "ex_aequo"}))
+    assert "Prénom Eve" in cherche and "Prénom Ana" not in cherche
+    assert "Prénom Ana" in text(agent.get(lieu, {"q": "ana"}))
+    assert "Personne ne répond" in text(agent.get(lieu, {"anciennete": "42"}))
+    fiche = text(agent.get(f"{lieu}{place(amphi, 'Cy').pk}/"))
+    assert "Corrigé par Agnès Agent" in fiche and "(était 3)" in fiche and "Aujourd’hui 9" in fiche
+    assert "Votre rang actualisé" in fiche and "Signaler une erreur" not in fiche
+    feuille = openpyxl.load_workbook(BytesIO(agent.get(f"{lieu}export.xlsx").content)).active
+    assert feuille.max_row == 6 and feuille["C2"].value == "Ana"
+
+
+def test_equals_are_confirmed_group_by_group_as_they_were_read(amphi: Amphi, agent: Client) -> None:
+    lieu = f"/gestion/amphis/{amphi.pk}/liste/ex-aequo/"
+    empreinte = ListeAppel.objects.get().empreinte
+    assert "Prénom Eve" in text(agent.get(lieu))
+    assert "Cochez chaque groupe" in text(agent.post(lieu, {"empreinte": empreinte}))
+    assert "La liste a changé" in text(agent.post(lieu, {"empreinte": "autre", "groupe": "1"}))
+    assert ListeAppel.objects.get().ties_confirmed_at is None
+    assert agent.post(lieu, {"empreinte": empreinte, "groupe": "1"}).status_code == 302
+    assert ListeAppel.objects.get().ties_confirmed_by == "agent@ars.example"
+
+
+def test_provisional_list_is_computed_again_after_naming_whom_it_moves(amphi: Amphi, agent: Client) -> None:
+    correct(amphi, "Cy", rang_local="1", effectif_local="20")
+    lieu = f"/gestion/amphis/{amphi.pk}/liste/corriger/"
+    page = text(agent.get(lieu))
+    assert "1 interne a été corrigé" in page and "2 autres internes changent de rang" in page
+    assert place(amphi, "Cy").rang == 3
+    assert agent.post(lieu).status_code == 302
+    assert (place(amphi, "Cy").rang, ListeAppel.objects.get().version) == (1, 1)
+    assert "La liste suit les données" in text(agent.get(lieu))
+
+
+def test_published_rank_is_corrected_by_two_agents_with_a_motive(
+    amphi: Amphi, agent: Client, second: Client
+) -> None:
+    base = f"/gestion/amphis/{amphi.pk}/liste/"
+    assert agent.post(f"{base}publier/").status_code == 302
+    publiee = ListeAppel.objects.get()
+    correct(amphi, "Cy", rang_local="1", effectif_local="20")
+    assert "Un motif est demandé" in text(agent.post(f"{base}corriger/"))
+    motif = {"motif": "Rang local rectifié par le CNG"}
+    agent.post(f"{base}corriger/", motif)
+    agent.post(f"{base}corriger/", motif)
+    (proposition,) = amphi.proposition_set.all()
+    approuver = {"acte": "approuver", "proposition": str(proposition.pk)}
+    assert "ne peut pas l’approuver" in text(agent.post(f"{base}corriger/", approuver))
+    assert "attend un second agent" in text(second.get(base))
+    assert ListeAppel.objects.count() == 1 and place(amphi, "Cy").rang == 3
+    assert second.post(f"{base}corriger/", approuver).status_code == 302
+    corrigee = ListeAppel.objects.get(version=2)
+    assert corrigee.published_at is not None and corrigee.motif == motif["motif"]
+    assert ListeAppel.objects.get(version=1).figures == publiee.figures
+    assert place(amphi, "Cy").rang == 1
+    page = text(agent.get(f"{base}versions/"))
+    assert "Rang local : 3 → 1" in page and "gagne 2 places" in page
+    assert "D’autres passent avant ou après" in page
+    acte = ActeAgent.objects.get(acte="corriger_liste")
+    assert acte.details["second"] == amphi.proposition_set.get().approved_by_id
+
+
+def test_correction_is_void_when_the_data_change_again(amphi: Amphi, agent: Client, second: Client) -> None:
+    base = f"/gestion/amphis/{amphi.pk}/liste/"
+    agent.post(f"{base}publier/")
+    correct(amphi, "Cy", rang_local="1")
+    agent.post(f"{base}corriger/", {"motif": "Rectifié"})
+    correct(amphi, "Bo", rang_local="8")
+    approuver = {"acte": "approuver", "proposition": str(amphi.proposition_set.get().pk)}
+    assert "plus valable" in text(second.post(f"{base}corriger/", approuver))
+    assert ListeAppel.objects.count() == 1
+
+
+def test_preflight_leads_to_what_mends_it_and_keeps_who_acknowledged(amphi: Amphi, agent: Client) -> None:
+    base, lieu = f"/gestion/amphis/{amphi.pk}/liste/", f"/gestion/amphis/{amphi.pk}/controle/"
+    page = text(agent.get(lieu))
+    assert f'href="{base}ex-aequo/"' in page and f'href="{base}publier/"' in page
+    empreinte = ListeAppel.objects.get().empreinte
+    agent.post(f"{base}ex-aequo/", {"empreinte": empreinte, "groupe": "1"})
+    agent.post(f"{base}publier/")
+    amphi.offre_set.first().delete()
+    page = text(agent.get(lieu))
+    assert "2 points à confirmer" in page and "/gestion/postes/?semestre=2027-05" in page
+    un, deux = (morceau.split('"')[0] for morceau in page.split('name="constat" value="')[1:])
+    assert "a changé depuis" in text(agent.post(lieu, {"constat": "autre"}, follow=True))
+    assert "1 point à confirmer" in text(agent.post(lieu, {"constat": un}, follow=True))
+    page = text(agent.post(lieu, {"constat": deux}, follow=True))
+    assert "Prêt à démarrer" in page and "Confirmé par Agnès Agent" in page
+    acte = ActeAgent.objects.filter(acte="confirmer_constat").first()
+    assert acte.details["code"] == "postes_insuffisants" and acte.auteur is not None
+    assert (
+        run_commande_agent(amphi.pk, {"type": "demarrer"}, make_agent(make_subdivision()), MS).statut == 201
+    )
+
+
+def test_acknowledgement_falls_when_its_finding_changes(amphi: Amphi, agent: Client) -> None:
+    lieu = f"/gestion/amphis/{amphi.pk}/controle/"
+    amphi.offre_set.first().delete()
+    cle = text(agent.get(lieu)).split('name="constat" value="')[1].split('"')[0]
+    assert "Confirmé par" in text(agent.post(lieu, {"constat": cle}, follow=True))
+    amphi.offre_set.first().delete()
+    assert "Confirmé par" not in text(agent.get(lieu))
