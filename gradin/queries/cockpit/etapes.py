@@ -147,7 +147,7 @@ def _amphis(comptes: Comptes, _: datetime) -> Etape:
 def _listes(comptes: Comptes, _: datetime) -> Etape:
     publiees = sum(a.publiee for a in comptes.amphis)
     blocages = [
-        Blocage(texte=f"{a.titre}\u00a0: {_why_not(a)}", href=_regie(a), mot="Régler")
+        Blocage(texte=f"{a.titre}\u00a0: {_why_not(a)}", href=_liste(a), mot="Régler")
         for a in comptes.amphis
         if not a.publiee and not a.is_started and (a.ex_aequo or a.sans_rang)
     ]
@@ -185,7 +185,7 @@ def _controle(comptes: Comptes, _: datetime) -> Etape:
     blocages = [
         Blocage(
             texte=f"{a.titre}\u00a0: {count_mots(a.bloquants, 'blocage', 'blocages')}",
-            href=_regie(a),
+            href=f"/gestion/amphis/{a.pk}/controle/",
             mot="Lever",
         )
         for a in examines
@@ -295,6 +295,11 @@ def _bad_hour(amphi: LigneAmphi, maintenant: datetime) -> str:
 
 def _regie(amphi: LigneAmphi) -> str:
     return f"/regie/amphis/{amphi.pk}/"
+
+
+def _liste(amphi: LigneAmphi) -> str:
+    """Where what stands against its publication is mended."""
+    return f"/gestion/amphis/{amphi.pk}/liste/{'' if amphi.sans_rang else 'ex-aequo/'}"
 
 
 def _file(nature: str, comptes: Comptes, mot: str) -> Suite:
