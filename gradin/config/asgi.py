@@ -18,7 +18,7 @@ from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.sante import Mesures, answer_health, answer_metrics
 from gradin.operations.stockage.tetes import publish_tetes
-from gradin.travaux import agenda, alertes, clock, outbox, prechoix
+from gradin.travaux import agenda, alertes, annonces, clock, outbox, prechoix
 from gradin.travaux.retention import Quotidien
 
 # Threads live as long as the process here, and so do their connections.
@@ -51,6 +51,7 @@ processus = Processus(
     lenteur_s=settings.GRADIN_LENTEUR_S,
 )
 couloirs = Couloirs(Gestionnaire(), PAGES_A_LA_FOIS)
+    annonces=annonces.run_once,
 guichet = Guichet(couloirs.direct, processus.arrive)
 REGISTRY.register(Mesures(couloirs))
 

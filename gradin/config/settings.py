@@ -1,5 +1,6 @@
 """Django's settings: one module, everything that differs comes from the environment."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "gradin.data.imports",
     "gradin.data.publications",
     "gradin.data.services",
+    "gradin.data.notifications",
     "gradin.data.prechoix",
     "gradin.web",
     "gradin.api",
@@ -217,6 +219,15 @@ GRADIN_SCEAU_MOTDEPASSE_FICHIER = ENVIRONMENT.sceau_motdepasse_fichier
 GRADIN_SCEAU_ATTESTATIONS = ENVIRONMENT.sceau_attestations
 # The address that mails and documents give for the platform.
 GRADIN_URL = ENVIRONMENT.url
+# The push services of the browsers: notifications leave for these and for no other address.
+GRADIN_PUSH_SERVICES = (
+    "https://fcm.googleapis.com",
+    "https://*.push.services.mozilla.com",
+    "https://*.push.apple.com",
+    "https://*.notify.windows.com",
+)
+# Whom a push service may write to when ours misbehaves.
+GRADIN_PUSH_CONTACT = f"mailto:{parseaddr(ENVIRONMENT.expediteur)[1]}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = ENVIRONMENT.expediteur
 

@@ -51,7 +51,7 @@ NOM = Nom()
 
 
 class Processus:
-    """`checks` names what forbids to start; `horloge` and `courrier` are `run_once` of the jobs."""
+    """`checks` names what forbids to start; `horloge`, `courrier`, `annonces` are `run_once` of the jobs."""
 
     def __init__(
         self,
@@ -59,12 +59,14 @@ class Processus:
         checks: Callable[[], Sequence[str]],
         horloge: Callable[..., int | None],
         courrier: Callable[[int], int],
+        annonces: Callable[[int], int],
         controle_s: float,
         lenteur_s: float,
     ) -> None:
         self._checks = checks
         self._horloge = horloge
         self._courrier = courrier
+        self._annonces = annonces
         self._controle_s = controle_s
         self._lenteur_s = lenteur_s
         self._reveil = asyncio.Event()
@@ -73,6 +75,8 @@ class Processus:
 
     async def start(self) -> None:
         self._lecture, self._travaux = Fils("lecture", 2), Fils("travaux", 1)
+        # A mail server that hangs must not hold back « C’est votre tour ».
+        self._prevenir = Fils("annonces", 1)
         refus = await self._lecture.run(self._checks)
         if refus:
             raise DemarrageRefuse("\n".join(("Gradin ne démarre pas :", *refus)))
@@ -105,6 +109,7 @@ class Processus:
         ecriture.stop()
         self._lecture.close()
         self._travaux.close()
+        self._prevenir.close()
 
     def _loops(self) -> list[Coroutine[Any, Any, None]]:
         boucles = [
@@ -116,6 +121,7 @@ class Processus:
             every(PRESENCE_S, self._tell_presence),
             every(self._controle_s, self._end_rights),
             every(BATTEMENT_S, self._post),
+            every(BATTEMENT_S, self._announce),
         ]
         if connection.vendor == "postgresql":
             boucles += [listen_to_others(HUB.reach), every(PARTAGE_S, self._share)]
@@ -197,6 +203,9 @@ class Processus:
 
     async def _post(self) -> None:
         await self._travaux.run(self._courrier, maintenant_ms())
+
+    async def _announce(self) -> None:
+        await self._prevenir.run(self._annonces, maintenant_ms())
 
     async def _share(self) -> None:
         PRESENCES.set_elsewhere(await self._lecture.run(share_presence, NOM.nom, PRESENCES, maintenant_ms()))

@@ -14,6 +14,7 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
 from gradin.data.imports.models import Depot
 from gradin.data.prechoix.models import ListeVoeux, Prechoix
+from gradin.data.notifications.models import Abonnement, Notification
 from gradin.data.profils.models import (
     Changement,
     CodeAide,
@@ -49,6 +50,8 @@ JOURS: Mapping[str, int] = {
     "couples": 365,
     "questions": 30,
     "ouvertures": 730,
+    "notifications": 7,
+    "abonnements": 400,
     "anciens_internes": 730,
 }
 
@@ -236,6 +239,20 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Prouver la régularité du choix en cas de recours",
         depart="la clôture de l’amphithéâtre",
         perimes=_openings,
+    ),
+    Regle(
+        nom="notifications",
+        libelle="Notifications envoyées à vos appareils",
+        pourquoi="Ne pas vous dire deux fois la même chose",
+        depart="leur création",
+        perimes=lambda avant: Notification.objects.filter(created_at__lt=avant),
+    ),
+    Regle(
+        nom="abonnements",
+        libelle="Appareils où vous avez accepté les notifications",
+        pourquoi="Vous prévenir, page fermée",
+        depart="la dernière visite depuis cet appareil",
+        perimes=lambda avant: Abonnement.objects.filter(seen_at__lt=avant),
     ),
 )
 

@@ -85,6 +85,10 @@ TABLES: Mapping[str, Table] = {
         titre="Calendrier personnel", compte=("compte",), secrets=("cle",)
     ),
     "services.NoteService": Table(titre="Notes sur des services", compte=("compte",)),
+    "notifications.Abonnement": Table(
+        titre="Appareils notifiés", compte=("compte",), secrets=("adresse", "p256dh", "auth")
+    ),
+    "notifications.Notification": Table(titre="Notifications", compte=("abonnement__compte",)),
     "courriers.Envoi": Table(titre="Courriels", courriel=("destinataire",)),
     "comptes.Portee": Table(titre="Portée du compte", compte=("compte",)),
     "comptes.Jeton": Table(titre="Jetons de l’API", compte=("compte",), secrets=("empreinte",)),

@@ -1,9 +1,10 @@
-"""Django's migrate, then the triggers of the journal: a migration may have dropped them."""
+"""Django's migrate, then what the base needs of ours: the journal's triggers, the key of notifications."""
 
 from typing import Any
 
 from django.core.management.commands.migrate import Command as Migrate
 
+from gradin.operations.notifications import ensure_key
 from gradin.operations.triggers import install_triggers
 
 
@@ -14,3 +15,4 @@ class Command(Migrate):
         super().handle(*args, **options)
         if not options["plan"] and not options["check_unapplied"]:
             install_triggers()
+            ensure_key()
