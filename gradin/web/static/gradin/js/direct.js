@@ -6,6 +6,8 @@ const SILENCE = 10_000;
 const RETOUR_MAXIMAL = 5_000;
 const ECHECS_AVANT_ATTENTE = 3;
 const ATTENTE_LONGUE = 8;
+// Between tabs only: the one that leads is awake, whatever its link.
+const SIGNE = "meneur";
 const SANS_NUMERO = ["horloge", "presence", "moi", "panne", "resync"];
 
 export class Direct {
@@ -18,23 +20,46 @@ export class Direct {
     this.source = null;
     this.liee = true;
     this.dernier = performance.now();
+    this.signe = this.dernier;
     this.canal = "BroadcastChannel" in globalThis ? new BroadcastChannel(`gradin${base}`) : null;
   }
 
   start() {
-    if (this.canal) this.canal.onmessage = ({ data }) => this.hear(data.nom, data.donnees);
+    if (this.canal) this.canal.onmessage = ({ data }) => this.hearTab(data);
     setInterval(() => this.listenToSilence(), 1_000);
-    addEventListener("online", () => this.retryNow());
+    addEventListener("online", () => { if (this.meneur) this.retryNow(); });
+    addEventListener("offline", () => this.say(false));
     addEventListener("pageshow", (e) => { if (e.persisted) this.retryNow(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.listenToSilence(); });
-    if (!this.canal || !navigator.locks) { this.lead(); return; }
-    // The browser gives the lock to the next tab when the one that leads is closed.
-    navigator.locks.request(`gradin${this.base}`, () => { this.lead(); return new Promise(() => {}); });
+    this.queue();
+  }
+
+  get partage() {
+    return Boolean(this.canal && navigator.locks);
+  }
+
+  // The browser gives the lock to the next tab when the one that leads is closed. `steal`: that one sleeps.
+  async queue(options = {}) {
+    if (!this.partage) { this.lead(); return; }
+    try {
+      await navigator.locks.request(`gradin${this.base}`, options, () => { this.lead(); return new Promise(() => {}); });
+    } catch (erreur) {
+      if (erreur.name !== "AbortError") { this.lead(); return; }
+      // Another tab, in front of the eyes, has taken the lead.
+      this.meneur = false;
+      this.close();
+      this.queue();
+    }
   }
 
   lead() {
     this.meneur = true;
     this.open();
+  }
+
+  hearTab({ nom, donnees }) {
+    this.signe = performance.now();
+    if (nom !== SIGNE) this.hear(nom, donnees);
   }
 
   open() {
@@ -86,11 +111,20 @@ export class Direct {
   }
 
   listenToSilence() {
+    if (this.meneur) this.canal?.postMessage({ nom: SIGNE });
     if (performance.now() - this.dernier < SILENCE) return;
     this.say(false);
-    // A tab whose leader sleeps opens its own stream.
+    if (!this.meneur) { this.succeed(); return; }
     const attendu = this.source && performance.now() - this.ouvert < SILENCE;
     if (!this.reprise && !attendu) this.fail();
+  }
+
+  // Never one stream a tab: eight would take all the connections that a browser opens to one server, and the choice
+  // would wait behind them. A leader that gives no sign sleeps in the background: the tab that is looked at leads.
+  succeed() {
+    if (document.hidden || performance.now() - this.signe < SILENCE) return;
+    this.signe = performance.now();
+    this.queue({ steal: true });
   }
 
   fail() {
@@ -104,6 +138,7 @@ export class Direct {
   }
 
   retryNow() {
+    if (!this.meneur) { this.signe = -SILENCE; this.succeed(); return; }
     this.close();
     this.echecs = 0;
     this.open();

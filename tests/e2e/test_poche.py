@@ -1,0 +1,83 @@
+"""In the pocket: reading without network, eight tabs at once, a slow link that breaks during my turn."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from gradin.data.amphis.models import Affectation, Favori, Place
+from gradin.data.postes.models import Poste
+from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis import demarrer_amphi
+from tests.e2e.accessibilite import violations
+from tests.e2e.conftest import Theatre
+
+pytestmark = pytest.mark.navigateur
+GARDEES = "async () => (await (await caches.open('gradin-pages')).keys()).map((r) => new URL(r.url).pathname)"
+
+
+@pytest.fixture
+def commence(theatre: Theatre) -> Theatre:
+    """Rank 1 chooses, and has all his time; poste 2 is his favourite."""
+    amphi = theatre.amphi
+    amphi.parametres = {**amphi.parametres, "delai_absence_ms": 600_000, "duree_tour_ms": 600_000}
+    amphi.save()
+    place = Place.objects.get(amphi=amphi, rang=1)
+    Favori.objects.create(inscription=place.inscription, ordre=1, poste=Poste.objects.get(numero="2"))
+    assert demarrer_amphi(amphi.pk, auteur=None, maintenant=maintenant_ms()).statut == 201
+    return theatre
+
+
+def _wait_until_kept(page: Page, chemin: str) -> None:
+    page.wait_for_function(f"async () => (await ({GARDEES})()).includes('{chemin}')")
+
+
+def test_favourites_are_read_without_network_and_nothing_else_is_done(commence: Theatre) -> None:
+    personne = commence.interne(1)
+    page, contexte = personne.page, personne.contexte
+    page.goto("/mon-amphi/favoris/")
+    _wait_until_kept(page, "/mon-amphi/favoris/")
+    page.goto("/mon-amphi/")
+    page.locator('[data-poste="2"] [data-choisir]').first.click()
+    oui = page.get_by_role("button", name="Oui je confirme")
+    expect(oui).to_have_attribute("aria-disabled", "false")
+
+    contexte.set_offline(True)
+    expect(oui).to_have_attribute("aria-disabled", "true")
+    page.goto("/mon-amphi/")
+    expect(page.get_by_role("heading", name="Pas de connexion")).to_be_visible()
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations(page)] == []
+    page.get_by_role("link", name="Mes favoris").click()
+    expect(page.get_by_role("status").filter(has_text="Hors\u00a0ligne\u00a0: état de")).to_contain_text(
+        "rien ne peut être choisi"
+    )
+    expect(page.locator(".liste-favoris .service__nom")).to_have_count(1)
+    expect(page.locator("button:visible, input:visible")).to_have_count(0)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in violations(page)] == []
+
+    contexte.set_offline(False)
+    expect(page.locator("[data-hors-ligne]")).to_have_count(0)
+    expect(page.locator("main button:visible").first).to_be_visible()
+    page.goto("/")
+    page.locator("details.compte summary").first.click()
+    page.get_by_role("button", name="Me déconnecter").click()
+    expect(page.get_by_role("link", name="Connexion").first).to_be_visible()
+    page.wait_for_function(f"async () => (await ({GARDEES})()).length === 0")
+
+
+def test_one_chooses_with_eight_tabs_open(commence: Theatre) -> None:
+    personne = commence.interne(1)
+    flux: list[str] = []
+    personne.contexte.on("request", lambda r: flux.append(r.url) if "/direct?" in r.url else None)
+    onglets = [personne.page, *(personne.contexte.new_page() for _ in range(7))]
+    for page in onglets:
+        page.goto("/mon-amphi/")
+    for page in onglets:
+        expect(page.locator("h1:visible")).to_have_text("C’est votre tour")
+    page = onglets[-1]
+    page.locator('[data-poste="2"] [data-choisir]').first.click()
+    page.get_by_role("button", name="Oui je confirme").click()
+    expect(page.get_by_role("heading", name="C’est fait", exact=False)).to_be_visible()
+    assert Affectation.objects.get(amphi=commence.amphi).poste.numero == "2"
+    for page in onglets:
+        expect(page.locator("h1:visible")).to_have_text("Vous avez choisi")
+    assert len(flux) == 1
