@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from gradin.web.application.appareil import mark_owner
+
 
 class PrivatePages:
     """A view that sets Cache-Control itself keeps it; all others are private and not stored."""
@@ -19,5 +21,6 @@ class PrivatePages:
         if "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
+            mark_owner(request, response)
         response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

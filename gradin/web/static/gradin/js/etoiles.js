@@ -18,6 +18,7 @@ export class Etoiles {
     const reponse = await this.reseau.putFavourites(withStar(this.lire().favoris, this.postes.offerts, etoile)).catch(() => null);
     this.envoi = false;
     if (!reponse?.fait) { setText(this.annonce, reponse?.contenu.message ?? "Connexion perdue : vos favoris n’ont pas changé."); return; }
+    document.dispatchEvent(new CustomEvent("favoris:changes", { detail: `/mon-amphi/favoris/?amphi=${this.page.dataset.amphi}` }));
     // Read again: what is mine may have come anew while this was sent.
     this.lire().favoris = reponse.contenu;
     this.onglets.countFavourites(this.postes.setFavourites(reponse.contenu));

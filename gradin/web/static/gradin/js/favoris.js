@@ -4,6 +4,7 @@ import { copy } from "./modeles.js";
 import { count } from "./mots.js";
 
 const PERIODE = 5_000;
+const PERIODE_PREVISION = 30_000;
 const page = document.querySelector("[data-favoris-page]");
 const annonce = document.querySelector("[data-annonce]");
 
@@ -13,7 +14,10 @@ async function send(formulaire, champs) {
   const reponse = await fetch(location.href.split("#")[0], {
     method: "POST", body: new URLSearchParams(corps), headers: { "Gradin-Fragment": "1" }, credentials: "same-origin",
   }).catch(() => null);
-  if (reponse?.ok) show(await reponse.text());
+  if (reponse?.ok) {
+    show(await reponse.text());
+    document.dispatchEvent(new CustomEvent("favoris:changes", { detail: location.href }));
+  }
   else annonce.textContent = "Connexion perdue : rien n’a changé. Réessayez dans un instant.";
 }
 
@@ -23,7 +27,7 @@ function show(html) {
   const cle = document.activeElement?.dataset.cle;
   const ouverts = new Set([...page.querySelectorAll("details[open][id]")].map((details) => details.id));
   for (const nom of ["data-mes-favoris", "data-offre"]) {
-    page.querySelector(`[${nom}]`).replaceChildren(...neuf.querySelector(`[${nom}]`).childNodes);
+    page.querySelector(`[${nom}]`)?.replaceChildren(...neuf.querySelector(`[${nom}]`).childNodes);
   }
   for (const details of page.querySelectorAll("details[id]")) if (ouverts.has(details.id)) details.open = true;
   annonce.textContent = neuf.querySelector("[data-dit]").textContent.trim();
@@ -81,7 +85,7 @@ function prepareDrag() {
     ligne.addEventListener("dragover", (geste) => { if (tire) { geste.preventDefault(); mark(ligne); } });
     ligne.addEventListener("drop", (geste) => {
       geste.preventDefault();
-      if (tire && tire !== ligne) send(tire.querySelector("form"), { geste: `placer-service:${tire.dataset.service}`, rang: ligne.dataset.rang });
+      if (tire && tire !== ligne) send(tire.querySelector("form"), { geste: `${liste.dataset.placer ?? "placer-service"}:${tire.dataset.service}`, rang: ligne.dataset.rang });
     });
   }
 }
@@ -104,6 +108,21 @@ async function follow() {
   }
 }
 
+// The chances follow too, less often: they are counted again after some choices, not after each.
+async function foresee() {
+  const reponse = await fetch(`/mon-amphi/chances/${location.search}`, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
+  if (!reponse?.ok) return;
+  const { chances } = await reponse.json();
+  for (const lieu of page.querySelectorAll("[data-chance]")) {
+    const [dixiemes, figure, mot] = chances[lieu.dataset.chance] ?? [];
+    lieu.hidden = figure === undefined;
+    if (lieu.hidden) continue;
+    lieu.querySelector("meter").value = dixiemes;
+    lieu.querySelector("[data-chance-figure]").textContent = figure;
+    lieu.querySelector("[data-chance-mot]").textContent = mot;
+  }
+}
+
 function paint(ligne, etat) {
   if (ligne.dataset.etat === etat) return;
   ligne.dataset.etat = etat;
@@ -115,6 +134,7 @@ prepareDrag();
 if (page.hasAttribute("data-en-direct")) {
   follow();
   setInterval(() => { if (!document.hidden) follow(); }, PERIODE);
+  setInterval(() => { if (!document.hidden) foresee(); }, PERIODE_PREVISION);
 }
 for (const bouton of document.querySelectorAll("[data-imprimer]")) {
   bouton.hidden = false;
