@@ -1,7 +1,7 @@
 """The journal of an amphi in words, with names and authors: for the ARS only."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from gradin.data.amphis.models import Fait
@@ -44,13 +44,14 @@ class LigneLue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lecture:
-    """What a sentence is made of: the fact and who is who."""
+    """What a sentence is made of: the fact and who is who. `corriges`: choices annulled since, by line."""
 
     fait: str
     p: Json
     prive: Json
     rangs: Mapping[int, int]
     personnes: Mapping[int, Personne]
+    corriges: Mapping[int, Json] = field(default_factory=dict)
 
     def who(self, numero: int) -> str:
         personne = self.personnes.get(numero)
@@ -65,11 +66,30 @@ def read_journal(
     rows = Fait.objects.filter(amphi=amphi).order_by("-n")
     faits = [*rows.values_list("n", "a", "fait", "p", "ouverture__prive")[:limite]]
     noms = {(prive or {}).get(qui) or "" for *_, prive in faits for qui in ("auteur", "second")}
-    auteurs = _authors(noms)
-    return tuple(
-        _read(n, a, Lecture(fait=fait, p=p, prive=prive or {}, rangs=rangs, personnes=personnes), auteurs)
+    auteurs, annules = _authors(noms), _annulled(amphi)
+    lecture = Lecture(
+        fait="", p={}, prive={}, rangs=rangs, personnes=personnes, corriges=_choices(amphi, annules)
+    )
+    lignes = (
+        _read(n, a, replace(lecture, fait=fait, p=p, prive=prive or {}), auteurs)
         for n, a, fait, p, prive in faits
     )
+    return tuple(
+        replace(ligne, texte=f"{ligne.texte}, annulé depuis (ligne {annules[ligne.n]})")
+        if ligne.n in annules
+        else ligne
+        for ligne in lignes
+    )
+
+
+def _annulled(amphi: int) -> dict[int, int]:
+    """Line of a choice to the line that annuls it."""
+    rows = Fait.objects.filter(amphi=amphi, fait="ChoixAnnule")
+    return {p["n"]: n for n, p in rows.values_list("n", "p")}
+
+
+def _choices(amphi: int, lignes: Iterable[int]) -> dict[int, Json]:
+    return dict(Fait.objects.filter(amphi=amphi, n__in=[*lignes]).values_list("n", "p"))
 
 
 def _read(n: int, a: int, lecture: Lecture, auteurs: Mapping[str, tuple[str, bool]]) -> LigneLue:
@@ -116,6 +136,12 @@ def _chosen(lecture: Lecture) -> tuple[str, str]:
     if type_choix != TypeChoix.CLASSIQUE:
         mots += f", {TYPES[TypeChoix(type_choix)]}"
     return f"N°\u00a0{lecture.p['poste']}", f" choisi par {lecture.who(lecture.p['interne'])}{mots}"
+
+
+def _annulment(lecture: Lecture) -> tuple[str, str]:
+    n = lecture.p["n"]
+    choix = lecture.corriges[n]
+    return "Choix annulé", f", n°\u00a0{choix['poste']} de {lecture.who(choix['interne'])} (ligne {n})"
 
 
 def _passed(lecture: Lecture) -> tuple[str, str]:
@@ -173,7 +199,7 @@ PHRASES: Mapping[str, Callable[[Lecture], tuple[str, str]]] = {
     "TourPasse": _passed,
     "RetourPlace": _returned,
     "ChoixConfirme": _chosen,
-    "ChoixAnnule": lambda lu: ("Choix annulé", f", ligne {lu.p['n']} du journal"),
+    "ChoixAnnule": _annulment,
     "PosteAjoute": _poste("ajouté à l’offre"),
     "PosteRetire": _poste("retiré de l’offre"),
     "ReserveLevee": _poste("n’est plus réservé"),

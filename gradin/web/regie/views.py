@@ -17,6 +17,7 @@ from gradin.queries.etats import lire_etat
 from gradin.queries.public.semestres import find_semestre
 from gradin.queries.questions import answered_questions, waiting_questions
 from gradin.queries.regie import amphis, avancement, besoins, file, journal, offre, propositions
+from gradin.queries.regie.apres import read_apres
 from gradin.queries.regie.avant import read_avant
 from gradin.queries.regie.personnes import Personne, people_of
 from gradin.queries.regie.pupitre import Pupitre, read_pupitre
@@ -93,6 +94,7 @@ def _live(request: HttpRequest, entree: Entree) -> dict[str, object]:
     rangs = {numero: ligne.rang for numero, ligne in etat.lignes.items()}
     return {
         "pupitre": pupitre,
+        "apres": read_apres(pk) if pupitre.etat == "clos" else None,
         "cle": secrets.token_urlsafe(16),
         "reste_s": _seconds_left(pupitre, entree.maintenant),
         "duree_s": pupitre.tour.duree_ms // 1000 if pupitre.tour else 0,

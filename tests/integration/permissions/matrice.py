@@ -68,6 +68,11 @@ A_CHOISI = _statuts("302 200 404*8")
 JSON_A_CHOISI = _statuts("401 200 404*8")
 # Nothing to star; without a salle, the page that says so.
 FAVORIS_VIDE = _statuts("302 404*3 200*6")
+# Internes with a place of their own.
+MIENNES = _statuts("302 200*3 404*6")
+# Préchoix: representatives and agents, each in his scope.
+PRECHOIX_ICI = _statuts("302 403*4 200*2 404 200 403")
+PRECHOIX_LA = _statuts("302 403*4 404*2 200*2 403")
 # Those who have a salle.
 SALLE = _statuts("302 200*4 404*5")
 # The same, once it has started.
@@ -131,6 +136,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "deconnexion/": (METHODE, RENVOI),
     "demonstration/connexion/": (METHODE, PERSONNE),
     "gestion/": (ARS, METHODE_CONNECTE),
+    "gestion/amphis/<int:pk>/prechoix/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/reporter/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/parametres/": (ARS_VIDE, ARS_VIDE),
@@ -281,14 +287,17 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-amphi/choisir/": (PERSONNE_CONNECTE, METHODE_CONNECTE),
     "mon-amphi/choix/": (METHODE_CONNECTE, PERSONNE_CONNECTE),
     "mon-amphi/couple/": (SALLE_SIENNE, PERSONNE_CONNECTE),
+    "mon-amphi/chances/": (MIENNES, METHODE_CONNECTE),
     "mon-amphi/favoris/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/postes/": (SALLE, METHODE_CONNECTE),
     "mon-amphi/questions/": (SALLE_COMMENCEE, SALLE_RENVOI),
+    "mon-amphi/voeux/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/recu/": (A_CHOISI, METHODE_CONNECTE),
     "mon-amphi/retour/": (METHODE_CONNECTE, SALLE_RENVOI),
     "mon-classement/": (CONNECTE, METHODE_CONNECTE),
     "mon-classement/signaler/": (INTERNES, INTERNES),
     "mon-espace/": (ESPACE, METHODE_CONNECTE),
+    "mon-espace/amphis/<int:pk>/prechoix/": (PRECHOIX_ICI, PRECHOIX_ICI, PRECHOIX_LA, PRECHOIX_LA),
     "mon-espace/affectations/": (ESPACE_AFFECTATIONS, METHODE_CONNECTE),
     "mon-espace/internes/": (ESPACE_INTERNES, METHODE_CONNECTE),
     "mon-espace/postes/": (ESPACE_POSTES, METHODE_CONNECTE),
@@ -331,6 +340,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "regie/amphis/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/actes/": (ARS_VIDE, ARS_VIDE, ARS_VIDE, ARS_VIDE),
     "regie/amphis/<int:pk>/internes/<int:numero>/": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
+    "regie/amphis/<int:pk>/papier/": (ARS_ICI, ARS_ICI, ARS_VIDE, ARS_VIDE),
     "regie/amphis/<int:pk>/proces-verbal.pdf": (ARS_ICI, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
     "regie/amphis/<int:pk>/couples/": (ARS_ICI, ARS_VIDE, ARS_LA, ARS_VIDE),
     "regie/amphis/<int:pk>/rattrapage/": (ARS_ICI, ARS_ICI, ARS_VIDE, ARS_VIDE),
@@ -341,6 +351,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
         METHODE_CONNECTE,
         ARS_VIDE,
     ),
+    "regie/amphis/<int:pk>/secours/<str:nom>": (ARS_VIDE, METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE),
     "services/<str:imotep>/": (TOUS, METHODE),
     "services/<str:imotep>/favori/": (METHODE_CONNECTE, SIENNE),
     "services/<str:imotep>/note/": (METHODE_CONNECTE, INTERNES_RENVOI),

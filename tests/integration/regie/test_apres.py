@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 
-from gradin.data.amphis.models import Amphi
+from gradin.data.amphis.models import Amphi, Proposition
+from gradin.data.attestations.models import Attestation
 from gradin.data.courriers.models import Envoi
 from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers.redaction import redige
@@ -17,7 +18,7 @@ from gradin.queries.etats import lire_etat
 from gradin.queries.journal import export_jsonl
 from tests.factories.amphis import compte_of
 from tests.factories.live import choose
-from tests.integration.regie.conftest import BACKEND
+from tests.integration.regie.conftest import BACKEND, AgentClient
 
 pytestmark = pytest.mark.django_db
 VERIFIER = Path(__file__).resolve().parents[3] / "verification" / "verify_journal.py"
@@ -75,4 +76,33 @@ def test_the_rattrapage_is_announced_opened_played_and_verified(
     choose(called, 2, "2", maintenant_ms())
     act(agent, called, type="clore", cle="clore")
     assert "Clos" in text(agent.get(f"/regie/amphis/{called.pk}/"))
+    verified(called, tmp_path)
+
+
+def test_a_correction_after_the_close_reaches_everybody_it_concerns(
+    called: Amphi, agent: Client, agent_client: AgentClient, tmp_path: Path
+) -> None:
+    act(agent, called, type="clore", cle="clore")
+    mienne = interne_client(called, 1)
+    assert mienne.get("/mes-attestations/2027-05.pdf").status_code == 200
+    code = Attestation.objects.get().code
+    motif = "Erreur de saisie"
+    act(agent, called, type="corriger_choix", interne=1, poste="4", motif=motif, cle="a")
+    assert "n° 1 devient n° 4" in text(agent.get(f"/regie/amphis/{called.pk}/"))
+    act(
+        agent_client("second@ars.example"),
+        called,
+        type="approuver",
+        proposition=Proposition.objects.get().pk,
+        cle="b",
+    )
+    assert {*Envoi.objects.filter(cle__startswith="annulation-").values_list("cle", flat=True)}
+    assert "corrigé par l’ARS, remplace le n° 1" in text(agent.get("/affectations/"))
+    journal = text(agent.get(f"/regie/amphis/{called.pk}/"))
+    assert "n° 1 de Prénom I., rang 1" in journal and "annulé depuis" in journal and motif in journal
+    profil = text(mienne.get("/mes-attestations/"))
+    assert "Choix corrigé par l’ARS" in profil and "c’est le n° 4" in profil
+    assert "annulé" in text(Client().get(f"/verification/{code}/"))
+    assert mienne.get("/mes-attestations/2027-05.pdf").status_code == 200
+    assert Attestation.objects.exclude(code=code).count() == 1
     verified(called, tmp_path)
