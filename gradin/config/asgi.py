@@ -20,6 +20,7 @@ from gradin.live.sante import Mesures, answer_health, answer_metrics
 from gradin.operations.stockage.tetes import publish_tetes
 from gradin.travaux import agenda, alertes, annonces, clock, outbox, prechoix
 from gradin.travaux.retention import Quotidien
+from gradin.travaux.secours import Secours
 
 # Threads live as long as the process here, and so do their connections.
 connections.settings["default"]["CONN_MAX_AGE"] = None
@@ -30,10 +31,12 @@ EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
 
 
 menage = Quotidien()
+secours = Secours(settings.GRADIN_DATA / "secours")
 
 
 def post(now: int) -> int:
     """What enters a watched search leaves with the mails of the same second; nothing erases before them."""
+    secours.run_once(now)
     agenda.run_once(now)
     alertes.run_once(now)
     prechoix.run_once(now)
