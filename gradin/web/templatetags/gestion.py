@@ -38,7 +38,6 @@ FAMILLES = (
             ("courriels", "Courriels", "/gestion/courriels/"),
         ),
     ),
-    ("Régie", (("regie", "Régie", "/regie/"),)),
 )
 
 

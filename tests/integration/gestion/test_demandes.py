@@ -1,5 +1,6 @@
 """The ARS's queue: side by side, one click, in one's scope; the voice on the telephone."""
 
+import html
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -230,7 +231,7 @@ def test_a_help_code_serves_once_and_fifteen_minutes(agent: Client, camille: Int
 def test_the_page_of_an_interne_shows_his_history(agent: Client, camille: Interne) -> None:
     agent.post(f"/gestion/internes/{camille.pk}/inviter/", {"courriel": "neuf@exemple.fr"})
     page = agent.get(f"/gestion/internes/{camille.pk}/").content.decode()
-    assert "«\u00a0vieux@exemple.fr\u00a0» → «\u00a0neuf@exemple.fr\u00a0»" in page
+    assert "«\u00a0vieux@exemple.fr\u00a0» → «\u00a0neuf@exemple.fr\u00a0»" in html.unescape(page)
     assert "Camille Hermite" in agent.get("/gestion/internes/?q=hermite").content.decode()
 
 
