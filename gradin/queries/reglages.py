@@ -49,7 +49,7 @@ def why_fixed(reglage: Reglage, *, commence: bool, publiee: bool) -> str:
     if reglage.fige is Fige.JAMAIS:
         return ""
     if commence:
-        return "l’amphi a commencé, ce réglage est scellé dans son journal. La régie a les actes qui restent."
+        return "l’amphi a commencé, son journal a scellé ses réglages. La régie a les actes qui restent."
     if reglage.fige is Fige.PUBLICATION and publiee:
         return (
             "la liste est publiée, ses chiffres sont figés. Une correction se fait avec un motif et un "

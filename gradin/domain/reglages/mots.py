@@ -60,7 +60,9 @@ def say_valeur(reglage: Reglage, valeur: Any) -> str:
     if valeur in (None, [], {}):
         return "sans limite" if reglage.nature is Nature.LIMITE else "aucun"
     ecrite = str(write_valeur(reglage, valeur)).replace("\n", ", ")
-    return f"{ecrite}\u00a0{reglage.unite}" if reglage.unite else ecrite
+    if not reglage.unite:
+        return ecrite
+    return f"{ecrite}\u00a0{reglage.unite if valeur not in (0, 1) else reglage.unite.rstrip('s') or 's'}"
 
 
 def _lines(ecrite: str) -> list[str]:

@@ -20,10 +20,10 @@ from gradin.operations.preparation.reglages import (
     touches,
 )
 from gradin.queries.candidats import count_effectifs, list_candidats
+from gradin.queries.regie.mots import say_minutes
 from gradin.queries.reglages import read_parametres_rang
 from gradin.queries.reports import say_moment
 
-MINUTE_MS = 60_000
 NOMMES = 5
 
 
@@ -114,9 +114,8 @@ def _cut(amphi: Amphi, liste: ListeAppel) -> Iterator[Effet]:
 
 def _tour(amphi: Amphi, ms: int) -> str:
     attendus = amphi.places.exclude(statut=Statut.HORS_CHOIX).count()
-    minutes = -(-attendus * ms // MINUTE_MS)
     internes = count_mots(attendus, "interne")
-    return f"Si chacun prend tout son tour, {internes} demandent {minutes // 60} h {minutes % 60:02d}."
+    return f"Si chacun prend tout son tour ({internes}), l’amphi dure {say_minutes(attendus * ms)}."
 
 
 def _surnombres(amphi: Amphi, _: object) -> str:

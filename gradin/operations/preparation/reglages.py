@@ -71,6 +71,24 @@ def check_free(amphi: Amphi, liste: ListeAppel | None, changements: tuple[Change
             raise PreparationRefusee(f"{un.reglage.mots}\u00a0: {raison}")
 
 
+def keep_free(amphi: Amphi, voulus: Mapping[str, Any]) -> dict[str, Any]:
+    """Of the settings of a campaign, those that may still change in this amphi."""
+    publiee = amphi.listes.filter(published_at__isnull=False).exists()
+    return {
+        cle: valeur
+        for cle, valeur in voulus.items()
+        if not why_fixed(PAR_CLE[cle], commence=bool(amphi.seq), publiee=publiee)
+    }
+
+
+def follow_campagne(
+    amphi_id: int, voulus: Mapping[str, Any], *, auteur: int | None, maintenant: int
+) -> tuple[ChangementReglage, ...]:
+    """What of the campaign's change may still be done here; the rest stays as this amphi has it."""
+    libres = keep_free(Amphi.objects.get(pk=amphi_id), voulus)
+    return change_amphi(amphi_id, libres, auteur=auteur, maintenant=maintenant)
+
+
 @transaction.atomic
 def change_amphi(
     amphi_id: int, voulus: Mapping[str, Any], *, auteur: int | None, maintenant: int

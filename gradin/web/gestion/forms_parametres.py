@@ -22,7 +22,7 @@ class FormulaireReglages(Saisie):
         self, *args: Any, parametres: Mapping[str, Any], fixes: Mapping[str, str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.fixes = fixes or {}
+        self.parametres, self.fixes = parametres, fixes or {}
         for reglage in REGLAGES:
             champ = build_champ(reglage)
             champ.initial = write_valeur(reglage, valeur_of(parametres, reglage))

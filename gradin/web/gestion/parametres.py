@@ -1,6 +1,7 @@
 """« Paramètres » of an amphi, and of all those of a campaign: read, previewed, saved, kept in a history."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
@@ -11,6 +12,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from gradin.domain.nombres import count_mots
+from gradin.domain.reglages.modele import Nature, Reglage, valeur_of
+from gradin.domain.reglages.mots import say_valeur
 from gradin.domain.reglages.table import REGLAGES
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
@@ -20,6 +23,8 @@ from gradin.operations.preparation.reglages import (
     apply_changements,
     change_amphi,
     change_campagne,
+    follow_campagne,
+    keep_free,
     list_changements,
 )
 from gradin.queries import reglages as lus
@@ -123,7 +128,9 @@ def _save_campagne(
     changes = 0
     for cible in cibles:
         try:
-            changes += bool(by_writer(change_amphi)(cible.pk, change, auteur=compte, maintenant=maintenant))
+            changes += bool(
+                by_writer(follow_campagne)(cible.pk, change, auteur=compte, maintenant=maintenant)
+            )
         except PreparationRefusee as erreur:
             messages.warning(request, f"{cible.titre} garde les siens. {erreur.message}")
     if cibles:
@@ -132,11 +139,13 @@ def _save_campagne(
 
 
 def _effect_on(cible: LigneAmphi, change: Mapping[str, Any]) -> tuple[LigneAmphi, ApercuReglages | None, str]:
-    """(amphi, what would change, why it would not)."""
+    """(amphi, what would change, what would not and why)."""
     row = find_row(cible.pk)
     assert row is not None
+    libres = keep_free(row, change)
+    gardes = "" if len(libres) == len(change) else "la liste est publiée, les rangs ne changent pas."
     try:
-        return cible, preview_amphi(row, change), ""
+        return cible, preview_amphi(row, libres), gardes
     except PreparationRefusee as erreur:
         return cible, None, erreur.message
 
@@ -150,23 +159,40 @@ def _fixes(row: Any) -> dict[str, str]:
 def _render(
     request: HttpRequest, formulaire: FormulaireReglages, contexte: dict[str, Any], refus: str
 ) -> HttpResponse:
-    contexte |= {"form": formulaire, "sections": _sections(formulaire), "refus": refus, "ici": "semestre"}
+    sections = _sections(formulaire, formulaire.parametres)
+    contexte |= {"form": formulaire, "sections": sections, "refus": refus, "ici": "semestre"}
     return render(request, "gestion/parametres.html", contexte, status=409 if refus else 200)
 
 
-def _sections(formulaire: FormulaireReglages) -> list[tuple[str, list[tuple[BoundField, str, bool]]]]:
-    """Title of each section, then its fields: (field, why it is fixed, whether it is a box)."""
-    return [
-        (
-            str(famille.value),
-            [
-                (
-                    formulaire[r.nom],
-                    formulaire.fixes.get(r.cle, ""),
-                    r.nature == "oui_non",
-                )
-                for r in reglages
-            ],
-        )
-        for famille, reglages in groupby(REGLAGES, key=lambda r: r.famille)
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ligne:
+    """One field of the page. `dit`: its stored value in words; `change`: it is not the default."""
+
+    champ: BoundField
+    fixe: str
+    case: bool
+    dit: str
+    change: bool
+
+
+def _sections(
+    formulaire: FormulaireReglages, parametres: Mapping[str, Any]
+) -> list[tuple[str, str, list[Ligne]]]:
+    """Title of each section, why all of it changes no more (else empty), its lines."""
+    sections = []
+    for famille, reglages in groupby(REGLAGES, key=lambda reglage: reglage.famille):
+        lignes = [_ligne(formulaire, parametres, reglage) for reglage in reglages]
+        raisons = {ligne.fixe for ligne in lignes}
+        sections.append((str(famille.value), raisons.pop() if len(raisons) == 1 else "", lignes))
+    return sections
+
+
+def _ligne(formulaire: FormulaireReglages, parametres: Mapping[str, Any], reglage: Reglage) -> Ligne:
+    valeur = valeur_of(parametres, reglage)
+    return Ligne(
+        champ=formulaire[reglage.nom],
+        fixe=formulaire.fixes.get(reglage.cle, ""),
+        case=reglage.nature is Nature.OUI_NON,
+        dit=say_valeur(reglage, valeur),
+        change=valeur != reglage.defaut,
+    )

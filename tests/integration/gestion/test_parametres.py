@@ -55,7 +55,7 @@ def test_the_effect_is_read_before_anything_is_saved_then_kept_with_its_author(c
     adresse = f"/gestion/amphis/{amphi.pk}/parametres/"
     saisie = saisie_of(amphi, rang_plafond=0, sessions_internes_par_session=2, duree_tour_ms=120)
     page = client.post(adresse, {**saisie, "geste": "apercu"}).content.decode()
-    assert "rangs changent" in page and "2 sessions au lieu de 1" in page and "0 h 06" in page
+    assert "rangs changent" in page and "2 sessions au lieu de 1" in page and "6\u00a0min" in page
     amphi.refresh_from_db()
     assert (amphi.sessions.count(), amphi.parametres.get("duree_tour_ms")) == (1, None)
     client.post(adresse, {**saisie, "geste": "enregistrer"})
@@ -76,7 +76,7 @@ def test_ranks_are_fixed_by_the_publication_and_all_but_names_by_the_start(clien
     amphi.refresh_from_db()
     assert (amphi.parametres.get("rang"), amphi.parametres["duree_tour_ms"]) == (None, 60_000)
     start_prepared(amphi)
-    assert "scellé dans son journal" in client.get(adresse).content.decode()
+    assert "a scellé ses réglages" in client.get(adresse).content.decode()
     client.post(adresse, saisie_of(amphi, duree_tour_ms=30, noms_publics="jamais", geste="enregistrer"))
     amphi.refresh_from_db()
     assert (amphi.parametres["duree_tour_ms"], amphi.parametres["noms_publics"]) == (60_000, "jamais")
