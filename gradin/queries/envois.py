@@ -68,6 +68,7 @@ SUJETS = {
     "annulation": "Choix annulé",
     "report": "Nouvelle date d’un amphi",
     "rattrapage": "Rattrapage annoncé",
+    "liste": "Liste d’appel publiée",
 }
 
 
@@ -93,7 +94,7 @@ def envois_of(agent: Visiteur) -> QuerySet[Any, Any]:
     """Those about an amphi, a demand or a person of his scope, each with its `etat`."""
     inscriptions = Inscription.objects.filter(_scope(agent))
     personnes = Interne.objects.filter(inscriptions__in=inscriptions)
-    autres = ~_one_of("choix-", "annulation-", "report-", "rattrapage-", "procuration-", "statut-")
+    autres = ~_one_of("choix-", "annulation-", "report-", "rattrapage-", "liste-", "procuration-", "statut-")
     adresses = Q(destinataire__in=personnes.exclude(courriel="").values("courriel")) | Q(
         destinataire__in=personnes.filter(compte__isnull=False).values("compte__email")
     )
@@ -103,6 +104,7 @@ def envois_of(agent: Visiteur) -> QuerySet[Any, Any]:
         | _about("annulation-", amphis)
         | _about("report-", amphis)
         | _about("rattrapage-", amphis)
+        | _about("liste-", amphis)
         | _about("procuration-", Procuration.objects.filter(inscription__in=inscriptions))
         | _about("statut-", DemandeStatut.objects.filter(inscription__in=inscriptions))
         | (autres & adresses)

@@ -14,6 +14,7 @@ from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.kernel import Motif, Refus
 from gradin.domain.rang.ecarts import Ecart, compare_versions
 from gradin.operations.amphis.actes_avant import publish_liste, record_acte
+from gradin.operations.amphis.annonces_liste import announce_liste
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
 from gradin.operations.preparation.listes import Calcul, calculate, compute_liste
@@ -91,6 +92,7 @@ def approve_liste(proposition: Proposition, *, second: int, maintenant: int) -> 
         liste = _publish_corrected(amphi, str(proposition.acte["motif"]), maintenant)
         proposition.approved_at, proposition.approved_by_id = maintenant, second
         proposition.save(update_fields=["approved_at", "approved_by"])
+        announce_liste(liste, maintenant, [ecart.ine for ecart in correction.ecarts])
         record_acte(
             amphi,
             ACTE,

@@ -7,10 +7,11 @@ from gradin.operations.courriers.textes_amphis import MODELES as AMPHIS
 from gradin.operations.courriers.textes_choix import MODELES as CHOIX
 from gradin.operations.courriers.textes_compte import MODELES as COMPTE
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
+from gradin.operations.courriers.textes_listes import MODELES as LISTES
 from gradin.operations.courriers.textes_prechoix import MODELES as PRECHOIX
 
 __all__ = ["MODELES", "Champ", "Modele"]
 
 MODELES: Mapping[str, Modele] = {
-    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *AMPHIS, *PRECHOIX, *CHOIX)
+    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *AMPHIS, *LISTES, *PRECHOIX, *CHOIX)
 }

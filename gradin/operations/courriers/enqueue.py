@@ -17,6 +17,7 @@ REDIGES = (
     | Q(cle__startswith="annulation-")
     | Q(cle__startswith="report-")
     | Q(cle__startswith="rattrapage-")
+    | Q(cle__startswith="liste-")
 )
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -53,6 +54,15 @@ def enqueue_rattrapage(avis: Iterable[tuple[int, int, int, bool]], maintenant: i
         cles += [cle, f"{cle}-m"] if mandataire else [cle]
     at = instant(maintenant)
     envois = [Envoi(cle=cle, created_at=at, due_at=at) for cle in cles]
+    Envoi.objects.bulk_create(envois, batch_size=500, ignore_conflicts=True)
+
+
+def enqueue_liste(amphi: int, version: int, internes: Iterable[int], maintenant: int) -> None:
+    """A call list published, told to these internes; worded late, from the frozen version itself."""
+    at = instant(maintenant)
+    envois = [
+        Envoi(cle=f"liste-{amphi}-{version}-{interne}", created_at=at, due_at=at) for interne in internes
+    ]
     Envoi.objects.bulk_create(envois, batch_size=500, ignore_conflicts=True)
 
 

@@ -8,6 +8,7 @@ from gradin.documents.courriel import Lien, Tableau, Valeurs
 from gradin.documents.fiche import lignes_of
 from gradin.operations.courriers.adresse import journal_url, site_url
 from gradin.operations.courriers.modeles import Lettre, compose
+from gradin.queries.rangs.annonces import annonce_of
 from gradin.queries.rattrapages import avis_of
 from gradin.queries.recus import Recu, heure_of, recu_of
 from gradin.queries.reports import report_of
@@ -25,6 +26,8 @@ def redige(envoi: Envoi) -> Envoi:
         return _redige_report(envoi)
     if envoi.cle.startswith("rattrapage-"):
         return _redige_rattrapage(envoi)
+    if envoi.cle.startswith("liste-"):
+        return _redige_liste(envoi)
     nature, amphi, n = envoi.cle.split("-")
     recu = recu_of(int(amphi), int(n))
     if not recu.courriel:
@@ -49,6 +52,27 @@ def _redige_report(envoi: Envoi) -> Envoi:
     signature = f"Agence régionale de santé, {lu.subdivision}"
     courrier = compose(Lettre(modele="report", valeurs=valeurs, signature=signature))
     envoi.destinataire, envoi.sujet = lu.courriel, courrier.sujet
+    envoi.texte, envoi.html = courrier.texte, courrier.html
+    return envoi
+
+
+def _redige_liste(envoi: Envoi) -> Envoi:
+    _, amphi, version, interne = envoi.cle.split("-")
+    lue = annonce_of(int(amphi), int(version), int(interne))
+    if not lue.courriel:
+        raise SansDestinataire(f"{lue.nom} n’a pas d’adresse de courriel")
+    valeurs: Valeurs = {
+        "nom": lue.nom,
+        "amphi": lue.amphi,
+        "rang": f"{lue.rang} sur {lue.total}",
+        "lien": Lien(mots="Mon classement", adresse=site_url("/mon-classement/")),
+    }
+    modele = "liste-publiee"
+    if lue.corrigee and lue.avant is not None:
+        modele, valeurs = "liste-corrigee", {**valeurs, "avant": str(lue.avant)}
+    signature = f"Agence régionale de santé, {lue.subdivision}"
+    courrier = compose(Lettre(modele=modele, valeurs=valeurs, signature=signature))
+    envoi.destinataire, envoi.sujet = lue.courriel, courrier.sujet
     envoi.texte, envoi.html = courrier.texte, courrier.html
     return envoi
 

@@ -8,8 +8,10 @@ import pytest
 from django.test import Client
 
 from gradin.data.amphis.models import ActeAgent, Amphi, ListeAppel, Place
+from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Interne
 from gradin.operations.amphis import run_commande_agent
+from gradin.operations.courriers.redaction import redige
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.roster.internes import correct_interne
 from tests.factories.comptes import make_agent
@@ -166,3 +168,22 @@ def test_acknowledgement_falls_when_its_finding_changes(amphi: Amphi, agent: Cli
     assert "Confirmé par" in text(agent.post(lieu, {"constat": cle}, follow=True))
     amphi.offre_set.first().delete()
     assert "Confirmé par" not in text(agent.get(lieu))
+
+
+def test_publication_is_told_to_all_and_correction_to_whom_it_touches(
+    amphi: Amphi, agent: Client, second: Client
+) -> None:
+    base = f"/gestion/amphis/{amphi.pk}/liste/"
+    Interne.objects.update(courriel="interne@exemple.fr")
+    agent.post(f"{base}publier/")
+    assert Envoi.objects.filter(cle__startswith=f"liste-{amphi.pk}-1-").count() == 5
+    dit = redige(Envoi.objects.get(cle=f"liste-{amphi.pk}-1-{place(amphi, 'Bo').inscription.interne_id}"))
+    assert "2 sur 5" in dit.texte and dit.destinataire == "interne@exemple.fr"
+    correct(amphi, "Dé", rang_local="5")
+    agent.post(f"{base}corriger/", {"motif": "Rectifié"})
+    approuver = {"acte": "approuver", "proposition": str(amphi.proposition_set.get().pk)}
+    second.post(f"{base}corriger/", approuver)
+    avertis = Envoi.objects.filter(cle__startswith=f"liste-{amphi.pk}-2-")
+    touches = {place(amphi, nom).inscription.interne_id for nom in ("Dé", "Eve")}
+    assert {int(envoi.cle.split("-")[3]) for envoi in avertis} <= touches and avertis
+    assert "vient d’être corrigée" in redige(avertis.first()).texte
