@@ -37,6 +37,18 @@ class AttestationLue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoixAnnule:
+    """`le`: ms UTC. `devient` is empty when no poste was given instead."""
+
+    libelle: str
+    poste: str
+    service: str
+    le: int | None
+    fuseau: str
+    devient: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """`enonces` and `recu` only when they are those of the paper; `le`: when it lost its worth, ms UTC."""
 
@@ -52,6 +64,25 @@ def list_attestations(interne: int) -> tuple[AttestationLue, ...]:
     """Every standing choice made on the platform, the latest first."""
     rows = _choices().filter(interne=interne, annulee=False).order_by("-semestre__code")
     return tuple(_read(row) for row in rows)
+
+
+def list_annulments(interne: int) -> tuple[ChoixAnnule, ...]:
+    """Choices of his that the ARS annulled, the latest first; `devient`: the poste given instead."""
+    rows = [*_choices().filter(interne=interne, annulee=True).order_by("-pk")]
+    tenus = dict(
+        _choices().filter(interne=interne, annulee=False).values_list("amphi", "poste__numero").order_by()
+    )
+    return tuple(
+        ChoixAnnule(
+            libelle=parse_semestre(row.semestre.code).libelle,
+            poste=row.poste.numero,
+            service=row.poste.service.nom,
+            le=_annulled_at(row),
+            fuseau=row.poste.subdivision.fuseau,
+            devient=tenus.get(row.amphi_id or 0, ""),
+        )
+        for row in rows
+    )
 
 
 def find_own(interne: int, semestre: str) -> int | None:

@@ -10,8 +10,10 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     Value,
     When,
 )
@@ -45,11 +47,15 @@ COLONNES: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AffectationLue:
-    """The eleven columns of the manual, the poste, its service. Empty: not for this visitor, or unknown."""
+    """The eleven columns of the manual, the poste, its service. Empty: not for this visitor, or unknown.
+
+    `remplace`: the numéro that a correction of the ARS took away; its line stays in the journal.
+    """
 
     chosen_at: int
     fuseau: str
     numero: str
+    remplace: str
     semestre: str
     valides: str
     des: str
@@ -117,6 +123,7 @@ def find_affectations(
         inscrite=FilteredRelation(
             "interne__inscriptions", condition=Q(interne__inscriptions__semestre=semestre.pk)
         ),
+        remplace_lu=Coalesce(Subquery(_corrected()), Value("")),
         phase_lue=Coalesce("amphi__phase", "inscrite__phase", Value("")),
         prenom_lu=_readable(noms.named(), F("interne__prenom")),
         initiale_lue=_readable(noms.named(), Substr("interne__nom", 1, 1)),
@@ -128,6 +135,14 @@ def find_affectations(
         ),
     )
     return matching(rows, semestre, filtre)
+
+
+def _corrected() -> QuerySet[Any]:
+    """The last poste that was this interne's before, in the same amphi."""
+    rows = Affectation.objects.filter(
+        amphi=OuterRef("amphi"), interne=OuterRef("interne"), annulee=True, pk__lt=OuterRef("pk")
+    )
+    return rows.order_by("-pk").values("poste__numero")[:1]
 
 
 def _readable(qui: Q, valeur: Any) -> Case:
@@ -147,6 +162,7 @@ CHEMINS = {
     "chosen_at": "chosen_at",
     "fuseau": "poste__subdivision__fuseau",
     "numero": "poste__numero",
+    "remplace": "remplace_lu",
     "valides": "valides_lus",
     "des": "poste__des__intitule",
     "departement": "poste__service__etablissement__departement",

@@ -3,9 +3,9 @@
 import hashlib
 from dataclasses import dataclass
 
-from django.db.models import Max, Q
+from django.db.models import Count, Max, Q
 
-from gradin.data.amphis.models import Amphi, ListeAppel
+from gradin.data.amphis.models import Affectation, Amphi, ListeAppel
 from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Semestre
 from gradin.domain.rang.semestre import parse_semestre
@@ -40,7 +40,10 @@ def list_semestres() -> list[SemestreLu]:
 
 
 def version_of(semestre: SemestreLu | None) -> str:
-    """Changes whenever a fact, an offer, a state, an hour or a call list of this semestre changes."""
+    """Changes whenever a fact, an offer, a state, an hour or a call list of this semestre changes.
+
+    Of an affectation given outside any amphi too: no journal counts it.
+    """
     if semestre is None:
         return "0"
     rows = Amphi.objects.filter(semestre=semestre.pk).order_by("pk")
@@ -48,4 +51,6 @@ def version_of(semestre: SemestreLu | None) -> str:
     compte = Poste.objects.filter(semestre=semestre.pk).count()
     listes = ListeAppel.objects.filter(amphi__semestre=semestre.pk)
     derniere = listes.aggregate(Max("pk"), Max("published_at"))
-    return hashlib.sha256(repr((lu, compte, derniere)).encode()).hexdigest()[:16]
+    hors_amphi = Affectation.objects.filter(semestre=semestre.pk, amphi=None)
+    donnees = hors_amphi.aggregate(Max("pk"), annulees=Count("pk", filter=Q(annulee=True)))
+    return hashlib.sha256(repr((lu, compte, derniere, donnees)).encode()).hexdigest()[:16]

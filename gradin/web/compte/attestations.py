@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.attestations import deliver
-from gradin.queries.attestations import find_own, list_attestations
+from gradin.queries.attestations import find_own, list_annulments, list_attestations
 from gradin.queries.visiteurs import visiteur_of
 
 
@@ -17,7 +17,8 @@ from gradin.queries.visiteurs import visiteur_of
 def attestations(request: HttpRequest) -> HttpResponse:
     visiteur = visiteur_of(request.user)
     lues = list_attestations(visiteur.interne) if visiteur.interne else ()
-    return render(request, "compte/attestations.html", {"attestations": lues})
+    annules = list_annulments(visiteur.interne) if visiteur.interne else ()
+    return render(request, "compte/attestations.html", {"attestations": lues, "annules": annules})
 
 
 @require_safe

@@ -14,7 +14,8 @@ LIGNE = (
     '<tr role="row"><td role="cell" class="c-heure">{semestre}'
     '<span class="table__second table__ligne"><time>{instant}</time></span></td>'
     '<td role="cell" class="nombre c-valides">{valides}</td>'
-    '<td role="cell" class="c-des">{des}<span class="table__second table__ligne">N° {numero}</span></td>'
+    '<td role="cell" class="c-des">{des}'
+    '<span class="table__second table__ligne">N° {numero}{remplace}</span></td>'
     '<td role="cell" class="nombre c-dep">{departement}</td>'
     '<td role="cell" class="c-etab">{etablissement}</td>'
     '<td role="cell" class="table__fort c-service"><a href="/services/{imotep}/">{service}</a></td>'
@@ -41,6 +42,7 @@ def render_ligne(ligne: AffectationLue) -> str:
         valides=_second("semestres validés", ligne.valides) if ligne.valides else VALIDES_NON_LUS,
         des=escape(ligne.des),
         numero=escape(ligne.numero),
+        remplace=_corrected(ligne.remplace),
         departement=escape(ligne.departement),
         etablissement=escape(ligne.etablissement),
         imotep=escape(ligne.imotep),
@@ -58,6 +60,10 @@ def _instant(ligne: AffectationLue) -> str:
     local = localize(ligne.chosen_at, ligne.fuseau)
     quantieme = "1<sup>er</sup>" if local.day == 1 else str(local.day)
     return f"{quantieme}\u00a0{MOIS[local.month - 1]}, {heure(ligne.chosen_at, ligne.fuseau)}"
+
+
+def _corrected(numero: str) -> str:
+    return f" · corrigé par l’ARS, remplace le n°\u00a0{escape(numero)}" if numero else ""
 
 
 def _second(mot: str, valeur: str) -> str:

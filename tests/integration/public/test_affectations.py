@@ -3,8 +3,9 @@
 import pytest
 from django.test import Client
 
-from gradin.data.amphis.models import Amphi
+from gradin.data.amphis.models import Affectation, Amphi, Place
 from gradin.data.internes.models import TypeChoix
+from gradin.data.postes.models import Poste
 from gradin.domain.amphi.commands import Clore
 from tests.factories.amphis import T0, make_amphi
 from tests.factories.live import choose, play, start
@@ -56,3 +57,19 @@ def test_a_name_cannot_be_found_by_its_family_part(client: Client) -> None:
     run_first_choice("direct")
     assert "Prénom I." not in read(client, q="Interne1")
     assert "Prénom I." in read(client, q="pré")
+
+
+def test_an_affectation_given_outside_any_amphi_refreshes_an_open_list(client: Client) -> None:
+    amphi = run_first_choice("direct")
+    adresse = f"/version/?semestre={amphi.semestre.code}"
+    avant = client.get(adresse).content
+    donnee = Affectation.objects.create(
+        interne=Place.objects.get(amphi=amphi, rang=2).inscription.interne,
+        semestre=amphi.semestre,
+        poste=Poste.objects.get(numero="2"),
+        type_choix=TypeChoix.CLASSIQUE,
+        chosen_at=T0,
+    )
+    apres = client.get(adresse).content
+    Affectation.objects.filter(pk=donnee.pk).update(annulee=True)
+    assert len({avant, apres, client.get(adresse).content}) == 3

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from html import unescape
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -31,7 +32,7 @@ def interne_client(amphi: Amphi, rang: int) -> Client:
 
 
 def text(reponse) -> str:
-    return reponse.content.decode().replace("\u202f", " ").replace("\xa0", " ")
+    return unescape(reponse.content.decode()).replace("\u202f", " ").replace("\xa0", " ")
 
 
 def act(client: Client, amphi: Amphi, **champs: object) -> None:
@@ -87,8 +88,8 @@ def test_a_correction_after_the_close_reaches_everybody_it_concerns(
     assert mienne.get("/mes-attestations/2027-05.pdf").status_code == 200
     code = Attestation.objects.get().code
     motif = "Erreur de saisie"
-    act(agent, called, type="corriger_choix", interne=1, poste="4", motif=motif, cle="a")
-    assert "n° 1 devient n° 4" in text(agent.get(f"/regie/amphis/{called.pk}/"))
+    act(agent, called, type="corriger_choix", interne=1, poste="2", motif=motif, cle="a")
+    assert "n° 1 devient n° 2" in text(agent.get(f"/regie/amphis/{called.pk}/"))
     act(
         agent_client("second@ars.example"),
         called,
@@ -101,8 +102,8 @@ def test_a_correction_after_the_close_reaches_everybody_it_concerns(
     journal = text(agent.get(f"/regie/amphis/{called.pk}/"))
     assert "n° 1 de Prénom I., rang 1" in journal and "annulé depuis" in journal and motif in journal
     profil = text(mienne.get("/mes-attestations/"))
-    assert "Choix corrigé par l’ARS" in profil and "c’est le n° 4" in profil
-    assert "annulé" in text(Client().get(f"/verification/{code}/"))
+    assert "Choix corrigé par l’ARS" in profil and "c’est le n° 2" in profil
+    assert "Attestation révoquée" in text(Client().get(f"/verification/{code}/"))
     assert mienne.get("/mes-attestations/2027-05.pdf").status_code == 200
     assert Attestation.objects.exclude(code=code).count() == 1
     verified(called, tmp_path)
