@@ -8,7 +8,7 @@ from ninja import Router
 from gradin.api.acces import SessionOuJeton
 from gradin.api.amphis import enter
 from gradin.api.debit import DEBIT
-from gradin.api.erreurs import Erreur
+from gradin.api.erreurs import TROP_DE_DEMANDES, Erreur
 from gradin.api.schemas import Choix, Commande, ErreurLue, Recu
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
@@ -76,7 +76,7 @@ def run(request: HttpRequest, amphi: int, commande: Commande) -> HttpResponse:
 def _check_may_write(request: HttpRequest) -> tuple[Any, str]:
     visiteur = request.auth  # type: ignore[attr-defined]
     if not DEBIT.take(visiteur.compte):
-        raise Erreur(429, "trop_de_demandes", "Trop de demandes à la fois. Attendez une seconde.")
+        raise Erreur(*TROP_DE_DEMANDES)
     cle = request.headers.get("Idempotency-Key", "")
     if not cle or len(cle) > CLE_MAXIMALE:
         raise Erreur(400, "cle_requise", "L’en-tête Idempotency-Key manque ou dépasse 100 caractères.")

@@ -1,6 +1,7 @@
 """Errors of the API: always {"motif", "message"}, the message French and saying what to do."""
 
 import logging
+from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -10,6 +11,8 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from gradin.operations.permissions import Interdit
 
+# Seconds until a new try has a chance.
+ATTENTE_S = {"trop_d_essais": "300"}
 logger = logging.getLogger(__name__)
 
 
@@ -28,6 +31,7 @@ def error_response(statut: int, motif: str, message: str) -> JsonResponse:
     )
 
 
+TROP_DE_DEMANDES = (429, "trop_de_demandes", "Trop de demandes à la fois. Attendez une seconde.")
 INTROUVABLE = (404, "introuvable", "Cette adresse ne mène à rien. Vérifiez l’identifiant.")
 
 
@@ -44,7 +48,10 @@ def install_handlers(api: NinjaAPI) -> None:
 
 def _own(request: HttpRequest, exc: Erreur | type[Erreur]) -> HttpResponse:
     assert isinstance(exc, Erreur)
-    return JsonResponse(exc.corps, status=exc.statut, json_dumps_params={"ensure_ascii": False})
+    reponse = JsonResponse(exc.corps, status=exc.statut, json_dumps_params={"ensure_ascii": False})
+    if exc.statut == HTTPStatus.TOO_MANY_REQUESTS:
+        reponse["Retry-After"] = ATTENTE_S.get(exc.corps["motif"], "1")
+    return reponse
 
 
 def _forbidden(request: HttpRequest, exc: Interdit | type[Interdit]) -> HttpResponse:

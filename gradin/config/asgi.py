@@ -16,6 +16,7 @@ from gradin.live.couloirs import Couloirs
 from gradin.live.direct import Guichet
 from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
+from gradin.live.roles import Aiguillage
 from gradin.live.sante import Mesures, answer_health, answer_metrics
 from gradin.operations.stockage.tetes import publish_tetes
 from gradin.travaux import agenda, alertes, annonces, clock, outbox, prechoix
@@ -50,11 +51,11 @@ processus = Processus(
     checks=refusals,
     horloge=clock.run_once,
     courrier=post,
+    annonces=annonces.run_once,
     controle_s=settings.GRADIN_CONTROLE_S,
     lenteur_s=settings.GRADIN_LENTEUR_S,
 )
 couloirs = Couloirs(Gestionnaire(), PAGES_A_LA_FOIS)
-    annonces=annonces.run_once,
 guichet = Guichet(couloirs.direct, processus.arrive)
 REGISTRY.register(Mesures(couloirs))
 
@@ -76,7 +77,7 @@ def _harden(headers: Any, path: str, url: str) -> None:
 
 
 application = ServeStaticASGI(
-    Application(routes=native, django=couloirs, vie=processus),
+    Aiguillage(Application(routes=native, django=couloirs, vie=processus)),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     immutable_file_test=EMPREINTE,

@@ -113,9 +113,9 @@ def _first_names(rows: QuerySet[Any], valeurs: tuple[str, ...]) -> Q:
     """Prénoms that begin so: the family name would tell whose initial it is."""
     lus = rows.order_by().values_list("prenom_lu", flat=True).distinct()
     cherches = [fold(valeur) for valeur in valeurs]
-    trouves = [lu for lu in lus if lu and any(_begins(lu, debut) for debut in cherches)]
+    trouves = [lu for lu in lus if lu and any(begins(lu, debut) for debut in cherches)]
     return Q(prenom_lu__in=trouves)
 
 
-def _begins(prenom: str, debut: str) -> bool:
+def begins(prenom: str, debut: str) -> bool:
     return fold(prenom).startswith(debut)

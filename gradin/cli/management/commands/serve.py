@@ -1,5 +1,6 @@
 """`gradin serve`: the whole service in one process, or in several on PostgreSQL."""
 
+import os
 import socket
 import sys
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import connection
 from gradin.live.equipe import Equipe
 from gradin.live.hub import HUB
 from gradin.live.processus import NOM
+from gradin.live.roles import CHARGE, Role
 from gradin.live.serveur import serve
 from gradin.live.statiques import is_stale
 
@@ -23,17 +25,26 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
         parser.add_argument("--adresse", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--processus", type=int, default=1, help="how many (PostgreSQL only)")
+        parser.add_argument(
+            "--role",
+            default="tout",
+            choices=[*Role],
+            help="what it answers, where a proxy splits (PostgreSQL)",
+        )
         parser.add_argument("--rang", type=int, default=0, help="which one of several this is")
 
     def handle(self, *args: Any, **options: Any) -> None:
         adresse, port, rang = options["adresse"], options["port"], options["rang"]
         if not 0 < port < 65_536:
             raise CommandError(f"Le port {port} n'existe pas : prenez-en un entre 1 et 65535.")
-        if options["processus"] > 1 and connection.vendor == "sqlite":
-            raise CommandError("Sur SQLite, un seul processus : retirez --processus ou passez à PostgreSQL.")
+        if connection.vendor == "sqlite" and (options["processus"] > 1 or options["role"] != Role.TOUT):
+            raise CommandError(
+                "Sur SQLite, un seul processus : retirez --processus et --role, ou passez à PostgreSQL."
+            )
+        CHARGE.role = Role(options["role"])
         if not rang:
             self._prepare(adresse, port)
         if options["processus"] > 1:
@@ -48,4 +59,5 @@ class Command(BaseCommand):
 
     def _run_several(self, nombre: int, adresse: str, port: int) -> int:
         commun = [sys.executable, "-c", LANCEMENT, "serve", "--adresse", adresse, "--port", str(port)]
+        commun += ["--role", CHARGE.role.value]
         return Equipe(nombre, lambda rang: [*commun, "--rang", str(rang)]).run()
