@@ -44,6 +44,7 @@ LIENS: tuple[tuple[str, str, str], ...] = (
     ("/gestion/calendrier/", "ars/#publier", "le calendrier"),
     ("/gestion/informations/", "ars/#publier", "les informations"),
     ("/gestion/courriels/", "ars/#apres", "les courriels"),
+    ("/gestion/statistiques/", "ars/#apres", "les statistiques"),
     ("/gestion/", "ars/", "l’agent de l’ARS"),
 )
 
