@@ -13,6 +13,15 @@ from tests.e2e.conftest import Theatre
 pytestmark = pytest.mark.navigateur
 GARDEES = "async () => (await (await caches.open('gradin-pages')).keys()).map((r) => new URL(r.url).pathname)"
 
+# What the page asks of the screen, and gives back.
+ECRAN = """
+globalThis.ecran = [];
+Object.defineProperty(navigator, "wakeLock", { value: { request: async (quoi) => {
+  ecran.push(quoi);
+  return { released: false, release() { this.released = true; ecran.push("rendu"); } };
+} } });
+"""
+
 
 @pytest.fixture
 def commence(theatre: Theatre) -> Theatre:
@@ -81,3 +90,27 @@ def test_one_chooses_with_eight_tabs_open(commence: Theatre) -> None:
     for page in onglets:
         expect(page.locator("h1:visible")).to_have_text("Vous avez choisi")
     assert len(flux) == 1
+
+
+def test_a_slow_link_that_breaks_during_ones_tour_loses_nothing(commence: Theatre) -> None:
+    """300 ms and 5 % lost, then ten seconds of nothing: the turn is still there, and so is the choice."""
+    personne = commence.interne(1)
+    page = personne.page
+    page.add_init_script(ECRAN)
+    page.goto("/mon-amphi/")
+    expect(page.locator("h1:visible")).to_have_text("C’est votre tour")
+    assert page.evaluate("ecran") == ["screen"]
+    personne.reseau.slow(0.3, 0.05)
+    page.reload()
+    page.locator('[data-poste="2"] [data-choisir]').first.click()
+    oui = page.get_by_role("button", name="Oui je confirme")
+    personne.reseau.cut()
+    page.wait_for_timeout(10_000)
+    expect(oui).to_have_attribute("aria-disabled", "true")
+    expect(page.get_by_text("Connexion perdue", exact=False).first).to_be_attached()
+    personne.reseau.restore()
+    expect(oui).to_have_attribute("aria-disabled", "false", timeout=30_000)
+    oui.click()
+    expect(page.get_by_role("heading", name="C’est fait", exact=False)).to_be_visible()
+    assert Affectation.objects.get(amphi=commence.amphi).poste.numero == "2"
+    expect(page.locator("h1:visible")).to_have_text("Vous avez choisi")

@@ -18,6 +18,7 @@ LIENS: tuple[tuple[str, str, str], ...] = (
     ("/mot-de-passe/", "questions/#connexion", "le mot de passe"),
     ("/mon-profil/statut/", "questions/#statut", "le changement de statut"),
     ("/mon-profil/procuration/", "questions/#procuration", "la procuration"),
+    ("/mon-profil/notifications/", "interne/#telephone", "sur mon téléphone"),
     ("/mon-profil/", "interne/#profil", "mon profil"),
     ("/mon-classement/", "interne/#rang", "mon rang"),
     ("/mon-parcours/", "interne/#rang", "mon rang"),

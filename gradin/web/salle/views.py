@@ -46,6 +46,7 @@ MODULES = tuple(
         "recu",
         "reseau",
         "scene",
+        "veille",
     )
 )
 

@@ -16,6 +16,7 @@ import { Questions } from "./questions.js";
 import { Recu } from "./recu.js";
 import { Reseau } from "./reseau.js";
 import { Scene } from "./scene.js";
+import { Veille } from "./veille.js";
 
 class Salle {
   constructor(page) {
@@ -35,6 +36,7 @@ class Salle {
     });
     this.appel = new Appel(page, { moi: this.moi, sessions: this.sessions, nommer: (poste) => this.nameOf(poste) });
     this.recu = new Recu(page, this.reseau);
+    this.veille = new Veille();
     this.onglets = new Onglets(page, { ouvrir: (nom) => { if (nom === "session") this.appel.follow(true); } });
     this.etoiles = new Etoiles(page, { reseau: this.reseau, postes: this.postes, onglets: this.onglets, lire: () => this.mien });
     this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
@@ -238,6 +240,7 @@ class Salle {
   // At my turn: what I may take comes first in each service, and one button keeps nothing else.
   changeStage(nom) {
     this.page.querySelector("[data-au-tour]").hidden = nom !== "tour";
+    this.veille.keep(nom === "tour");
     if (nom === "tour") this.postes.openFirst();
     else if (this.postes.filtre === "ouvert") this.postes.setFilter("tous");
   }
