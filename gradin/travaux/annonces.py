@@ -91,9 +91,13 @@ def _public(amphi: int) -> Public:
         inscription__procurations__ended_at=None,
         inscription__procurations__etat=EtatProcuration.ACCEPTEE,
     )
-    siens = dict(soi.values_list("numero", "inscription__interne__compte"))
-    mandataires = dict(mandats.values_list("numero", "inscription__procurations__mandataire"))
+    siens = _by_number(soi.values_list("numero", "inscription__interne__compte"))
+    mandataires = _by_number(mandats.values_list("numero", "inscription__procurations__mandataire"))
     return Public(soi=siens, choisit={**siens, **mandataires})
+
+
+def _by_number(rows: Iterable[tuple[int | None, int]]) -> dict[int, int]:
+    return {numero: compte for numero, compte in rows if numero is not None}
 
 
 def _turns(amphi: int, etat: Etat, public: Public, now: int) -> Dites:
