@@ -239,3 +239,9 @@ def _vague(row: Prechoix, maintenant: datetime) -> Vague:
         visibilite_dite=row.get_visibilite_display(),
         etat=etat,
     )
+
+
+def count_wishes(amphi: int) -> tuple[int, int, int]:
+    """(who filed wishes, who shares them, places): numbers, nobody named."""
+    listes = ListeVoeux.objects.filter(place__amphi=amphi, voeux__isnull=False).distinct()
+    return listes.count(), listes.filter(partage=True).count(), Place.objects.filter(amphi=amphi).count()

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Count, Max
 
 from gradin.data.amphis.models import Amphi, Place
 from gradin.data.internes.models import TypeChoix
-from gradin.data.prechoix.models import ListeVoeux, PrevisionPostes
+from gradin.data.prechoix.models import ListeVoeux, Prechoix, PrevisionPostes
 from gradin.domain.prechoix.partage import partages_voulus, say_chance
 
 
@@ -23,12 +22,15 @@ class Chance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chances:
-    """`par_poste`: empty when nothing may be said. `partages` of `voulus`: who shares, how many it takes."""
+    """`par_poste`: empty when nothing may be said. `partages` of `voulus`: who shares, how many it takes.
+
+    `attendue`: a préchoix has been announced, so that one may wonder.
+    """
 
     par_poste: Mapping[str, Chance]
     partages: int
     voulus: int
-    calcule: datetime | None
+    attendue: bool
 
 
 def cle_of(amphi: int) -> str:
@@ -56,8 +58,8 @@ def read_chances(place: int) -> Chances:
     prevision = PrevisionPostes.objects.filter(amphi=row.amphi_id).first()
     surnombre = row.inscription.type_choix == TypeChoix.SURNOMBRE_NON_VALIDANT
     lues = {} if prevision is None or surnombre or combien < voulus else _row(prevision, place)
-    calcule = prevision.calcule_at if prevision and lues else None
-    return Chances(par_poste=lues, partages=combien, voulus=voulus, calcule=calcule)
+    attendue = Prechoix.objects.filter(amphi=row.amphi_id).exists()
+    return Chances(par_poste=lues, partages=combien, voulus=voulus, attendue=attendue)
 
 
 def _row(prevision: PrevisionPostes, place: int) -> Mapping[str, Chance]:

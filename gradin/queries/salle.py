@@ -29,6 +29,7 @@ class Moi:
     specialite: str
     type_choix: str
     type_choix_mots: str
+    liste_armee: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +68,8 @@ class Salle:
     courriel: str
     horaires: str
     duree_tour_ms: int
+    par_voeux: bool
+    liste_armee: bool
     sessions: tuple[SessionLue, ...]
     moi: Moi
     liste: tuple[LigneLue, ...]
@@ -155,6 +158,8 @@ def _salle(place: Place) -> Salle:
         courriel=subdivision.contact_courriel,
         horaires=subdivision.contact_horaires,
         duree_tour_ms=int(amphi.parametres.get("duree_tour_ms", Parametres().duree_tour_ms)),
+        par_voeux=bool(amphi.parametres.get("par_voeux")),
+        liste_armee=bool(amphi.parametres.get("liste_armee")),
         sessions=_sessions(amphi),
         moi=_moi(place),
         liste=_liste(amphi),
@@ -173,6 +178,7 @@ def _moi(place: Place) -> Moi:
         specialite=str(inscription.des),
         type_choix=inscription.type_choix,
         type_choix_mots=inscription.get_type_choix_display().lower(),
+        liste_armee=inscription.liste_armee,
     )
 
 

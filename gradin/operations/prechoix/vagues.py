@@ -12,6 +12,8 @@ from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.permissions import check_can_open_prechoix
 from gradin.queries.visiteurs import Visiteur
 
+VISIBILITES: tuple[tuple[str, str], ...] = tuple((str(un.value), str(un.label)) for un in Visibilite)
+
 
 class PrechoixRefuse(ValueError):
     """French, says what to do."""
@@ -21,7 +23,7 @@ class PrechoixRefuse(ValueError):
 class VagueDemandee:
     ouvre: datetime
     clot: datetime
-    visibilite: Visibilite
+    visibilite: str
 
 
 @transaction.atomic

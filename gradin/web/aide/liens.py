@@ -25,6 +25,7 @@ LIENS: tuple[tuple[str, str, str], ...] = (
     ("/mes-attestations/", "interne/#attestation", "l’attestation"),
     ("/mes-recherches/", "interne/#postes", "la recherche de postes"),
     ("/mon-amphi/favoris/", "interne/#favoris", "les favoris"),
+    ("/mon-amphi/voeux/", "interne/#voeux", "les vœux et le préchoix"),
     ("/mon-amphi/recu/", "questions/#sur", "le reçu"),
     ("/mon-amphi/", "interne/#choisir", "choisir à son tour"),
     ("/mandats/", "mandataire/", "le mandataire"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.gestion import cockpit, parametres, report
+from gradin.web.gestion import cockpit, parametres, prechoix, report
 
 urlpatterns = [
     path("", cockpit.cockpit, name="gestion"),
@@ -12,5 +12,6 @@ urlpatterns = [
     path("reporter/", report.phase, name="gestion-reporter"),
     path("parametres/", parametres.campagne, name="gestion-campagne"),
     path("amphis/<int:pk>/parametres/", parametres.amphi, name="gestion-amphi-parametres"),
+    path("amphis/<int:pk>/prechoix/", prechoix.prechoix, name="gestion-prechoix"),
     path("amphis/<int:pk>/reporter/", report.amphi, name="gestion-amphi-reporter"),
 ]

@@ -21,6 +21,7 @@ from gradin.domain.favoris import (
 )
 from gradin.live.ecriture import by_writer
 from gradin.operations.favoris import edit_favoris
+from gradin.operations.prechoix.voeux import arm_liste
 from gradin.queries.favoris import Acces, FavorisLus, own_place, read_favoris_of
 from gradin.queries.recherche import liste
 from gradin.queries.recherche.criteres import FiltrePostes
@@ -31,6 +32,7 @@ from gradin.web.public import postes as page_publique
 from gradin.web.public import recherche, requete
 from gradin.web.public.recherches import own_searches
 from gradin.web.salle.acces import asked_amphi, contact_of
+from gradin.web.salle.chances import chances_of
 
 AVERTISSEMENT = "Vous sélectionnez un poste et non tous les postes offerts du service."
 AVERTI = "favori_poste_averti"
@@ -86,11 +88,23 @@ def apply(request: HttpRequest, salle: Salle, acces: Acces) -> str:
     nom, _, cible = request.POST.get("geste", "").partition(":")
     if not acces.modifiables:
         return "L’amphithéâtre est clos : la liste de favoris ne change plus."
+    if nom == "armer":
+        return arm(request, acces)
     try:
         by_writer(edit_favoris)(salle.amphi, acces.place, read_geste(request, nom, cible))
     except FavoriInconnu:
         return "Cet amphithéâtre n’offre plus ce poste. Rien n’a changé."
     return say(request, nom, cible, read_favoris_of(acces.place))
+
+
+def arm(request: HttpRequest, acces: Acces) -> str:
+    """« Liste armée »: taken back as freely as given, until the tour."""
+    armee = request.POST.get("armee") == "oui"
+    if not by_writer(arm_liste)(acces.place, armee=armee):
+        return "Cet amphithéâtre ne propose pas la liste armée."
+    if armee:
+        return "Votre liste est armée : si vous êtes absent, votre premier favori encore ouvert est choisi."
+    return "Votre liste n’est plus armée."
 
 
 def read_geste(request: HttpRequest, nom: str, cible: str) -> Geste:
@@ -124,6 +138,7 @@ def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> Htt
         "salle": salle,
         "acces": acces,
         "mes": read_favoris_of(acces.place),
+        "chances": chances_of(salle.amphi, acces.place),
         "dit": dit,
         "averti": dit == AVERTISSEMENT,
         "tout": request.GET.get("tout") == "1",

@@ -16,6 +16,7 @@ from gradin.queries.services.rangs import SerieRangs, list_series
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.public import requete
 from gradin.web.public.departements import name_departement
+from gradin.web.salle.chances import chances_of
 from gradin.web.services.barres import draw_bars
 
 HABITUEL = "Hospitalier"
@@ -63,6 +64,7 @@ def service(request: HttpRequest, imotep: str) -> HttpResponse:
         "fiche": fiche,
         "departement": name_departement(fiche.departement),
         "miens": miens,
+        "chances": chances_of(miens.amphi, miens.place) if miens and miens.modifiables else None,
         "communs": communs,
         "lignes": [_line(poste, communs, miens) for poste in fiche.postes],
     }

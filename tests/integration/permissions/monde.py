@@ -19,6 +19,7 @@ from gradin.data.demandes.models import DemandeStatut, Procuration
 from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
 from gradin.data.postes.models import Poste
+from gradin.data.prechoix.models import ListeVoeux, Voeu
 from gradin.data.profils.models import DemandeCorrection, DemandeInscription, QuestionSecrete
 from gradin.data.recherches.models import RechercheEnregistree
 from gradin.data.referentiel.models import Groupe, Service, Subdivision, Ufr
@@ -226,6 +227,8 @@ def _hide(amphi: Amphi) -> None:
         reponse=make_password(REPONSE),
     )
     add_favoris(amphi, 2, ["5"])
+    voeux = ListeVoeux.objects.create(place=place, partage=True, updated_at=datetime.now(UTC))
+    Voeu.objects.create(liste=voeux, ordre=1, poste=Poste.objects.get(amphis=amphi, numero="5"))
     liste = amphi.listes.get()
     liste.figures[1]["ine"] = JETONS["ine"]
     liste.save()

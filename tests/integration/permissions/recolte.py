@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from gradin.data.amphis.models import Favori
+from gradin.data.prechoix.models import ListeVoeux
 from gradin.domain.amphi.commands import Pauser
 from gradin.domain.amphi.facts import Label
 from gradin.live.presence import PRESENCES
@@ -56,6 +57,7 @@ def harvest() -> Recolte:
         for qui in QUI:
             recolte.pages[qui] = [*_walk(monde, qui, recolte.statuts), *_exports(monde, qui)]
         Favori.objects.all().delete()
+        ListeVoeux.objects.all().delete()
         for qui in TEMOINS:
             recolte.sans_favoris[qui] = [*_read(monde, qui), *_exports(monde, qui)]
         for numero in range(1, 5):

@@ -1,6 +1,6 @@
 // The stage: one state at a time, its words, its figures, what is said aloud. Reads the state, decides nothing.
 
-import { before, pace } from "./etat.js";
+import { before, forecast } from "./etat.js";
 import { Hemicycle } from "./hemicycle.js";
 import { Minuteur, secondsLeft } from "./minuteur.js";
 import { setText } from "./modeles.js";
@@ -177,13 +177,13 @@ export class Scene {
     if (this.nom !== "attente") return;
     const rang = this.etat.internes.get(this.moi)?.rang;
     const session = this.sessions.find((s) => rang >= s.rang_de && rang <= s.rang_a);
-    const attend = this.devant * pace(this.etat);
+    const { attend, marge } = forecast(this.etat, this.devant);
     const vers = Math.max(maintenant + attend, session?.debut ?? 0);
     const minute = Math.round(vers / 60_000) * 60_000;
     setText(this.part("prevision"), attend < 60_000 && vers < maintenant + 60_000 ? "Votre tour dans moins d’une minute" : `Votre tour vers ${hour(minute, this.fuseau)}`);
-    const marge = Math.max(1, Math.round(attend / 60_000 / 5));
-    const de = Math.max(minute - marge * 60_000, Math.floor(maintenant / 60_000) * 60_000);
-    setText(this.part("prevision-detail"), attend >= 120_000 ? `Prévision : entre ${hour(de, this.fuseau)} et ${hour(minute + marge * 60_000, this.fuseau)}` : "Prévision, au rythme des derniers choix");
+    const ecart = Math.max(1, Math.round(marge / 60_000)) * 60_000;
+    const de = Math.max(minute - ecart, Math.floor(maintenant / 60_000) * 60_000);
+    setText(this.part("prevision-detail"), attend >= 120_000 ? `Prévision : trois fois sur cinq entre ${hour(de, this.fuseau)} et ${hour(minute + ecart, this.fuseau)}` : "Prévision, au rythme des derniers choix");
   }
 
   beatLost() {
