@@ -191,5 +191,5 @@ def _matches(ligne: LigneRang, filtre: FiltreRangs) -> bool:
         return False
     if filtre.anciennete is not None and ligne.chiffres.get("anciennete", 0) != filtre.anciennete:
         return False
-    cherche = fold(f"{ligne.nom} {ligne.ine} {ligne.des}")
-    return all(mot in cherche for mot in fold(filtre.q).split())
+    cherche, des = fold(f"{ligne.nom} {ligne.ine}"), fold(ligne.des).split()
+    return all(mot in cherche or any(un.startswith(mot) for un in des) for mot in fold(filtre.q).split())

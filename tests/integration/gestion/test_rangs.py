@@ -72,7 +72,7 @@ def test_each_figure_says_where_it_comes_from_and_the_list_is_filtered(amphi: Am
     assert "Prénom Ana" in text(agent.get(lieu, {"q": "ana"}))
     assert "Personne ne répond" in text(agent.get(lieu, {"anciennete": "42"}))
     fiche = text(agent.get(f"{lieu}{place(amphi, 'Cy').pk}/"))
-    assert "Corrigé par Agnès Agent" in fiche and "(était 3)" in fiche and "Aujourd’hui 9" in fiche
+    assert "Corrigé par Agnès Agent" in fiche and "Aujourd’hui 9" in fiche
     assert "Votre rang actualisé" in fiche and "Signaler une erreur" not in fiche
     feuille = openpyxl.load_workbook(BytesIO(agent.get(f"{lieu}export.xlsx").content)).active
     assert feuille.max_row == 6 and feuille["C2"].value == "Ana"
