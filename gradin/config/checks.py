@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from gradin.config.checks_exposition import find_exposures
 from gradin.config.environment import REGLAGES_IDENTITE, SERVICES_IDENTITE
 from gradin.documents.sceau import SceauIllisible, expiry_of
 from gradin.live.temps import maintenant_ms
@@ -18,6 +19,7 @@ from gradin.operations.triggers import triggers_installed
 logger = logging.getLogger(__name__)
 
 CLE_MINIMALE = 40
+ECART_MAXIMAL_S = 2.0
 SIGNES_MINIMAUX = 10
 EXEMPLES = ("django-insecure", "only-for-checks", "changeme", "change-me")
 LOCAUX = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
@@ -25,10 +27,10 @@ LOCAUX = frozenset({"127.0.0.1", "localhost", "[::1]", "testserver"})
 
 def refusals() -> tuple[str, ...]:
     """Empty when nothing is wrong. The database is looked at only once the settings are safe."""
-    return tuple(_settings()) or tuple(_database()) or tuple(_journal()) or tuple(_tetes())
+    return tuple(find_unsafe_settings()) or tuple(_database()) or tuple(_journal()) or tuple(_tetes())
 
 
-def _settings() -> Iterator[str]:
+def find_unsafe_settings() -> Iterator[str]:
     if settings.DEBUG:
         yield "- DEBUG est actif : retirez-le des réglages."
     if is_weak(settings.SECRET_KEY):
@@ -38,6 +40,7 @@ def _settings() -> Iterator[str]:
     en_clair = not (settings.SESSION_COOKIE_SECURE or settings.GRADIN_DEMONSTRATION)
     if en_clair and not LOCAUX.issuperset(settings.ALLOWED_HOSTS):
         yield "- Les cookies passeraient en clair : servez en HTTPS et donnez GRADIN_HTTPS=1."
+    yield from find_exposures()
     yield from _sceau()
     yield from _identite()
 
@@ -76,6 +79,9 @@ def _database() -> Iterator[str]:
         if _scalar("PRAGMA synchronous") != 2 or _scalar("PRAGMA journal_mode") != "wal":
             yield "- SQLite n’est pas en WAL et synchronous=FULL : un choix confirmé pourrait se perdre."
         return
+    ecart = abs(float(str(_scalar("SELECT extract(epoch FROM clock_timestamp())"))) - maintenant_ms() / 1000)
+    if ecart > ECART_MAXIMAL_S:
+        yield f"- L’horloge de la base et celle-ci diffèrent de {ecart:.0f} s : remettez-les à l’heure (NTP)."
     if _scalar("SHOW fsync") != "on" or _scalar("SHOW full_page_writes") != "on":
         yield "- PostgreSQL a fsync ou full_page_writes à off : remettez-les à on."
     if _scalar("SHOW synchronous_commit") == "off":
