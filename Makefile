@@ -39,6 +39,7 @@ assurance: test-setup
 	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
 	GRADIN_TEST_STORE=postgresql $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
 	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_inscription.py
+	HYPOTHESIS_EXEMPLES=300 $(BIN)/python -m pytest tests/integration/api/test_schema.py
 	GRADIN_EXPLORATION=10 HYPOTHESIS_EXEMPLES=2000 $(BIN)/python -m pytest tests/unit/amphi
 
 format: $(VENV)/.test

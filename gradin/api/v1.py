@@ -32,10 +32,33 @@ class Renderer(BaseRenderer):
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """With the two addresses that the live process answers itself."""
+        """With the refusals that any address may answer, and the two that the live process answers itself."""
         schema = super().get_openapi_schema(**kwargs)
+        for operation in (one for chemin in schema["paths"].values() for one in chemin.values()):
+            operation["responses"] = {**_refusals(), **_by_text(operation["responses"])}
         schema["paths"].update(NATIFS)
         return schema
+
+
+# A wrong token, a right one has not, an unknown thing, a field that cannot be, too much at once.
+REFUS = {
+    "400": "Requête illisible.",
+    "401": "Compte requis, ou jeton inconnu.",
+    "403": "Interdit.",
+    "404": "Introuvable.",
+    "422": "Un champ est à corriger.",
+    "429": "Trop de demandes : Retry-After dit combien de secondes attendre.",
+}
+
+
+def _refusals() -> dict[str, Any]:
+    contenu = {"application/json": {"schema": {"$ref": "#/components/schemas/ErreurLue"}}}
+    return {statut: {"description": mot, "content": contenu} for statut, mot in REFUS.items()}
+
+
+def _by_text(reponses: dict[Any, Any]) -> dict[str, Any]:
+    """One key a status: the schema's own are numbers, JSON's are texts."""
+    return {str(statut): reponse for statut, reponse in reponses.items()}
 
 
 api = Api(
