@@ -1,12 +1,13 @@
 """Choices made against the hours foreseen, pauses, and when the amphi should end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from gradin.data.amphis.models import Fait
 from gradin.domain.amphi.appel import foreseen_order
 from gradin.domain.amphi.state import Etat
 
+Ligne = tuple[int, str, dict]
 CADENCE_RECENTE = 12
 RYTHME_HABITUEL = 60_000
 JALONS = 10
@@ -46,7 +47,8 @@ class Avancement:
 
 
 def read_avancement(amphi: int, etat: Etat, maintenant: int) -> Avancement:
-    faits = [*Fait.objects.filter(amphi=amphi, fait__in=SUIVIS).order_by("n").values_list("a", "fait", "p")]
+    rows = Fait.objects.filter(amphi=amphi, fait__in=SUIVIS).order_by("n").values_list("a", "fait", "p")
+    faits = [*_until_closed(rows)]
     depart = faits[0][0] if faits else maintenant
     points = _points(depart, faits)
     fin_estimee = _estimate(etat, points, maintenant)
@@ -63,6 +65,14 @@ def read_avancement(amphi: int, etat: Etat, maintenant: int) -> Avancement:
         maintenant=maintenant,
         fin_estimee=fin_estimee,
     )
+
+
+def _until_closed(rows: Iterable[Ligne]) -> Iterator[Ligne]:
+    """A choice corrected weeks later belongs to the journal, not to the course of the day."""
+    for ligne in rows:
+        yield ligne
+        if ligne[1] == "AmphiClos":
+            return
 
 
 def _points(depart: int, faits: Sequence[tuple[int, str, dict]]) -> tuple[tuple[int, int], ...]:
