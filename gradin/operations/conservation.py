@@ -14,6 +14,7 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
 from gradin.data.imports.models import Depot
 from gradin.data.prechoix.models import ListeVoeux, Prechoix
+from gradin.data.prechoix.models import ListeVoeux, Prechoix
 from gradin.data.notifications.models import Abonnement, Notification
 from gradin.data.profils.models import (
     Changement,
@@ -251,7 +252,7 @@ REGLES: tuple[Regle, ...] = (
         nom="abonnements",
         libelle="Appareils où vous avez accepté les notifications",
         pourquoi="Vous prévenir, page fermée",
-        depart="la dernière visite depuis cet appareil",
+        depart="leur dernière activation",
         perimes=lambda avant: Abonnement.objects.filter(seen_at__lt=avant),
     ),
 )

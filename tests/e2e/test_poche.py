@@ -1,5 +1,7 @@
 """In the pocket: reading without network, eight tabs at once, a slow link that breaks during my turn."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -71,6 +73,35 @@ def test_favourites_are_read_without_network_and_nothing_else_is_done(commence: 
     page.get_by_role("button", name="Me déconnecter").click()
     expect(page.get_by_role("link", name="Connexion").first).to_be_visible()
     page.wait_for_function(f"async () => (await ({GARDEES})()).length === 0")
+
+
+def test_a_notification_is_shown_by_the_browser_with_no_page_of_the_amphi_open(theatre: Theatre) -> None:
+    """What the push service brings, brought by the browser's own tool: the rest is tried over HTTP."""
+    personne = theatre.interne(1)
+    page, origine = personne.page, personne.reseau.url
+    personne.contexte.grant_permissions(["notifications"], origin=origine)
+    page.goto("/mon-profil/notifications/")
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    assert violations(page) == []
+    outil, inscrits = personne.contexte.new_cdp_session(page), []
+    outil.on("ServiceWorker.workerRegistrationUpdated", lambda dit: inscrits.extend(dit["registrations"]))
+    outil.send("ServiceWorker.enable")
+    page.wait_for_timeout(300)
+    dit = {
+        "titre": "C’est votre tour",
+        "texte": "",
+        "lien": "/mon-amphi/",
+        "cle": "tour-1-1",
+        "urgente": True,
+    }
+    envoi = {"origin": origine, "registrationId": inscrits[-1]["registrationId"], "data": json.dumps(dit)}
+    for _ in range(2):
+        outil.send("ServiceWorker.deliverPushMessage", envoi)
+    montrees = (
+        "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => n.title)"
+    )
+    page.wait_for_function(f"async () => (await ({montrees})()).length")
+    assert page.evaluate(montrees) == ["C’est votre tour"]
 
 
 def test_one_chooses_with_eight_tabs_open(commence: Theatre) -> None:

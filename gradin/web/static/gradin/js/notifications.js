@@ -24,7 +24,19 @@ async function show() {
   if (!("serviceWorker" in navigator) || !("PushManager" in globalThis) || !page.dataset.cle) { say("absent"); return; }
   if (Notification.permission === "denied") { say("refuse"); return; }
   const { pushManager } = await navigator.serviceWorker.ready;
-  say(await pushManager.getSubscription() ? "actif" : "possible");
+  const abonnement = await pushManager.getSubscription();
+  // Told again: the browser may have changed its address, and the server may have struck it off.
+  if (abonnement) await tell(abonnement);
+  say(abonnement ? "actif" : "possible");
+}
+
+function tell(abonnement) {
+  return fetch("/mon-profil/notifications/abonner/", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": page.dataset.jeton },
+    body: JSON.stringify(abonnement),
+  });
 }
 
 async function subscribe() {
@@ -32,12 +44,7 @@ async function subscribe() {
   const { pushManager } = await navigator.serviceWorker.ready;
   const options = { userVisibleOnly: true, applicationServerKey: bytes(page.dataset.cle) };
   const abonnement = await pushManager.subscribe(options);
-  const reponse = await fetch("/mon-profil/notifications/abonner/", {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json", "X-CSRFToken": page.dataset.jeton },
-    body: JSON.stringify(abonnement),
-  });
+  const reponse = await tell(abonnement);
   if (reponse.ok) { location.reload(); return; }
   await abonnement.unsubscribe();
   say("echec", (await reponse.json().catch(() => ({}))).message);
