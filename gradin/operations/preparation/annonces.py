@@ -1,4 +1,4 @@
-"""Who is told that amphis move: one announcement a home page, one mail an interne."""
+"""Who is told that amphis move: one announcement a home page, one mail and one push an interne."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from gradin.data.amphis.models import ActeAgent, Amphi, Place, Statut
 from gradin.data.publications.models import Genre, Publication
 from gradin.operations.courriers.enqueue import enqueue_report, instant
+from gradin.operations.notifications import Annonce, announce
 from gradin.queries.reports import say_moment
 
 # In full on the announcement; past that, only how many.
@@ -34,13 +35,28 @@ def announce_report(rows: Sequence[Amphi], texte: str, maintenant: int) -> None:
         )
 
 
-def enqueue_reports(actes: Mapping[int, ActeAgent], maintenant: int) -> None:
-    """By the first of his amphis that moves; the mail, written when it leaves, names them all."""
+def tell_reports(rows: Sequence[Amphi], actes: Mapping[int, ActeAgent], maintenant: int) -> None:
+    """One mail and one notification each, by the first of his amphis that moves; the mail names them all."""
     places = Place.objects.filter(amphi__in=actes).exclude(statut=Statut.HORS_CHOIX)
     premiers: dict[int, int] = {}
-    for amphi, interne in places.order_by("amphi__debut").values_list("amphi", "inscription__interne"):
-        premiers.setdefault(interne, amphi)
+    comptes: dict[int, set[int]] = defaultdict(set)
+    colonnes = ("amphi", "inscription__interne", "inscription__interne__compte")
+    for amphi, interne, compte in places.order_by("amphi__debut").values_list(*colonnes):
+        if premiers.setdefault(interne, amphi) == amphi and compte:
+            comptes[amphi].add(compte)
     enqueue_report(((amphi, actes[amphi].pk, interne) for interne, amphi in premiers.items()), maintenant)
+    announce([(_notification(row, actes[row.pk]), comptes[row.pk]) for row in rows], maintenant)
+
+
+def _notification(row: Amphi, acte: ActeAgent) -> Annonce:
+    assert row.fin is not None
+    return Annonce(
+        cle=f"report-{acte.pk}",
+        titre="Nouvelle date de votre amphithéâtre",
+        texte=f"{row.intitule}\u00a0: {_quand(row)}",
+        lien=f"/mon-amphi/?amphi={row.pk}",
+        jusque=round(row.fin.timestamp() * 1000),
+    )
 
 
 def _titre(rows: Sequence[Amphi]) -> str:

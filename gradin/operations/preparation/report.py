@@ -14,7 +14,7 @@ from gradin.domain.sessions import is_working
 from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.calendrier import note_moves
-from gradin.operations.preparation.annonces import announce_report, enqueue_reports
+from gradin.operations.preparation.annonces import announce_report, tell_reports
 from gradin.operations.preparation.horaires import cut_amphi, favoris_of, store_sessions, to_local, to_utc
 from gradin.operations.preparation.listes import check_not_started
 from gradin.operations.preparation.refus import PreparationRefusee
@@ -132,7 +132,7 @@ def report(demande: DemandeReport, empreinte: str, *, auteur: int | None, mainte
         }
         actes[row.pk] = record_acte(row, ACTE, auteur=auteur, maintenant=maintenant, details=details)
     announce_report([un.row for un in plan.amphis], demande.texte, maintenant)
-    enqueue_reports(actes, maintenant)
+    tell_reports([un.row for un in plan.amphis], actes, maintenant)
     note_moves(maintenant)
     return plan
 

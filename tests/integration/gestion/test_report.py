@@ -9,13 +9,14 @@ from gradin.data.amphis.models import ActeAgent, Amphi, Favori
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Interne, Phase
+from gradin.data.notifications.models import Abonnement, Notification
 from gradin.data.postes.models import Regime
 from gradin.data.publications.models import Publication, SuiteAmphi
 from gradin.operations.courriers import redige
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.preparation.refus import PreparationRefusee
 from gradin.operations.preparation.report import DemandeReport, plan_report, report
-from tests.factories.comptes import make_agent
+from tests.factories.comptes import make_agent, make_compte
 from tests.factories.referentiel import make_subdivision
 from tests.factories.roster import make_inscrits, make_offert, start_prepared
 
@@ -31,7 +32,12 @@ def make_chain() -> tuple[Amphi, Amphi]:
     """Ancien régime, then approfondissement on the same postes, both on Monday."""
     ancien = make_inscrits(["Un", "Deux"], phase=Phase.ANCIEN_REGIME)
     make_inscrits(["Trois", "Quatre"], phase=Phase.APPROFONDISSEMENT)
+    compte = make_compte("quatre@exemple.fr")
     Interne.objects.update(courriel="qui@exemple.fr")
+    Interne.objects.filter(nom="Quatre").update(compte=compte)
+    Abonnement.objects.create(
+        compte=compte, adresse="https://push.example/4", created_at=MAINTENANT, seen_at=MAINTENANT
+    )
     poste = make_offert("1", regime=Regime.AR_APPROFONDISSEMENT)
     make_offert("2", regime=Regime.AR_APPROFONDISSEMENT)
     Favori.objects.create(inscription=ancien[0], poste=poste, ordre=1)
@@ -70,6 +76,7 @@ def test_a_postponed_amphi_takes_its_chain_along_and_keeps_all_the_rest() -> Non
     assert ActeAgent.objects.filter(acte="reporter").count() == 2
     assert {*SuiteAmphi.objects.values_list("sequence", flat=True)} == {1}
     assert Envoi.objects.count() == 4
+    assert [n.abonnement.compte.email for n in Notification.objects.all()] == ["quatre@exemple.fr"]
     courrier = redige(Envoi.objects.get(cle__endswith=f"-{Interne.objects.get(nom='Trois').pk}"))
     assert (
         courrier.destinataire == "qui@exemple.fr"
