@@ -49,13 +49,14 @@ def read(compte: Compte | None, adresse: str) -> str:
 def test_the_public_reads_ranks_and_statuts_only(amphi: Amphi) -> None:
     page = read(None, f"/amphis/{amphi.pk}/liste-appel/")
     assert "1<sup>er</sup>" in page and "À venir" in page
-    assert "Interne1" not in page and "41" not in page and "614" not in page
+    # As a cell: the address of the amphi may hold the same signs.
+    assert "Interne1" not in page and ">41<" not in page and ">614<" not in page
 
 
 def test_an_interne_of_the_amphi_reads_names_and_figures_not_absences(amphi: Amphi) -> None:
     Inscription.objects.filter(interne__ine="socle-00002").update(absence_prevue=True)
     page = read(compte_of(amphi, 1), f"/amphis/{amphi.pk}/liste-appel/")
-    assert "Prénom Interne2" in page and "614" in page and "41" in page
+    assert "Prénom Interne2" in page and ">614<" in page and ">41<" in page
     assert "Absence prévue" not in page and "socle-00002" not in page
 
 
