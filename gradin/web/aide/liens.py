@@ -47,7 +47,9 @@ LIENS: tuple[tuple[str, str, str], ...] = (
     ("/gestion/informations/", "ars/#publier", "les informations"),
     ("/gestion/courriels/", "ars/#apres", "les courriels"),
     ("/gestion/statistiques/", "ars/#apres", "les statistiques"),
-    ("/gestion/", "ars/", "l’agent de l’ARS"),
+    ("/gestion/reporter/", "ars/#semestre", "reporter"),
+    ("/gestion/parametres/", "ars/#semestre", "les paramètres"),
+    ("/gestion/", "ars/#semestre", "le semestre"),
 )
 
 
