@@ -13,9 +13,8 @@ from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
 from gradin.data.imports.models import Depot
-from gradin.data.prechoix.models import ListeVoeux, Prechoix
-from gradin.data.prechoix.models import ListeVoeux, Prechoix
 from gradin.data.notifications.models import Abonnement, Notification
+from gradin.data.prechoix.models import ListeVoeux, Prechoix
 from gradin.data.profils.models import (
     Changement,
     CodeAide,
