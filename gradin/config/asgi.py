@@ -13,12 +13,21 @@ from servestatic import ServeStaticASGI
 from gradin.config.checks import refusals
 from gradin.live.application import Answer, Application, only_get
 from gradin.live.couloirs import Couloirs
+from gradin.live.demandes import Suivi
 from gradin.live.direct import Guichet
 from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.roles import Aiguillage
-from gradin.live.sante import Mesures, answer_health, answer_metrics
+from gradin.live.sante import (
+    TEMOIN,
+    Mesures,
+    answer_health,
+    answer_live,
+    answer_metrics,
+    answer_security,
+)
 from gradin.operations.stockage.tetes import publish_tetes
+from gradin.queries.mesures import read_mesures
 from gradin.travaux import agenda, alertes, annonces, clock, outbox, prechoix
 from gradin.travaux.retention import Quotidien
 from gradin.travaux.secours import Secours
@@ -37,11 +46,12 @@ secours = Secours(settings.GRADIN_DATA / "secours")
 
 def post(now: int) -> int:
     """What enters a watched search leaves with the mails of the same second; nothing erases before them."""
+    publish_tetes()
+    TEMOIN.service = read_mesures()
     secours.run_once(now)
     agenda.run_once(now)
     alertes.run_once(now)
     prechoix.run_once(now)
-    publish_tetes()
     envoyes = outbox.run_once(now)
     menage.run(now)
     return envoyes
@@ -59,7 +69,12 @@ couloirs = Couloirs(Gestionnaire(), PAGES_A_LA_FOIS)
 guichet = Guichet(couloirs.direct, processus.arrive)
 REGISTRY.register(Mesures(couloirs))
 
-FIXES: dict[str, Answer] = {"/sante": only_get(answer_health), "/metrics": only_get(answer_metrics)}
+FIXES: dict[str, Answer] = {
+    "/sante": only_get(answer_health),
+    "/sante/vivant": only_get(answer_live),
+    "/metrics": only_get(answer_metrics),
+    "/.well-known/security.txt": only_get(answer_security),
+}
 
 
 def native(path: str) -> Callable[[Any, Any, Any], Awaitable[None]] | None:
@@ -77,7 +92,7 @@ def _harden(headers: Any, path: str, url: str) -> None:
 
 
 application = ServeStaticASGI(
-    Aiguillage(Application(routes=native, django=couloirs, vie=processus)),
+    Suivi(Aiguillage(Application(routes=native, django=couloirs, vie=processus))),
     root=settings.STATIC_ROOT,
     prefix=settings.STATIC_URL,
     immutable_file_test=EMPREINTE,

@@ -24,6 +24,8 @@ class Environment:
     expediteur: str
     url: str
     metrics_token: str
+    contact_securite: str
+    journal_json: bool
     oidc: Mapping[str, Mapping[str, Any]] = field(repr=False)
     sceau_p12: str
     sceau_motdepasse: str = field(repr=False)
@@ -44,6 +46,8 @@ def read_environment() -> Environment:
         smtp_url=os.environ.get("GRADIN_SMTP_URL", ""),
         expediteur=os.environ.get("GRADIN_EXPEDITEUR", "Gradin <ne-pas-repondre@gradin.localhost>"),
         url=os.environ.get("GRADIN_URL", f"http://127.0.0.1:{os.environ.get('PORT', '8000')}"),
+        contact_securite=os.environ.get("GRADIN_CONTACT_SECURITE", ""),
+        journal_json=os.environ.get("GRADIN_LOGS", "") == "json",
         metrics_token=os.environ.get("GRADIN_METRICS_TOKEN", ""),
         oidc=_oidc(),
         sceau_p12=os.environ.get("GRADIN_SCEAU_P12", ""),

@@ -207,6 +207,8 @@ GRADIN_LENTEUR_S = 30.0
 # Days that each kind of personal data is kept, where the region differs (operations/conservation.py).
 GRADIN_CONSERVATION: dict[str, int] = {}
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
+# What security.txt answers: mailto: or https: of the region.
+GRADIN_CONTACT_SECURITE = ENVIRONMENT.contact_securite or ENVIRONMENT.url
 # The heads that were published, outside the database; the demonstration makes its own anew.
 GRADIN_TETES: Path | None = None if ENVIRONMENT.demonstration else ENVIRONMENT.data / "tetes.json"
 GRADIN_SMTP_URL = ENVIRONMENT.smtp_url
@@ -235,7 +237,21 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"sans_lien": {"()": "gradin.config.journaux.SansLien"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["sans_lien"]}},
+    "formatters": {
+        "texte": {"format": "%(message)s"},
+        "json": {"()": "gradin.live.demandes.EnJson"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["sans_lien"],
+            "formatter": "json" if ENVIRONMENT.journal_json else "texte",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"gradin": {"level": "INFO"}},
+    "loggers": {
+        "gradin": {"level": "INFO"},
+        # A line a request is for machines; a terminal reads what goes wrong.
+        "gradin.demandes": {"level": "INFO" if ENVIRONMENT.journal_json else "WARNING"},
+    },
 }

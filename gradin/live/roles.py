@@ -10,7 +10,7 @@ from gradin.live.reponses import refuse
 
 FLUX = re.compile(r"/api/v1/amphis/\d+/(?:direct|faits)")
 # Whoever watches the machine asks each process.
-DE_TOUS = ("/sante", "/metrics", "/static/")
+DE_TOUS = ("/sante", "/metrics", "/static/", "/.well-known/")
 AILLEURS = "Cette adresse est servie par un autre processus : corrigez le partage du relais."
 
 

@@ -1,7 +1,8 @@
 """Health and metrics, answered while Django is busy."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -13,8 +14,11 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from gradin.live.couloirs import Couloirs
 from gradin.live.hub import HUB
 from gradin.live.reponses import answer, answer_json, refuse
+from gradin.live.temps import maintenant_ms
+from gradin.queries.mesures import MesuresService
 
 VERSION = version("gradin")
+VALIDITE = timedelta(days=180)
 LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -25,6 +29,7 @@ class Temoin:
         self.pret = False
         self.retard = 0
         self.battement_s = 0.0
+        self.service = MesuresService()
 
 
 TEMOIN = Temoin()
@@ -40,6 +45,23 @@ async def answer_health(scope: Any, receive: Any, send: Any) -> None:
         "retard": TEMOIN.retard,
     }
     await answer_json(send, 200 if pret else 503, etat)
+
+
+async def answer_live(scope: Any, receive: Any, send: Any) -> None:
+    """The process turns: a supervisor restarts it otherwise. Whether it may serve is `/sante`."""
+    await answer_json(send, 200, {"vivant": True, "version": VERSION})
+
+
+async def answer_security(scope: Any, receive: Any, send: Any) -> None:
+    """RFC 9116: where to say that something is wrong."""
+    fin = datetime.fromtimestamp(maintenant_ms() / 1000, UTC) + VALIDITE
+    lignes = (
+        f"Contact: {settings.GRADIN_CONTACT_SECURITE}",
+        f"Expires: {fin:%Y-%m-%dT00:00:00Z}",
+        "Preferred-Languages: fr, en",
+        f"Canonical: {settings.GRADIN_URL.rstrip('/')}/.well-known/security.txt",
+    )
+    await answer(send, 200, ("\n".join(lignes) + "\n").encode(), b"text/plain; charset=utf-8")
 
 
 async def answer_metrics(scope: Any, receive: Any, send: Any) -> None:
@@ -74,7 +96,31 @@ class Mesures:
         yield GaugeMetricFamily("gradin_battement_secondes", "duration of the last beat", TEMOIN.battement_s)
         yield CounterMetricFamily("gradin_faits_publies", "facts published", HUB.faits_publies)
         yield CounterMetricFamily("gradin_lecteurs_coupes", "slow readers cut", HUB.lents_coupes)
+        yield GaugeMetricFamily("gradin_pret", "rings filled, writes succeed", int(TEMOIN.pret))
+        yield GaugeMetricFamily(
+            "gradin_panne", "this process cannot write", int(HUB.panne_depuis is not None)
+        )
+        yield from _service(TEMOIN.service)
         attente = GaugeMetricFamily("gradin_couloir_attente", "requests that wait", labels=["couloir"])
         for couloir in (self._couloirs.direct, self._couloirs.connexions, self._couloirs.pages):
             attente.add_metric([couloir.nom], couloir.en_attente)
         yield attente
+
+
+def _service(mesures: MesuresService) -> Iterable[Metric]:
+    """The same from every process: dashboards take the maximum."""
+    yield _labelled("gradin_amphis", "amphis by state", "etat", mesures.etats)
+    yield _labelled("gradin_faits", "last line of each running amphi", "amphi", mesures.faits)
+    for nom, mot, valeur in (
+        ("amphis_pause_technique", "amphis that wait for an agent", mesures.pauses_techniques),
+        ("courriels_en_attente", "mails not sent yet", mesures.courriels_en_attente),
+        ("courriels_perdus", "mails given up", mesures.courriels_perdus),
+    ):
+        yield GaugeMetricFamily(f"gradin_{nom}", mot, valeur)
+
+
+def _labelled(nom: str, mot: str, label: str, valeurs: Mapping[Any, int]) -> Metric:
+    famille = GaugeMetricFamily(nom, mot, labels=[label])
+    for cle, valeur in valeurs.items():
+        famille.add_metric([str(cle)], valeur)
+    return famille

@@ -1,0 +1,69 @@
+"""One line of log a request that writes or fails; its number and its amphi on every other line it causes."""
+
+import json
+import logging
+import re
+import secrets
+import time
+from contextvars import ContextVar
+from typing import Any
+
+logger = logging.getLogger("gradin.demandes")
+AMPHI = re.compile(r"/amphis/(\d+)")
+# What a proxy gives is kept when it is short and plain; nobody writes into our log through it.
+PROPRE = re.compile(rb"[A-Za-z0-9-]{8,64}")
+SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS"})
+
+DEMANDE: ContextVar[dict[str, str] | None] = ContextVar("demande", default=None)
+
+
+class Suivi:
+    """Gives each request its number, and says it back in X-Request-ID."""
+
+    def __init__(self, application: Any) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await self._application(scope, receive, send)
+            return
+        numero, debut, statut = _number(scope), time.monotonic(), 0
+        amphi = AMPHI.search(scope["path"])
+        DEMANDE.set({"demande": numero, **({"amphi": amphi[1]} if amphi else {})})
+
+        async def numbered(message: Any) -> None:
+            nonlocal statut
+            if message["type"] == "http.response.start":
+                statut = message["status"]
+                message["headers"] = [*message["headers"], (b"x-request-id", numero.encode())]
+            await send(message)
+
+        try:
+            await self._application(scope, receive, numbered)
+        finally:
+            if scope["method"] not in SANS_EFFET or statut >= 500:
+                ms = round((time.monotonic() - debut) * 1000)
+                logger.info("%s %s %s %s ms", scope["method"], scope["path"], statut, ms)
+
+
+def _number(scope: Any) -> str:
+    recu = dict(scope["headers"]).get(b"x-request-id", b"")
+    return recu.decode() if PROPRE.fullmatch(recu) else secrets.token_hex(8)
+
+
+class EnJson(logging.Formatter):
+    """One JSON object a line: level, where, what, the request and the amphi."""
+
+    converter = staticmethod(time.gmtime)  # type: ignore[assignment]
+
+    def format(self, record: logging.LogRecord) -> str:
+        ligne = {
+            "a": self.formatTime(record, "%Y-%m-%dT%H:%M:%S") + f".{int(record.msecs):03d}Z",
+            "niveau": record.levelname,
+            "ou": record.name,
+            "quoi": record.getMessage(),
+            **(DEMANDE.get() or {}),
+        }
+        if record.exc_info:
+            ligne["trace"] = self.formatException(record.exc_info)
+        return json.dumps(ligne, ensure_ascii=False)
