@@ -1,20 +1,24 @@
 """What a browser asks to install the site: manifest, service worker, the page without network."""
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from gradin.live.temps import maintenant_ms
 
 # The last copy of these, and of nothing else, may be read without network.
 GARDEES = ("/mon-amphi/favoris/", "/postes/", "/calendrier/")
 FUSEAU = "Europe/Paris"
 RELU = "no-cache"
+RELUE_MS = 600_000
 SCENE = "#1e1329"
 FOND = "#f5f4f7"
 
@@ -92,4 +96,13 @@ def _icone(nom: str, taille: int, usage: str) -> dict[str, str]:
 @login_not_required
 @require_safe
 def hors_ligne(request: HttpRequest) -> HttpResponse:
-    return render(request, "application/hors_ligne.html")
+    """Asked once by each new device, all on the same morning: rendered once for them all, as nobody."""
+    return HttpResponse(_hors_ligne(maintenant_ms() // RELUE_MS))
+
+
+@lru_cache(maxsize=1)
+def _hors_ligne(tranche: int) -> str:
+    personne = HttpRequest()
+    personne.path = reverse("hors-ligne")
+    personne.user = AnonymousUser()
+    return render_to_string("application/hors_ligne.html", request=personne)
