@@ -42,12 +42,11 @@ def compare_two(amphi: int, de: int, a: int) -> tuple[Ecart, ...]:
 def _signatures(amphi: int) -> dict[int, tuple[str, ...]]:
     """By version; the act of a first publication names none."""
     actes = list(ActeAgent.objects.filter(amphi=amphi, acte__in=ACTES).order_by("a", "pk"))
-    pks = {acte.auteur_id for acte in actes} | {acte.details.get("second") for acte in actes}
+    signes = (pk for acte in actes for pk in (acte.auteur_id, acte.details.get("second")))
+    pks = [pk for pk in signes if pk is not None]
     noms = {
         pk: nom or courriel
-        for pk, nom, courriel in Compte.objects.filter(pk__in=pks - {None}).values_list(
-            "pk", "nom_affiche", "email"
-        )
+        for pk, nom, courriel in Compte.objects.filter(pk__in=pks).values_list("pk", "nom_affiche", "email")
     }
     return {
         acte.details.get("version", 1): tuple(
