@@ -16,7 +16,7 @@ from gradin.queries.noms import shorten_name
 
 SUITE = 6
 DERNIERS = 4
-PAR_PAGE = 26
+PAR_PAGE = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

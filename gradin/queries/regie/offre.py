@@ -10,6 +10,7 @@ from gradin.data.amphis.models import Amphi
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.domain.amphi.places import ouverts_a
 from gradin.domain.amphi.state import Etat
+from gradin.domain.kernel import PHRASES
 from gradin.queries.public.textes import words_in
 
 LIGNES = 40
@@ -46,6 +47,14 @@ def open_to(amphi: int, etat: Etat, interne: int) -> tuple[PosteRegie, ...]:
     """Every poste that the rules open to this interne now."""
     ouverts = [poste for poste, motif in ouverts_a(etat, interne).items() if motif is None]
     return _all(Poste.objects.filter(amphis=amphi, numero__in=ouverts))
+
+
+def why_closed(etat: Etat, interne: int, numero: str) -> str:
+    """The rule that keeps this poste from him, in words; nothing when it is open."""
+    if numero not in etat.postes:
+        return f"Aucun poste n°\u00a0{numero[:20]} dans cet amphithéâtre."
+    motif = ouverts_a(etat, interne).get(numero)
+    return PHRASES[motif] if motif is not None else ""
 
 
 def free_postes(amphi: int) -> tuple[PosteRegie, ...]:

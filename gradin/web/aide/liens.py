@@ -24,6 +24,7 @@ LIENS: tuple[tuple[str, str, str], ...] = (
     ("/mon-parcours/", "interne/#rang", "mon rang"),
     ("/mes-attestations/", "interne/#attestation", "l’attestation"),
     ("/mes-recherches/", "interne/#postes", "la recherche de postes"),
+    ("/mon-amphi/couple/", "interne/#couple", "choisir en couple"),
     ("/mon-amphi/favoris/", "interne/#favoris", "les favoris"),
     ("/mon-amphi/voeux/", "interne/#voeux", "les vœux et le préchoix"),
     ("/mon-amphi/recu/", "questions/#sur", "le reçu"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.presence import connected
 from gradin.domain.amphi.state import Etat
+from gradin.domain.texte import fold
 from gradin.live.ecriture import by_writer
 from gradin.live.presence import PRESENCES
 from gradin.operations.amphis import run_commande_agent
@@ -28,6 +29,8 @@ ATTEND_UN_SECOND = 202
 REFUSE = 400
 CHIFFRES = 12
 ENONCE = "Choix énoncé en salle"
+# Said in the room instead of a number.
+SANS_POSTE = {"absent": "absent", "a": "absent", "passe": "passer", "p": "passer"}
 # Fields of the form that are not the act's.
 TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte", "retour"})
 
@@ -37,7 +40,9 @@ def actes(request: HttpRequest, pk: int) -> HttpResponse:
     entree = enter(request, pk)
     if request.method == "POST":
         return _run(request, entree)
-    return _ask(request, entree, _acte(request.GET.get("acte", "")), request.GET.dict())
+    champs = request.GET.dict()
+    acte = SANS_POSTE.get(fold(champs.get("poste", "")).strip(), champs.get("acte", ""))
+    return _ask(request, entree, _acte(acte), champs)
 
 
 @require_safe
@@ -162,13 +167,24 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
         attendues = list_propositions(pk, entree.visiteur.compte, entree.maintenant)
         dites = describe_all(attendues, etat, personnes)
         contexte["proposition"] = next((p for p in dites if str(p.pk) == champs.get("proposition")), None)
-    if acte.type == "choisir_pour" and etat.parametres.mode is Mode.EN_SALLE:
-        champs.setdefault("motif", ENONCE)
+    if acte.type == "choisir_pour":
+        contexte |= _for_choice(etat, champs)
     if acte.nom in ("coupler", "corriger_liste"):
         contexte["autres"] = file.read_file(etat, personnes, frozenset(), limite=None).suite
     contexte["rang_suivant"] = len(etat.lignes) + 1
     contexte["postes"] = _postes(entree, acte, etat)
     return contexte
+
+
+def _for_choice(etat: Etat, champs: dict[str, str]) -> dict[str, object]:
+    """In a room a number said aloud is confirmed by one key, unless a rule keeps the poste from him."""
+    en_salle = etat.parametres.mode is Mode.EN_SALLE
+    if en_salle:
+        champs.setdefault("motif", ENONCE)
+    poste = champs.get("poste", "")
+    if not poste or etat.tour is None:
+        return {}
+    return {"enonce": en_salle, "ferme": offre.why_closed(etat, etat.tour.interne, poste)}
 
 
 def _postes(entree: Entree, acte: catalogue.ActeMis, etat: Etat) -> tuple[offre.PosteRegie, ...]:

@@ -33,7 +33,10 @@ def questions(request: HttpRequest) -> HttpResponse:
     salle = started_salle(request)
     refus = _ask(request, salle) if request.method == "POST" else ""
     if request.headers.get(requete.FRAGMENT):
-        contexte = question_context(salle) | {"refus": refus, "ecrit": request.POST.get("texte", "")}
+        contexte = question_context(salle) | {
+            "refus": refus,
+            "ecrit": request.POST.get("texte", "") if refus else "",
+        }
         response = render(request, "salle/_questions.html", contexte)
     elif request.method == "POST":
         _say(request, refus)

@@ -14,6 +14,8 @@ export class Actes {
   start() {
     this.page.addEventListener("click", (evenement) => this.click(evenement));
     this.page.addEventListener("submit", (evenement) => this.submit(evenement));
+    // A key held down must not confirm what it has just opened.
+    this.dialogue.addEventListener("keydown", (e) => { if (e.repeat && e.key === "Enter") e.preventDefault(); });
     this.dialogue.addEventListener("close", () => this.giveFocusBack());
     this.dialogue.addEventListener("click", (e) => { if (e.target === this.dialogue) this.dialogue.close(); });
   }
@@ -38,7 +40,7 @@ export class Actes {
     try {
       const reponse = await fetch(adresse, { headers: { "Gradin-Fragment": "1" }, credentials: "same-origin" });
       if (!reponse.ok) throw new Error(String(reponse.status));
-      if (!this.dialogue.open) this.origine = document.activeElement?.getAttribute("href");
+      if (!this.dialogue.open) this.origine = originOf(document.activeElement);
       this.dialogue.innerHTML = await reponse.text();
       if (this.dialogue.open) this.focusInside();
       else this.dialogue.showModal();
@@ -55,11 +57,18 @@ export class Actes {
   // The opener may have been drawn again meanwhile: the same link is looked for.
   giveFocusBack() {
     this.dialogue.replaceChildren();
-    const lien = this.origine && [...this.page.querySelectorAll("a[href]")].find((a) => a.getAttribute("href") === this.origine);
+    const lien = this.origine && [...this.page.querySelectorAll("a[href], input[id]")].find((e) => originOf(e) === this.origine);
     lien?.focus({ preventScroll: true });
+    if (lien?.matches("input")) lien.select();
   }
 
   submit(evenement) {
+    const ouvre = evenement.target.closest("form[data-acte-ouvrir]");
+    if (ouvre) {
+      evenement.preventDefault();
+      this.open(`${ouvre.action}?${new URLSearchParams(new FormData(ouvre))}`);
+      return;
+    }
     const formulaire = evenement.target.closest("form[data-acte-formulaire]");
     if (!formulaire) return;
     evenement.preventDefault();
@@ -119,6 +128,11 @@ export class Actes {
     this.avis.textContent = message;
     this.efface = setTimeout(() => { this.avis.textContent = ""; }, 12_000);
   }
+}
+
+// What had the focus, in words that outlive a new drawing.
+function originOf(element) {
+  return element?.getAttribute("href") ?? (element?.matches("input") ? `#${element.id}` : null);
 }
 
 // The form as the API's JSON; empty fields are left out.

@@ -5,7 +5,7 @@ const PERIODE = 4_000;
 export class FileQuestions {
   // `adresse`: where the fragment is read, null when the page brings it itself (`draw`).
   constructor(zone, { adresse, faire }) {
-    Object.assign(this, { zone, adresse, jeton, faire });
+    Object.assign(this, { zone, adresse, faire });
   }
 
   start() {

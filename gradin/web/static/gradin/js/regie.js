@@ -4,6 +4,7 @@ import { Direct } from "./direct.js";
 import { Battement, Horloge } from "./horloge.js";
 import { Actes } from "./regie-actes.js";
 import { FileQuestions } from "./regie-questions.js";
+import { Secours } from "./regie-secours.js";
 
 const GROUPE = 120;
 const VEILLE = 20_000;
@@ -35,6 +36,8 @@ class Regie {
     this.actes.start();
     const questions = this.page.querySelector("[data-file-questions]");
     if (questions) new FileQuestions(questions, { adresse: questions.dataset.adresse, faire: (mots) => this.actes.say(mots) }).start();
+    const copie = document.querySelector("[data-secours]");
+    if (copie) new Secours(copie, { horloge: this.horloge, fuseau: this.page.dataset.fuseau }).start();
     this.direct.start();
     this.readTurn();
     setInterval(() => { if (!document.hidden) this.soon(); }, VEILLE);
@@ -95,10 +98,10 @@ class Regie {
     const ouverts = new Set([...ancienne.querySelectorAll("details[open][id]")].map((d) => d.id));
     const foyer = ancienne.contains(document.activeElement) ? nameOf(document.activeElement) : null;
     const defile = [...ancienne.querySelectorAll(".journal")].map((e) => e.scrollTop);
-    const saisie = ancienne.contains(document.activeElement) && document.activeElement.type === "search" ? document.activeElement : null;
+    const saisie = ancienne.contains(document.activeElement) && document.activeElement.matches("[type=search], [data-garde]") ? document.activeElement : null;
     ancienne.replaceChildren(...nouvelle.childNodes);
     // Words being typed are the agent's: a choice made meanwhile does not wipe them.
-    if (saisie) { ancienne.querySelector(`#${saisie.id}`)?.replaceWith(saisie); saisie.focus({ preventScroll: true }); }
+    if (saisie) keepTyping(ancienne.querySelector(`#${saisie.id}`), saisie);
     for (const details of ancienne.querySelectorAll("details[id]")) details.open = ouverts.has(details.id) || details.open;
     [...ancienne.querySelectorAll(".journal")].forEach((e, i) => { e.scrollTop = defile[i] ?? 0; });
     if (foyer) [...ancienne.querySelectorAll("a[href], button, summary, [tabindex]")].find((e) => nameOf(e) === foyer)?.focus({ preventScroll: true });
@@ -129,6 +132,14 @@ class Regie {
     const mots = document.querySelector("[data-connectes-mots]");
     if (mots) mots.textContent = `${connectes.size}\u00a0${connectes.size < 2 ? "connecté" : "connectés"}`;
   }
+}
+
+// A number typed for a tour that is over is not the next one's.
+function keepTyping(neuve, saisie) {
+  if (!neuve) return;
+  const meme = neuve.dataset.garde === saisie.dataset.garde;
+  if (meme) neuve.replaceWith(saisie);
+  (meme ? saisie : neuve).focus({ preventScroll: true });
 }
 
 // Keys and tokens change at each rendering; they are not news.
