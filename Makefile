@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 
-.PHONY: run setup test check format bench lock clean test-setup assurance
+.PHONY: run setup test check format bench lock clean test-setup assurance sbom audit
 .DEFAULT_GOAL := help
 
 help:
@@ -53,6 +53,14 @@ lock: $(TOOLS)/.uv
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) requirements/run.in -o requirements/run.txt
 	$(LOCK) requirements/test.in -o requirements/test.txt
+
+# What is installed to run, from the lock; no network.
+sbom:
+	$(PYTHON) deploy/nomenclature.py > sbom.json
+
+# Known vulnerabilities of what is locked: asks a public database, so it needs the network and is not in `make check`.
+audit: $(TOOLS)/.uv
+	$(UV) tool run pip-audit --require-hashes --disable-pip -r requirements/run.txt
 
 clean:
 	rm -rf $(VENV) $(TOOLS) var
