@@ -9,6 +9,12 @@ from datetime import date
 
 # What the manual tells to type without an INE.
 SANS_INE = "0000"
+# Day first, as the French write it; the eight digits alone are what a telephone's numeric keypad allows.
+FORMES_DU_JOUR = (
+    re.compile(r"(?P<jour>\d{1,2})[/.\- ]+(?P<mois>\d{1,2})[/.\- ]+(?P<an>\d{4})", re.ASCII),
+    re.compile(r"(?P<jour>\d{2})(?P<mois>\d{2})(?P<an>\d{4})", re.ASCII),
+    re.compile(r"(?P<an>\d{4})-(?P<mois>\d{2})-(?P<jour>\d{2})", re.ASCII),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +39,18 @@ def find_differences(saisie: Identite, connue: Identite) -> tuple[str, ...]:
         for champ in fields(Identite)
         if _differs(champ.name, getattr(saisie, champ.name), getattr(connue, champ.name))
     )
+
+
+def parse_jour(texte: str) -> date | None:
+    """`04/02/1999`, `4-2-1999`, `4.2.1999`, `4 2 1999`, `04021999`, `1999-02-04`; None when it is no day."""
+    propre = " ".join(texte.split())
+    lue = next((trouvee for forme in FORMES_DU_JOUR if (trouvee := forme.fullmatch(propre))), None)
+    if lue is None:
+        return None
+    try:
+        return date(int(lue["an"]), int(lue["mois"]), int(lue["jour"]))
+    except ValueError:
+        return None
 
 
 def has_no_ine(ine: str) -> bool:

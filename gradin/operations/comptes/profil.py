@@ -6,7 +6,7 @@ from django.db import transaction
 
 from gradin.data.profils.models import QuestionSecrete
 from gradin.data.referentiel.models import Ufr
-from gradin.domain.identite import fold_nom
+from gradin.domain.identite import fold_nom, fold_telephone
 from gradin.operations.comptes.historique import change_interne, lock_interne, record
 from gradin.operations.comptes.refus import CompteRefuse
 
@@ -15,8 +15,13 @@ from gradin.operations.comptes.refus import CompteRefuse
 def set_coordonnees(
     interne: int, *, telephone: str, adresse: str, ufr: int | None, auteur: str, maintenant: datetime
 ) -> tuple[str, ...]:
-    """Gives back the names of what changed; an UFR once known is never emptied."""
+    """Gives back the names of what changed; an UFR once known is never emptied.
+
+    The same number with other spaces is no change: the roster keeps its own way to write it.
+    """
     row = lock_interne(interne)
+    if fold_telephone(telephone) == fold_telephone(row.telephone):
+        telephone = row.telephone
     voulue = Ufr.objects.filter(pk=ufr).first() if ufr else row.ufr
     if voulue is None and ufr:
         raise CompteRefuse("Cette UFR n’est pas dans la liste. Choisissez-en une.", champ="ufr")

@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from gradin.domain.identite import parse_jour
+
 FINE, INSECABLE = "\u202f", "\u00a0"
 QUESTIONS = (
     "Quel est le nom de jeune fille de votre mère\u202f?",
@@ -56,18 +58,27 @@ class Courriel(forms.EmailField):
 
 
 class Jour(forms.DateField):
-    """`14/03/1999`, typed: a calendar is a poor way back to one's birth."""
+    """`14/03/1999`, typed: a calendar is a poor way back to one's birth, and some keypads have no « / »."""
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", "Date de naissance")
-        kwargs.setdefault("help_text", "Par exemple 22/12/1999")
+        kwargs.setdefault("help_text", "Par exemple 22/12/1999 ou 22121999")
         attrs = {"autocomplete": "bday", "inputmode": "numeric", "class": "saisie saisie--court"}
         super().__init__(
-            input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %m %Y", "%Y-%m-%d"],
             widget=forms.DateInput(format="%d/%m/%Y", attrs=attrs),
-            error_messages={"invalid": f"Écrivez le jour, le mois et l’année{INSECABLE}: 22/12/1999."},
+            error_messages={
+                "invalid": f"Écrivez le jour, le mois et l’année{INSECABLE}: 22/12/1999 ou 22121999."
+            },
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        jour = parse_jour(str(value))
+        if jour is None:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return jour
 
     def clean(self, value: Any) -> date | None:
         jour: date | None = super().clean(value)
@@ -96,22 +107,23 @@ class Telephone(forms.CharField):
 
 
 class Ine(forms.CharField):
-    """Eleven signs, or `0000` for who does not have it at hand; older ones are shorter."""
+    """As the roster may hold it: eleven signs, fewer when old, twelve in some files; `0000` without it."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label="INE",
             max_length=30,
-            help_text="11 caractères, sur le certificat de scolarité. Saisissez 0000 si vous ne l’avez pas.",
+            help_text="11 caractères en général, sur le certificat de scolarité. "
+            "Saisissez 0000 si vous ne l’avez pas.",
             widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
             **kwargs,
         )
 
     def clean(self, value: Any) -> str:
         ine = "".join(str(super().clean(value)).split()).upper()
-        if ine != "0000" and not re.fullmatch(r"[0-9A-Z]{9,11}", ine, re.ASCII):
+        if ine != "0000" and not re.fullmatch(r"[0-9A-Z]{9,12}", ine, re.ASCII):
             raise forms.ValidationError(
-                f"L’INE compte 11 caractères{FINE}; le vôtre en a {len(ine)}. "
+                f"L’INE compte en général 11 caractères{FINE}; le vôtre en a {len(ine)}. "
                 "Saisissez 0000 si vous ne l’avez pas."
             )
         return ine

@@ -186,7 +186,8 @@ def test_the_link_ends_in_an_account_and_a_mail(camille: Interne) -> None:
     assert (camille.adresse, camille.courriel) == ("4, rue du Stade\n92120 Montrouge", "camille@exemple.fr")
     assert "Nîmes" not in QuestionSecrete.objects.get(interne=camille).reponse
     assert "Votre compte est ouvert" in Envoi.objects.latest("pk").texte
-    assert Changement.objects.filter(interne=camille, champ="adresse").exists()
+    notes = Changement.objects.filter(interne=camille)
+    assert notes.filter(champ="adresse").exists() and not notes.filter(champ="telephone").exists()
     reponse = Client().post("/connexion/", {"login": "camille@exemple.fr", "password": FIN["mot_de_passe"]})
     assert reponse.status_code == 302
 
@@ -288,6 +289,8 @@ def test_one_address_gets_three_mails_an_hour_and_one_ine_five() -> None:
     ("champ", "valeur", "message"),
     [
         ("ine", "120394857", ""),
+        ("ine", "8470000305BN", ""),
+        ("ne_le", "14031999", ""),
         ("ine", "1203948", "le vôtre en a 7"),
         ("telephone", "06 12 34 5", "compte 10 chiffres"),
         ("ne_le", "31/02/1999", "Écrivez le jour"),

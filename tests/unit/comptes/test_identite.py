@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from gradin.domain.identite import Identite, find_differences, fold_nom, fold_telephone
+from gradin.domain.identite import Identite, find_differences, fold_nom, fold_telephone, parse_jour
 
 CAMILLE = Identite(
     ine="120394857KX",
@@ -61,3 +61,27 @@ def test_ligatures_and_other_alphabets_do_not_vanish() -> None:
 
 def test_a_short_number_is_not_taken_for_a_french_one() -> None:
     assert fold_telephone("33 12") == "3312"
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "04/02/1999",
+        "4/2/1999",
+        "04-02-1999",
+        "04.02.1999",
+        "4 2 1999",
+        "04021999",
+        " 04 / 02 / 1999 ",
+        "1999-02-04",
+    ],
+)
+def test_a_birth_date_is_read_however_a_keypad_lets_it_be_typed(texte: str) -> None:
+    assert parse_jour(texte) == date(1999, 2, 4)
+
+
+@pytest.mark.parametrize(
+    "texte", ["", "31/02/1999", "31021999", "4/2/99", "0402199", "1999", "quatre février"]
+)
+def test_what_is_no_day_is_not_guessed(texte: str) -> None:
+    assert parse_jour(texte) is None
