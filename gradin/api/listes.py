@@ -7,8 +7,9 @@ from ninja import Field, Query, Router, Schema
 
 from gradin.api.acces import Ouvert
 from gradin.api.debit import LECTURES
-from gradin.api.erreurs import TROP_DE_DEMANDES, Erreur
+from gradin.api.erreurs import INTROUVABLE, TROP_DE_DEMANDES, Erreur
 from gradin.api.schemas import ErreurLue, Liste, Numero, Texte
+from gradin.documents.schemas import table_schema
 from gradin.queries.affectations import FiltreAffectations, list_affectations
 from gradin.queries.pages import PAR_PAGE_MAXIMAL
 from gradin.queries.postes import list_postes
@@ -75,6 +76,20 @@ def read_affectations(request: HttpRequest, requete: Query[RequeteAffectations])
     _check_rate(request)
     visiteur = request.auth  # type: ignore[attr-defined]
     return list_affectations(FiltreAffectations(**_frozen(requete)), visiteur)
+
+
+@router.get(
+    "/schemas/{nom}.json",
+    auth=Ouvert(),
+    response={200: dict[str, Any], 404: ErreurLue},
+    summary="Les colonnes d’un fichier CSV publié",
+    description="nom : postes ou affectations. Frictionless Table Schema.",
+)
+def read_schema(request: HttpRequest, nom: str) -> Any:
+    schema = table_schema(nom)
+    if schema is None:
+        raise Erreur(*INTROUVABLE)
+    return schema
 
 
 def _check_rate(request: HttpRequest) -> None:
