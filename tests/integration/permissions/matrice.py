@@ -125,6 +125,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "api/v1/moi/amphis/<int:amphi>": (JSON_ICI, METHODE, JSON_LA, METHODE),
     "api/v1/openapi.json": (TOUS, TOUS),
     "api/v1/postes": (TOUS, METHODE),
+    "api/v1/schemas/<nom>.json": (PERSONNE, METHODE),
     "calendrier.ics": (TOUS, METHODE),
     "calendrier.pdf": (TOUS, METHODE),
     "calendrier/": (TOUS, METHODE),
