@@ -1,7 +1,11 @@
-"""Words as somebody types them: no case, no accents, one slip forgiven in words of five letters or more."""
+"""Words as somebody types them: no case, no accents, one slip forgiven in words of five letters or more.
+
+« urologie » finds urologie, not neurologie: a word is sought at the start of words, inside them only when
+none begins so. Texts are kept spread, a space before each word, so that a start is a space and the word.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from gradin.domain.texte import fold
 
@@ -10,21 +14,53 @@ MOTS_LUS = 8
 CORRECTIONS_GARDEES = 12
 # A number is never taken for another.
 MOT = re.compile(r"[^\W\d_]{4,}")
+ENTRE_MOTS = re.compile(r"[\W_]+")
+
+
+def spread(texte: str) -> str:
+    """Folded, one space before each word and nothing else between them: « Saint-Loup » is ` saint loup`."""
+    return ENTRE_MOTS.sub(" ", f" {fold(texte)}").rstrip()
 
 
 def split_words(texte: str) -> tuple[str, ...]:
     """The words of a search, folded; what follows the eighth is not read."""
-    return tuple(fold(texte).split()[:MOTS_LUS])
+    return tuple(spread(texte).split()[:MOTS_LUS])
 
 
 def has_words(texte: str, mots: Iterable[str]) -> bool:
     """Every folded word stands somewhere in this text."""
-    plie = fold(texte)
+    plie = spread(texte)
     return all(mot in plie for mot in mots)
 
 
+def read_word(
+    mot: str, stands: Callable[[str], bool], connus: Callable[[], Iterable[str]]
+) -> tuple[tuple[str, ...], bool]:
+    """What to look for in spread texts for this word, and whether it is a correction.
+
+    `stands`: some text holds this. The start of words first; inside them; then one slip away.
+    """
+    if stands(f" {mot}"):
+        return (f" {mot}",), False
+    if stands(mot):
+        return (mot,), False
+    proches = corrections(mot, connus())
+    return (tuple(f" {proche}" for proche in proches), True) if proches else ((mot,), False)
+
+
+def find_texts(textes: Iterable[str], mots: tuple[str, ...]) -> list[str]:
+    """The texts in which each word stands, as `read_word` reads it among them all."""
+    epars = {texte: spread(texte) for texte in textes}
+
+    def stands(cherche: str) -> bool:
+        return any(cherche in epar for epar in epars.values())
+
+    lus = [read_word(mot, stands, lambda: vocabulary(epars.values()))[0] for mot in mots]
+    return [texte for texte, epar in epars.items() if all(any(lu in epar for lu in choix) for choix in lus)]
+
+
 def vocabulary(textes: Iterable[str]) -> frozenset[str]:
-    """The different words of letters in texts already folded."""
+    """The different words of letters in texts already spread."""
     differents = {*" ".join(textes).split()}
     return frozenset(MOT.findall(" ".join(differents)))
 

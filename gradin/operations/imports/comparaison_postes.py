@@ -10,6 +10,7 @@ from django.db.models import F
 from gradin.data.amphis.models import Amphi, Offre
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.referentiel.models import Formation, Semestre, Subdivision
+from gradin.domain.recherche import spread
 from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import Anomalie
 from gradin.operations.imports.comparaison import Champs, Difference, apply_champs, show_champ, show_valeur
@@ -176,7 +177,7 @@ def write_cles(poste: Poste) -> None:
     service, lieu = poste.service, poste.service.etablissement
     numero = poste.numero.zfill(8) if poste.numero.isdigit() else poste.numero
     poste.cle_tri = fold(f"{lieu.departement} {lieu.nom} {service.nom} {numero}")[:600]
-    poste.recherche = fold(
+    poste.recherche = spread(
         f"{poste.numero} {service.nom} {service.chef} {service.imotep} {lieu.nom} {lieu.ville} "
         f"{lieu.departement} {poste.des} {poste.groupe.nom} {poste.type_poste} {poste.flechage}"
     )

@@ -16,6 +16,7 @@ from gradin.data.referentiel.models import (
     Ufr,
 )
 from gradin.data.referentiel.nationaux import DES_NATIONAUX, GROUPES_USUELS
+from gradin.domain.recherche import spread
 from gradin.domain.texte import fold
 from gradin.operations.imports.colonnes import fold_mots
 from gradin.operations.imports.references import Reference, normalise_code
@@ -199,4 +200,4 @@ def _differs(service: Service, dit: Mapping[str, str], lieu: Etablissement) -> b
 def write_cles_service(service: Service) -> None:
     lieu = service.etablissement
     service.cle_tri = fold(service.nom)[:500]
-    service.recherche = fold(f"{service.nom} {service.chef} {service.imotep} {lieu.nom} {lieu.ville}")
+    service.recherche = spread(f"{service.nom} {service.chef} {service.imotep} {lieu.nom} {lieu.ville}")

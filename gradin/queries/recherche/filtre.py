@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import or_
 
 from django.db.models import Q, QuerySet
@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from gradin.data.postes.models import EtatPoste, Poste, Regime
 from gradin.data.referentiel.models import Groupe, Specialite
 from gradin.domain.recherche import (
-    corrections,
-    has_words,
+    find_texts,
     is_forgiven,
+    read_word,
     split_pieces,
     split_words,
     vocabulary,
@@ -66,9 +66,8 @@ def _condition(nom: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -> 
 
 def _some_text(champ: str, valeurs: tuple[str, ...], offerts: QuerySet[Poste]) -> Q:
     """Stored texts that hold all the words of one of the values: no store folds accents by itself."""
-    textes = offerts.order_by().values_list(champ, flat=True).distinct()
-    cherches = [split_words(valeur) for valeur in valeurs]
-    lus = [texte for texte in textes if any(has_words(texte, mots) for mots in cherches)]
+    textes = [*offerts.order_by().values_list(champ, flat=True).distinct()]
+    lus = {texte for valeur in valeurs for texte in find_texts(textes, split_words(valeur))}
     return Q(**{f"{champ}__in": lus})
 
 
@@ -78,14 +77,11 @@ def codes_of(rows: Iterable[tuple[int | str, str, str]], valeurs: tuple[str, ...
         (cle, {fold(code), fold(mot), fold(f"{code} - {mot}")}, f"{code} {mot}") for cle, code, mot in rows
     ]
     entiers = {nom for _, noms, _ in connus for nom in noms}
-    return [
-        cle
-        for cle, noms, mot in connus
-        if any(
-            fold(valeur) in noms if fold(valeur) in entiers else has_words(mot, split_words(valeur))
-            for valeur in valeurs
-        )
-    ]
+    noms_voulus = {fold(valeur) for valeur in valeurs} & entiers
+    ailleurs = [valeur for valeur in valeurs if fold(valeur) not in entiers]
+    mots = [mot for _, _, mot in connus]
+    lus = {mot for valeur in ailleurs for mot in find_texts(mots, split_words(valeur))}
+    return [cle for cle, noms, mot in connus if mot in lus or noms & noms_voulus]
 
 
 def _des(valeurs: tuple[str, ...]) -> Q:
@@ -131,13 +127,19 @@ CODES: dict[str, Callable[[tuple[str, ...]], Q]] = {
 def _read_words(
     mots: tuple[str, ...], offerts: QuerySet[Poste]
 ) -> tuple[Q, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Each word as it is typed when it stands somewhere; else the words that are one slip away."""
-    inconnus = [mot for mot in mots if not offerts.filter(recherche__contains=mot).exists()]
-    lues = {mot: corrections(mot, _near(mot, offerts)) for mot in inconnus}
+    """What each word stands for in the search keys, and those that had a slip with what is read instead."""
+
+    def stands(cherche: str) -> bool:
+        return offerts.filter(recherche__contains=cherche).exists()
+
+    lues = {mot: read_word(mot, stands, partial(_near, mot, offerts)) for mot in mots}
     condition = Q()
-    for mot in mots:
-        condition &= reduce(or_, (Q(recherche__contains=lu) for lu in lues.get(mot) or (mot,)))
-    return condition, tuple((mot, lus) for mot, lus in lues.items() if lus)
+    for cherches, _ in lues.values():
+        condition &= reduce(or_, (Q(recherche__contains=cherche) for cherche in cherches))
+    corrigees = {
+        mot: tuple(map(str.strip, cherches)) for mot, (cherches, est_autre) in lues.items() if est_autre
+    }
+    return condition, tuple(corrigees.items())
 
 
 def _near(mot: str, offerts: QuerySet[Poste]) -> frozenset[str]:

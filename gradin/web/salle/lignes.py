@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from gradin.domain.kernel import PHRASES, Motif
-from gradin.domain.recherche import corrections, split_words, vocabulary
-from gradin.domain.texte import fold
+from gradin.domain.recherche import read_word, split_words, spread, vocabulary
 from gradin.queries.salle_offre import PosteLu, ServiceLu
 from gradin.queries.salle_suivi import Suivi
 
@@ -49,9 +48,11 @@ def read_words(texte: str, lignes: Iterable[Ligne]) -> tuple[tuple[str, ...], ..
     """Words without case or accents; one that stands nowhere is forgiven a slip, as in the lists."""
     mots = split_words(texte)
     textes = [_text(ligne) for ligne in lignes] if mots else []
-    inconnus = {mot for mot in mots if not any(mot in lu for lu in textes)}
-    connus = vocabulary(textes) if inconnus else frozenset()
-    return tuple(((mot in inconnus and corrections(mot, connus)) or (mot,)) for mot in mots)
+
+    def stands(cherche: str) -> bool:
+        return any(cherche in lu for lu in textes)
+
+    return tuple(read_word(mot, stands, lambda: vocabulary(textes))[0] for mot in mots)
 
 
 def _line(service: ServiceLu, poste: PosteLu, suivi: Suivi) -> Ligne:
@@ -90,7 +91,7 @@ def _is_kept(ligne: Ligne, etat: str) -> bool:
 
 
 def _text(ligne: Ligne) -> str:
-    return fold(
+    return spread(
         " ".join(
             (
                 ligne.numero,

@@ -4,6 +4,7 @@ import pytest
 
 from gradin.domain.recherche import (
     corrections,
+    find_texts,
     has_words,
     is_one_edit_away,
     split_pieces,
@@ -12,6 +13,7 @@ from gradin.domain.recherche import (
 )
 
 MOTS = vocabulary(["cardiologie hopital saint-antoine", "radiologie 33 orl"])
+SERVICES = ("Neurologie", "Urologie", "Chirurgie cardio-vasculaire", "Hôpital Saint-Loup")
 
 
 @pytest.mark.parametrize(
@@ -52,6 +54,24 @@ def test_words_are_folded_and_counted() -> None:
     assert split_words("  Évènement  GRANGE ") == ("evenement", "grange")
     assert len(split_words("a " * 50)) == 8
     assert has_words("Pr Ève Martin", split_words("martin EVE"))
+
+
+@pytest.mark.parametrize(
+    ("frappe", "trouves"),
+    [
+        ("urologie", {"Urologie"}),
+        ("logie", {"Neurologie", "Urologie"}),
+        ("urolgie", {"Urologie"}),
+        ("vasculaire", {"Chirurgie cardio-vasculaire"}),
+        ("saint-loup", {"Hôpital Saint-Loup"}),
+        ("loup hopital", {"Hôpital Saint-Loup"}),
+        ("dentiste", set()),
+    ],
+)
+def test_a_word_is_sought_at_the_start_of_words_then_inside_then_one_slip_away(
+    frappe: str, trouves: set[str]
+) -> None:
+    assert {*find_texts(SERVICES, split_words(frappe))} == trouves
 
 
 def test_a_number_is_never_taken_for_another() -> None:

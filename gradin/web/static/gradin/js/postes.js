@@ -2,8 +2,8 @@
 
 import { groupFavourites, keepFavourite, markStars } from "./etoiles.js";
 import { copy, setText } from "./modeles.js";
-import { count, fold, number } from "./mots.js";
-import { readWords, splitWords } from "./proches.js";
+import { count, number } from "./mots.js";
+import { readWords, splitWords, spread } from "./proches.js";
 
 const POURVU = "pourvu";
 const CLES = {
@@ -42,7 +42,7 @@ export class Postes {
     this.offerts = [...this.page.querySelectorAll("[data-imotep]")].map((article) => readService(article));
     this.services = this.offerts;
     this.parPoste = new Map(this.services.flatMap((service) => service.lignes.map((ligne) => [ligne.dataset.poste, service])));
-    for (const service of this.services) for (const ligne of service.lignes) ligne.recherche = fold(searchable(ligne));
+    for (const service of this.services) for (const ligne of service.lignes) ligne.recherche = spread(searchable(ligne));
   }
 
   wire(choisir, etoiler) {
@@ -109,7 +109,7 @@ export class Postes {
       visibles += montres;
     }
     const filtre = this.filtre !== "tous" || this.mots.length > 0;
-    const corriges = this.mots.filter(({ corrige }) => corrige).map(({ mot, lus }) => `Rien ne s’écrit «\u00a0${mot}\u00a0»\u00a0: voici ${lus.join(", ")}`);
+    const corriges = this.mots.filter(({ corrige }) => corrige).map(({ mot, lus }) => `Rien ne s’écrit «\u00a0${mot}\u00a0»\u00a0: voici ${lus.map((lu) => lu.trim()).join(", ")}`);
     const affiches = `${number(visibles)} ${visibles < 2 ? "poste affiché" : "postes affichés"}`;
     setText(this.page.querySelector("[data-resultats]"), filtre ? [affiches, ...corriges].join(". ") : "");
     this.page.querySelector("[data-aucun]").hidden = visibles > 0;

@@ -6,8 +6,13 @@ const LETTRES_PARDONNEES = 5;
 const MOTS_LUS = 8;
 const CORRECTIONS_GARDEES = 12;
 
+// Folded, one space before each word: a word's start is a space and the word.
+export function spread(texte) {
+  return ` ${fold(texte)}`.replace(/[^\p{L}\p{N}]+/gu, " ").trimEnd();
+}
+
 export function splitWords(texte) {
-  return fold(texte).split(/\s+/).filter(Boolean).slice(0, MOTS_LUS);
+  return spread(texte).split(" ").filter(Boolean).slice(0, MOTS_LUS);
 }
 
 export function vocabulary(textes) {
@@ -15,14 +20,16 @@ export function vocabulary(textes) {
   return new Set([...differents].join(" ").match(/\p{L}{4,}/gu) ?? []);
 }
 
-// Each word as it is typed when it stands somewhere; else the words that are one slip away.
+// What to look for in spread texts: the start of words first; inside them; then one slip away.
 export function readWords(mots, textes) {
   let connus = null;
   return mots.map((mot) => {
-    if (textes.some((texte) => texte.includes(mot))) return { mot, lus: [mot], corrige: false };
+    for (const cherche of [` ${mot}`, mot]) {
+      if (textes.some((texte) => texte.includes(cherche))) return { mot, lus: [cherche], corrige: false };
+    }
     connus ??= [...vocabulary(textes)].sort();
     const lus = corrections(mot, connus);
-    return { mot, lus: lus.length ? lus : [mot], corrige: lus.length > 0 };
+    return { mot, lus: lus.length ? lus.map((lu) => ` ${lu}`) : [mot], corrige: lus.length > 0 };
   });
 }
 
