@@ -54,6 +54,13 @@ def test_each_step_leads_to_the_next_act() -> None:
     assert suite is None and {etape.statut for etape in etapes.values()} == {Statut.FAIT}
 
 
+def test_what_cannot_be_done_yet_waits_without_figures() -> None:
+    etapes, _ = walk(internes=0, postes=0)
+    assert etapes["roster"].statut is Statut.A_FAIRE and etapes["roster"].ici
+    assert {etapes[cle].statut for cle in ("amphis", "listes", "sessions", "ouverture")} == {Statut.ATTEND}
+    assert (etapes["listes"].chiffres, etapes["postes"].chiffres) == ("", "0 poste offert")
+
+
 def test_what_blocks_is_named_with_the_link_that_mends_it() -> None:
     etapes, _ = walk(
         make_ligne(ex_aequo=1),

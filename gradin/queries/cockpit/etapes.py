@@ -11,6 +11,8 @@ from gradin.domain.nombres import count_mots
 from gradin.queries.cockpit.amphis import LigneAmphi
 
 MONTRES = 3
+# The steps that have figures before there is an amphi.
+DES_FICHIERS = ("roster", "postes")
 
 
 class Statut(StrEnum):
@@ -70,9 +72,17 @@ def build_etapes(comptes: Comptes, maintenant: datetime) -> tuple[Etape, ...]:
     """In the order of the semester; a step after the first unfinished one only waits, unless it blocks."""
     etapes = [build(comptes, maintenant) for build in ETAPES]
     ici = next((rang for rang, etape in enumerate(etapes) if etape.statut is not Statut.FAIT), None)
-    if ici is not None:
-        etapes[ici] = replace(etapes[ici], ici=True)
-    return tuple(etapes)
+    if ici is None:
+        return tuple(etapes)
+    etapes[ici] = replace(etapes[ici], ici=True)
+    return (*etapes[: ici + 1], *(_later(etape, comptes) for etape in etapes[ici + 1 :]))
+
+
+def _later(etape: Etape, comptes: Comptes) -> Etape:
+    """What nothing can be done about yet; without an amphi there is nothing to count either."""
+    if etape.statut is Statut.A_FAIRE and etape.suite is None:
+        etape = replace(etape, statut=Statut.ATTEND)
+    return etape if comptes.amphis or etape.cle in DES_FICHIERS else replace(etape, chiffres="")
 
 
 def next_suite(etapes: Sequence[Etape]) -> Suite | None:
