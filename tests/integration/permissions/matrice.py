@@ -73,11 +73,6 @@ MIENNES = _statuts("302 200*3 404*6")
 # Préchoix: representatives and agents, each in his scope.
 PRECHOIX_ICI = _statuts("302 403*4 200*2 404 200 403")
 PRECHOIX_LA = _statuts("302 403*4 404*2 200*2 403")
-# Internes with a place of their own.
-MIENNES = _statuts("302 200*3 404*6")
-# Préchoix: representatives and agents, each in his scope.
-PRECHOIX_ICI = _statuts("302 403*4 200*2 404 200 403")
-PRECHOIX_LA = _statuts("302 403*4 404*2 200*2 403")
 # Those who have a salle.
 SALLE = _statuts("302 200*4 404*5")
 # The same, once it has started.
@@ -142,7 +137,6 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "deconnexion/": (METHODE, RENVOI),
     "demonstration/connexion/": (METHODE, PERSONNE),
     "gestion/": (ARS, METHODE_CONNECTE),
-    "gestion/amphis/<int:pk>/prechoix/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/prechoix/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/reporter/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
@@ -295,18 +289,15 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-amphi/choix/": (METHODE_CONNECTE, PERSONNE_CONNECTE),
     "mon-amphi/couple/": (SALLE_SIENNE, PERSONNE_CONNECTE),
     "mon-amphi/chances/": (MIENNES, METHODE_CONNECTE),
-    "mon-amphi/chances/": (MIENNES, METHODE_CONNECTE),
     "mon-amphi/favoris/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/postes/": (SALLE, METHODE_CONNECTE),
     "mon-amphi/questions/": (SALLE_COMMENCEE, SALLE_RENVOI),
-    "mon-amphi/voeux/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/voeux/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/recu/": (A_CHOISI, METHODE_CONNECTE),
     "mon-amphi/retour/": (METHODE_CONNECTE, SALLE_RENVOI),
     "mon-classement/": (CONNECTE, METHODE_CONNECTE),
     "mon-classement/signaler/": (INTERNES, INTERNES),
     "mon-espace/": (ESPACE, METHODE_CONNECTE),
-    "mon-espace/amphis/<int:pk>/prechoix/": (PRECHOIX_ICI, PRECHOIX_ICI, PRECHOIX_LA, PRECHOIX_LA),
     "mon-espace/amphis/<int:pk>/prechoix/": (PRECHOIX_ICI, PRECHOIX_ICI, PRECHOIX_LA, PRECHOIX_LA),
     "mon-espace/affectations/": (ESPACE_AFFECTATIONS, METHODE_CONNECTE),
     "mon-espace/internes/": (ESPACE_INTERNES, METHODE_CONNECTE),
