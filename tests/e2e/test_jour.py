@@ -23,7 +23,7 @@ def test_a_question_is_answered_live_from_the_regie(theatre: Theatre) -> None:
     expect(interne.get_by_text("l’ARS l’a reçue")).to_be_visible()
     expect(agent.get_by_text("Puis-je changer d’écran")).to_be_visible()
     check_accessible(agent)
-    agent.get_by_label("Réponse").fill("Oui, votre place ne bouge pas.")
+    agent.get_by_role("textbox", name="Réponse à").fill("Oui, votre place ne bouge pas.")
     agent.get_by_role("button", name="Répondre", exact=True).click()
     expect(agent.get_by_text("Puis-je changer d’écran")).to_be_hidden()
     expect(interne.locator("[data-reponse]")).to_contain_text("votre place ne bouge pas")
