@@ -10,7 +10,6 @@ from django.db import transaction
 from gradin.data.amphis.models import ActeAgent, Amphi, EtatAmphi, ListeAppel
 from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.kernel import Motif, Refus
-from gradin.operations.amphis.annonces_liste import announce_liste
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
 
@@ -27,7 +26,6 @@ def run_acte_avant(nom: str, amphi_id: int, *, auteur: int | None, maintenant: i
             return refusal(amphi.seq, refus)
         if done:
             record_acte(amphi, nom, auteur=auteur, maintenant=maintenant)
-            _announce(amphi, nom, auteur, maintenant)
     corps = {"seq": amphi.seq, "etat": amphi.etat}
     return Reponse(
         seq=amphi.seq,
@@ -35,12 +33,6 @@ def run_acte_avant(nom: str, amphi_id: int, *, auteur: int | None, maintenant: i
         corps=corps if done else {"deja": True, **corps},
         deja=not done,
     )
-
-
-def _announce(amphi: Amphi, nom: str, auteur: int | None, maintenant: int) -> None:
-    """What a demonstration or an import publishes by itself, nobody's act, is told to nobody."""
-    if nom == "publier_liste" and auteur is not None:
-        announce_liste(amphi.listes.get(published_at__isnull=False), maintenant)
 
 
 def record_acte(

@@ -4,16 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gradin.data.amphis.models import Amphi, Proposition
+from django.db import transaction
+
+from gradin.data.amphis.models import Amphi, ListeAppel, Proposition
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.actes import act, read_acte
 from gradin.operations.amphis.actes_avant import ACTES, run_acte_avant
+from gradin.operations.amphis.annonces_liste import announce_liste
 from gradin.operations.amphis.constats import confirm_constats
 from gradin.operations.amphis.demarrage import demarrer_amphi
 from gradin.operations.amphis.lecture_corps import invalid
 from gradin.operations.amphis.liste_avant import approve_liste, correct_liste, is_of_liste_avant
 from gradin.operations.amphis.propositions import approve, propose
-from gradin.operations.amphis.reponse import Reponse, refusal
+from gradin.operations.amphis.reponse import CREEE, Reponse, refusal
 from gradin.operations.permissions import Interdit, check_can_run_amphi
 from gradin.queries.prevol import examine
 from gradin.queries.visiteurs import Visiteur
@@ -112,6 +115,18 @@ def _confirmes(corps: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(str(code) for code in codes)
 
 
+def _publier(requete: Requete) -> Reponse:
+    """And tells each interne; what a demonstration publishes by itself is told to nobody."""
+    with transaction.atomic():
+        reponse = run_acte_avant(
+            requete.nom, requete.amphi, auteur=requete.compte, maintenant=requete.maintenant
+        )
+        if reponse.statut == CREEE:
+            liste = ListeAppel.objects.get(amphi=requete.amphi, published_at__isnull=False)
+            announce_liste(liste, requete.maintenant)
+    return reponse
+
+
 def _confirmer(requete: Requete) -> Reponse:
     """`constats`: keys of the findings that are acknowledged."""
     cles = requete.corps.get("constats")
@@ -150,6 +165,7 @@ def _approuver(requete: Requete) -> Reponse:
 SPECIAUX: Mapping[str, Callable[[Requete], Reponse]] = {
     "approuver": _approuver,
     "demarrer": _demarrer,
+    "publier_liste": _publier,
     "confirmer_constats": _confirmer,
     "corriger_liste": _corriger_liste,
 }

@@ -17,7 +17,14 @@ from gradin.operations.amphis.actes_avant import publish_liste, record_acte
 from gradin.operations.amphis.annonces_liste import announce_liste
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
-from gradin.operations.preparation.listes import Calcul, calculate, compute_liste
+from gradin.operations.preparation.horaires import set_sessions
+from gradin.operations.preparation.listes import (
+    Calcul,
+    calculate,
+    compute_liste,
+    list_membres,
+    set_places,
+)
 
 ACTE = "corriger_liste"
 PROPOSEE = 202
@@ -43,7 +50,7 @@ def preview_correction(amphi_id: int) -> Correction | None:
     en_vigueur = find_version(amphi)
     if en_vigueur is None:
         return None
-    return compare(en_vigueur, calculate(amphi, en_vigueur.graine))
+    return compare(en_vigueur, calculate(amphi, en_vigueur.graine, list_membres(amphi)))
 
 
 def compare(liste: ListeAppel, calcul: Calcul) -> Correction:
@@ -70,7 +77,7 @@ def correct_liste(amphi_id: int, *, motif: str, auteur: int, maintenant: int) ->
             en_vigueur = _correctable(amphi)
         except Refus as refus:
             return refusal(amphi.seq, refus)
-        correction = compare(en_vigueur, calculate(amphi, en_vigueur.graine))
+        correction = compare(en_vigueur, calculate(amphi, en_vigueur.graine, list_membres(amphi)))
         if not correction.ecarts:
             return _done(DEJA, deja=True)
         if not correction.publiee:
@@ -130,7 +137,7 @@ def _correctable(amphi: Amphi) -> ListeAppel:
 
 
 def _recompute(amphi: Amphi, correction: Correction, auteur: int, maintenant: int) -> Reponse:
-    compute_liste(amphi, maintenant=_moment(maintenant), graine="")
+    _compute(amphi, "", maintenant)
     details = {"version": correction.version, "touches": len(correction.ecarts)}
     record_acte(amphi, "calculer_liste", auteur=auteur, maintenant=maintenant, details=details)
     return _done(CREEE, version=correction.version)
@@ -171,7 +178,7 @@ def _approvable(amphi: Amphi, proposition: Proposition, second: int, maintenant:
     if proposition.approved_at is not None or expired or amphi.seq:
         raise Refus(Motif.PROPOSITION_PERIMEE)
     en_vigueur = _correctable(amphi)
-    correction = compare(en_vigueur, calculate(amphi, en_vigueur.graine))
+    correction = compare(en_vigueur, calculate(amphi, en_vigueur.graine, list_membres(amphi)))
     motif = proposition.acte.get("motif")
     if proposition.empreinte != _digest(
         {"avant": correction.avant, "apres": correction.apres, "motif": motif}
@@ -181,8 +188,18 @@ def _approvable(amphi: Amphi, proposition: Proposition, second: int, maintenant:
 
 
 def _publish_corrected(amphi: Amphi, motif: str, maintenant: int) -> ListeAppel:
-    liste = compute_liste(amphi, maintenant=_moment(maintenant), graine="", motif=motif)
+    liste = _compute(amphi, motif, maintenant)
     publish_liste(liste, maintenant)
+    return liste
+
+
+def _compute(amphi: Amphi, motif: str, maintenant: int) -> ListeAppel:
+    """Sessions are cut again only when there are more or fewer internes than before."""
+    avant = amphi.places.count()
+    set_places(amphi, list_membres(amphi))
+    liste = compute_liste(amphi, maintenant=_moment(maintenant), graine="", motif=motif)
+    if len(liste.figures) != avant:
+        set_sessions(amphi, liste, None)
     return liste
 
 

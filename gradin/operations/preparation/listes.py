@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -48,15 +49,42 @@ class Calcul:
     empreinte: str
 
 
-def calculate(amphi: Amphi, graine: str) -> Calcul:
-    """The list as it would be if it were computed now; nothing is stored."""
-    return _calculate(amphi, graine, _read_places(amphi))
+def calculate(amphi: Amphi, graine: str, inscriptions: Iterable[Inscription]) -> Calcul:
+    """The list of these internes as it would be if it were computed now; nothing is stored."""
+    par_ine = {inscription.interne.ine: inscription for inscription in inscriptions}
+    parametres = read_parametres_rang(amphi.parametres, graine)
+    effectifs = count_effectifs(amphi.semestre_id, amphi.subdivision_id)
+    liste = build_liste(
+        parse_semestre(amphi.semestre.code), list_candidats(par_ine.values(), effectifs), parametres
+    )
+    figures = write_figures(liste, par_ine)
+    methode = parametres.methode.value
+    return Calcul(
+        methode=methode,
+        figures=figures,
+        ex_aequo=[list(groupe) for groupe in liste.a_confirmer],
+        empreinte=hash_figures(amphi, graine, methode, figures),
+    )
+
+
+def list_membres(amphi: Amphi) -> tuple[Inscription, ...]:
+    """Who is to be on its list: those of its groupe and phase; an amphi made apart keeps whom it has."""
+    if amphi.variante:
+        return tuple(place.inscription for place in _read_places(amphi))
+    return tuple(
+        Inscription.objects.filter(
+            semestre=amphi.semestre_id,
+            subdivision=amphi.subdivision_id,
+            groupe=amphi.groupe_id,
+            phase=amphi.phase,
+        ).select_related("interne", "des")
+    )
 
 
 def fill_liste(liste: ListeAppel, amphi: Amphi, maintenant: datetime) -> None:
     """Figures, hash, ties and ranks; nothing moves when nothing changed."""
     places = _read_places(amphi)
-    calcul = _calculate(amphi, liste.graine, places)
+    calcul = calculate(amphi, liste.graine, [place.inscription for place in places])
     if liste.pk is None or calcul.figures != liste.figures:
         liste.computed_at = maintenant
     if calcul.ex_aequo != liste.a_confirmer:
@@ -135,23 +163,6 @@ def _next_version(amphi: Amphi, derniere: ListeAppel | None) -> ListeAppel:
 
 def _read_places(amphi: Amphi) -> list[Place]:
     return list(amphi.places.select_related("inscription__interne"))
-
-
-def _calculate(amphi: Amphi, graine: str, places: list[Place]) -> Calcul:
-    parametres = read_parametres_rang(amphi.parametres, graine)
-    inscriptions = {place.inscription.interne.ine: place.inscription for place in places}
-    effectifs = count_effectifs(amphi.semestre_id, amphi.subdivision_id)
-    liste = build_liste(
-        parse_semestre(amphi.semestre.code), list_candidats(inscriptions.values(), effectifs), parametres
-    )
-    figures = write_figures(liste, inscriptions)
-    methode = parametres.methode.value
-    return Calcul(
-        methode=methode,
-        figures=figures,
-        ex_aequo=[list(groupe) for groupe in liste.a_confirmer],
-        empreinte=hash_figures(amphi, graine, methode, figures),
-    )
 
 
 def _rank_places(places: list[Place], rangs: dict[str, int]) -> None:

@@ -128,6 +128,19 @@ def test_published_rank_is_corrected_by_two_agents_with_a_motive(
     assert acte.details["second"] == amphi.proposition_set.get().approved_by_id
 
 
+def test_somebody_added_after_the_publication_enters_by_a_correction(
+    amphi: Amphi, agent: Client, second: Client
+) -> None:
+    base = f"/gestion/amphis/{amphi.pk}/liste/"
+    agent.post(f"{base}publier/")
+    make_inscrit("Oubliée", rang_local=2)
+    assert "Ajouté à la liste" in text(agent.get(f"{base}corriger/"))
+    agent.post(f"{base}corriger/", {"motif": "Oubliée du fichier"})
+    second.post(f"{base}corriger/", {"acte": "approuver", "proposition": str(amphi.proposition_set.get().pk)})
+    assert place(amphi, "Oubliée").rang in (2, 3)
+    assert max(amphi.sessions.values_list("rang_a", flat=True), default=6) == 6
+
+
 def test_correction_is_void_when_the_data_change_again(amphi: Amphi, agent: Client, second: Client) -> None:
     base = f"/gestion/amphis/{amphi.pk}/liste/"
     agent.post(f"{base}publier/")
