@@ -1,10 +1,11 @@
 """The accounts that the « Démonstration » banner offers, when the demonstration is loaded."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gradin.data.amphis.models import Place, Statut
 from gradin.data.comptes.models import Compte
+from gradin.data.internes.models import Interne
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,29 @@ OFFERTS = (
     ),
     CompteDemonstration(cle="agent", courriel="agent@gradin.demo", nom="Dominique Arnal", role="ARS"),
 )
+# Left without an account, so that sign-up can be tried: on a list that is called the day after.
+A_INSCRIRE = "aline.guerin@exemple.fr"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InscriptionAEssayer:
+    """What the sign-up page asks of her, as the roster holds it."""
+
+    prenom: str
+    nom: str
+    ne_le: date | None
+    courriel: str
+    ine: str
+    telephone: str
+
+
+def inscription_a_essayer() -> InscriptionAEssayer | None:
+    """None outside the demonstration, and once she has signed up."""
+    row = Interne.objects.filter(courriel=A_INSCRIRE, compte=None).first()
+    if row is None:
+        return None
+    champs = ("prenom", "nom", "ne_le", "courriel", "ine", "telephone")
+    return InscriptionAEssayer(**{champ: getattr(row, champ) for champ in champs})
 
 
 def comptes_demonstration() -> tuple[CompteDemonstration, ...]:

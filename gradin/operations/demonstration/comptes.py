@@ -11,6 +11,7 @@ from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Interne
 from gradin.data.referentiel.models import Subdivision
 from gradin.operations.comptes.agents import PorteeDemandee, create_agent
+from gradin.queries.demonstration import A_INSCRIRE
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 MOT_DE_PASSE = "demonstration2027"
@@ -20,9 +21,9 @@ AGENTS = (("agent@gradin.demo", "Dominique Arnal"), ("agent2@gradin.demo", "Clau
 
 @transaction.atomic
 def open_accounts(semestre: str, maintenant: datetime) -> int:
-    """An account for each interne who has none, all with one argon2 hash; gives back how many."""
+    """An account for each interne but one who has none, all with one argon2 hash; gives back how many."""
     sans_compte = Interne.objects.filter(compte=None, inscriptions__semestre__code=semestre).exclude(
-        courriel=""
+        courriel__in=("", A_INSCRIRE)
     )
     internes = list(sans_compte.order_by("pk"))
     hache = make_password(MOT_DE_PASSE) if internes else ""

@@ -10,7 +10,12 @@ from gradin.data.comptes.models import Compte, Role
 from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
 from gradin.live.temps import maintenant_ms
-from gradin.queries.demonstration import OFFERTS, amphi_en_direct, comptes_demonstration
+from gradin.queries.demonstration import (
+    OFFERTS,
+    amphi_en_direct,
+    comptes_demonstration,
+    inscription_a_essayer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +31,7 @@ def choices() -> list[tuple[str, str]]:
 def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -> None:
     load()
     assert (Inscription.objects.count(), Poste.objects.count()) == (1_350, 1_434)
-    assert Compte.objects.filter(role=Role.INTERNE).count() == 1_350
+    assert Compte.objects.filter(role=Role.INTERNE).count() == 1_349
     etats = set(Amphi.objects.values_list("etat", flat=True))
     assert etats == {
         EtatAmphi.BROUILLON,
@@ -36,13 +41,15 @@ def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -
         EtatAmphi.CLOS,
     }
     assert [offert.cle for offert in comptes_demonstration()] == [offert.cle for offert in OFFERTS]
+    a_inscrire = inscription_a_essayer()
+    assert a_inscrire is not None and (a_inscrire.nom, a_inscrire.ine) == ("Guérin", "8470000971EJ")
     check_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon()
     check_played_scenes_lie_in_the_past_whatever_the_day()
 
     faits, choix = Fait.objects.count(), choices()
     load()
     assert (Fait.objects.count(), choices()) == (faits, choix)
-    assert Compte.objects.filter(role=Role.INTERNE).count() == 1_350
+    assert Compte.objects.filter(role=Role.INTERNE).count() == 1_349
 
 
 def check_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:

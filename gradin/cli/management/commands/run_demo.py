@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from gradin.cli.demo.base import AutreBase, ready_base
 from gradin.operations.demonstration.comptes import MOT_DE_PASSE
-from gradin.queries.demonstration import OFFERTS, amphi_en_direct
+from gradin.queries.demonstration import OFFERTS, amphi_en_direct, inscription_a_essayer
 
 BIENVENUE = """
   Gradin, démonstration : {url}
@@ -26,9 +27,14 @@ BIENVENUE = """
 
   Comptes (mot de passe : {mot_de_passe})
 {comptes}
-
+{inscription}
   API : {url}api/v1/docs     Robots : {robots}
   Ctrl+C arrête tout.
+"""
+
+INSCRIPTION = """
+  S’inscrire ({url}inscription/) : {prenom} {nom}, née le {ne_le:%d/%m/%Y}, {courriel},
+  INE {ine}, téléphone {telephone}. Le courriel arrive dans {courriels}.
 """
 
 
@@ -67,17 +73,27 @@ class Command(BaseCommand):
     def _welcome(self, port: int) -> None:
         largeur = max(len(offert.courriel) for offert in OFFERTS)
         comptes = "\n".join(f"    {o.courriel:<{largeur}}  {o.nom}, {o.role}" for o in OFFERTS)
+        url = f"http://127.0.0.1:{port}/"
         self.stdout.write(
             BIENVENUE.format(
-                url=f"http://127.0.0.1:{port}/",
+                url=url,
                 bientot=OFFERTS[0].nom,
                 agent=OFFERTS[-1].nom,
                 mot_de_passe=MOT_DE_PASSE,
                 comptes=comptes,
                 robots=_log(),
+                inscription=_inscription(url),
             )
         )
         self.stdout.flush()
+
+
+def _inscription(url: str) -> str:
+    """Whom one may sign up as; nothing once it is done."""
+    elle = inscription_a_essayer()
+    if elle is None:
+        return ""
+    return INSCRIPTION.format(url=url, courriels=settings.GRADIN_DATA / "courriers", **asdict(elle))
 
 
 def _stop(robots: "subprocess.Popen[bytes]") -> None:
