@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, Favori, ListeAppel, Place, SessionChoix, Statut
+from gradin.data.amphis.models import Amphi, EtatAmphi, ListeAppel, Place, SessionChoix, Statut
 from gradin.data.demandes.models import Procuration
 from gradin.data.internes.models import TypeChoix
 from gradin.data.profils.models import DemandeCorrection
 from gradin.domain.amphi.appel import internes_devant
 from gradin.domain.moment import Moment, moment_of
 from gradin.queries.etats import lire_etat
+from gradin.queries.favoris import read_favoris_of
 from gradin.queries.public.amphis import AmphiLu, find_amphi
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.rattrapages import read_rattrapage
@@ -74,7 +75,7 @@ def _read(place: Place, maintenant: datetime) -> MonAmphi | None:
         return None
     listes = ListeAppel.objects.filter(amphi=place.amphi_id)
     publiee = listes.filter(published_at__isnull=False).first()
-    favoris = Favori.objects.filter(inscription=place.inscription_id)
+    favoris = read_favoris_of(place.pk)
     session = _session(place)
     devant = _ahead(place, amphi)
     jour = maintenant.astimezone(ZoneInfo(amphi.fuseau)).date()
@@ -92,8 +93,8 @@ def _read(place: Place, maintenant: datetime) -> MonAmphi | None:
         devant=devant,
         session=session.debut if session else amphi.debut,
         prevision=_forecast(place, session),
-        services_favoris=favoris.filter(service__isnull=False).count(),
-        postes_favoris=favoris.filter(poste__isnull=False).count(),
+        services_favoris=len(favoris.services),
+        postes_favoris=len(favoris.numeros),
         liste=listes.exists(),
         liste_publiee=publiee.published_at if publiee else None,
         type_choix=TypeChoix(place.inscription.type_choix).label,

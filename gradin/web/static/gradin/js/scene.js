@@ -55,7 +55,7 @@ export class Scene {
     this.etat = etat;
     this.vue = vue;
     const devant = before(etat, this.moi);
-    const bientot = nom === "attente" && devant.length > 0 && devant.length <= BIENTOT;
+    const bientot = this.isSoon(nom, devant.length);
     this.devant = devant.length;
     // What an earlier action answered says nothing of the new state, and would push the seconds down.
     if (this.nom && this.nom !== nom) this.page.querySelector(".messages")?.remove();
@@ -72,6 +72,12 @@ export class Scene {
     this.showPassed();
     this.beat();
     this.sayOnce(nom);
+  }
+
+  // Nothing comes soon before a session runs, nor to whom another chooses for.
+  isSoon(nom, devant) {
+    const court = (this.etat.session || this.etat.tour) && !this.page.dataset.muet;
+    return Boolean(court) && nom === "attente" && devant > 0 && devant <= BIENTOT;
   }
 
   showWaiting(bientot) {
@@ -211,7 +217,8 @@ export class Scene {
 
   // Spoken once per change: politely, and at once when it is my turn. Focus is not moved.
   sayOnce(nom) {
-    const cle = nom === "attente" && this.devant > 0 && this.devant <= BIENTOT ? `attente ${this.devant}` : nom;
+    const bientot = this.isSoon(nom, this.devant);
+    const cle = bientot ? `attente ${this.devant}` : nom;
     if (cle === this.vu) return;
     const premiere = this.vu === "";
     this.vu = cle;
@@ -222,6 +229,6 @@ export class Scene {
       return;
     }
     setText(this.part("alerte"), "");
-    if (!premiere) setText(this.part("annonce"), TITRES[nom] ?? (this.devant <= BIENTOT ? `C’est bientôt votre tour : ${count(this.devant, "interne", "internes")} devant vous.` : ""));
+    if (!premiere) setText(this.part("annonce"), TITRES[nom] ?? (bientot ? `C’est bientôt votre tour : ${count(this.devant, "interne", "internes")} devant vous.` : ""));
   }
 }
