@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from gradin.queries.cockpit.amphis import LigneAmphi
-from gradin.queries.cockpit.etapes import Comptes, Statut, build_etapes, next_suite
+from gradin.queries.cockpit.chemin import Comptes, Statut
+from gradin.queries.cockpit.etapes import build_etapes, next_suite
 
 MAINTENANT = datetime(2027, 4, 1, 12, tzinfo=UTC)
 

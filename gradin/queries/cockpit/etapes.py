@@ -3,69 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from gradin.domain.nombres import count_mots
 from gradin.queries.cockpit.amphis import LigneAmphi
+from gradin.queries.cockpit.chemin import Blocage, Comptes, Etape, Statut, Suite
 
 MONTRES = 3
 # The steps that have figures before there is an amphi.
 DES_FICHIERS = ("roster", "postes")
-
-
-class Statut(StrEnum):
-    FAIT = "fait"
-    BLOQUE = "bloque"
-    A_FAIRE = "a_faire"
-    ATTEND = "attend"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocage:
-    """What stops, in words, and the link that mends it."""
-
-    texte: str
-    href: str
-    mot: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suite:
-    """What to do next. `acte`: the form of the page that does it, empty for a plain link."""
-
-    mot: str
-    href: str = ""
-    acte: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Etape:
-    """`ici`: the first one that is not done. `suite`: its next act, when it has one."""
-
-    cle: str
-    titre: str
-    statut: Statut
-    chiffres: str
-    blocages: tuple[Blocage, ...] = ()
-    suite: Suite | None = None
-    href: str = ""
-    ici: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comptes:
-    """Figures of one subdivision. `manques`: (DES, postes, postes wanted by the rule of opening)."""
-
-    semestre: str
-    subdivision: str
-    internes: int = 0
-    sans_rang: int = 0
-    sans_amphi: int = 0
-    postes: int = 0
-    manques: tuple[tuple[str, int, int], ...] = ()
-    amphis: tuple[LigneAmphi, ...] = ()
 
 
 def build_etapes(comptes: Comptes, maintenant: datetime) -> tuple[Etape, ...]:

@@ -15,7 +15,8 @@ from gradin.domain.ouverture import ReglesOuverture, count_postes_required
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.calendrier import EvenementLu, list_evenements
 from gradin.queries.cockpit.amphis import LigneAmphi, list_lignes, scope_of
-from gradin.queries.cockpit.etapes import Comptes, Etape, Suite, build_etapes, next_suite
+from gradin.queries.cockpit.chemin import Comptes, Etape, Suite
+from gradin.queries.cockpit.etapes import build_etapes, next_suite
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 
