@@ -16,6 +16,7 @@ from gradin.queries.espaces import listes
 from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.public.semestres import SemestreLu
 from gradin.web.public.recherche import XLSX
+from gradin.web.templatetags.gradin import localize
 
 ETATS = {"libre": "Non pourvu", "pourvu": "Pourvu"}
 Chercher = Callable[[Perimetre, SemestreLu, str], QuerySet[Any]]
@@ -150,7 +151,7 @@ def download(genre: str, tableau: Tableau, rows: QuerySet[Any], maintenant: date
         response = HttpResponse(write_xlsx(tableau.titre, entetes, lignes), content_type=XLSX)
     else:
         response = HttpResponse(write_csv(entetes, lignes), content_type="text/csv; charset=utf-8")
-    nom = f"{tableau.nom}-{maintenant:%Y%m%d-%H%M}.{genre}"
+    nom = f"{tableau.nom}-{localize(maintenant):%Y%m%d-%H%M}.{genre}"
     response["Content-Disposition"] = f'attachment; filename="{nom}"'
     return response
 

@@ -21,6 +21,7 @@ from gradin.queries.public.semestres import SemestreLu, find_semestre, list_seme
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import recherche, requete
 from gradin.web.public.affectations_lignes import render_lignes
+from gradin.web.templatetags.gradin import localize
 
 # Of the manual, in its order; the hour stands under the semestre, the numéro under the DES.
 COLONNES = (
@@ -115,5 +116,5 @@ def _download(
         corps = IMPRIMERIE.run(write_xlsx, "Affectations", entetes, cellules)
     else:
         corps = write_csv(entetes, cellules)
-    nom = f"affectations-{semestre.code}-{maintenant:%Y%m%d-%H%M}.{genre}"
+    nom = f"affectations-{semestre.code}-{localize(maintenant):%Y%m%d-%H%M}.{genre}"
     return recherche.attach(corps, genre, nom)

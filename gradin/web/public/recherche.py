@@ -16,6 +16,7 @@ from gradin.queries.recherche.liste import PosteLu
 from gradin.queries.recherche.suggestions import Valeur, short_lists, suggest
 from gradin.web.public import requete
 from gradin.web.public.departements import NOMS, name_departement
+from gradin.web.templatetags.gradin import localize
 
 TOUS = "tous"
 TAILLES = (*((str(n), str(n)) for n in requete.PAR_PAGE), (TOUS, "Tous"))
@@ -147,7 +148,7 @@ def download(genre: str, semestre: SemestreLu, postes: list[PosteLu], maintenant
     entetes = [mot for mot, _ in COLONNES_FICHIER]
     lignes = ([_cell(poste, champ) for _, champ in COLONNES_FICHIER] for poste in postes)
     corps = write_xlsx("Postes", entetes, lignes) if genre == "xlsx" else write_csv(entetes, lignes)
-    return attach(corps, genre, f"postes-{semestre.code}-{maintenant:%Y%m%d-%H%M}.{genre}")
+    return attach(corps, genre, f"postes-{semestre.code}-{localize(maintenant):%Y%m%d-%H%M}.{genre}")
 
 
 def attach(corps: bytes, genre: str, nom: str) -> HttpResponse:
