@@ -20,6 +20,7 @@ from gradin.operations.comptes import courriel as courriels
 from gradin.operations.comptes.profil import fold_reponse, set_coordonnees, set_question
 from gradin.operations.comptes.refus import CompteRefuse
 from gradin.queries.classement import list_classements
+from gradin.queries.demandes import read_statut
 from gradin.queries.profils import ProfilLu, freeze_of, list_parcours, list_ufr, read_profil
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.dessin import draw_classement
@@ -35,7 +36,13 @@ def profil(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "compte/profil.html",
-        {"visiteur": visiteur, "profil": lu, "assistance": contact_of(lu), **_freeze(visiteur)},
+        {
+            "visiteur": visiteur,
+            "profil": lu,
+            "statut": read_statut(visiteur.interne) if visiteur.interne else None,
+            "assistance": contact_of(lu),
+            **_freeze(visiteur),
+        },
     )
 
 
