@@ -1,6 +1,5 @@
 """All amphis of an agent's scope, what needs a person first."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -10,13 +9,14 @@ from operator import or_
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Length
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, ListeAppel, Proposition
+from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, ListeAppel
 from gradin.domain.amphi.appel import next_session
 from gradin.domain.amphi.state import Etat, Statut
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.amphis import etat_shown
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.regie.mots import count, say_minutes
+from gradin.queries.regie.propositions import proposed_by_others
 from gradin.queries.visiteurs import Visiteur
 
 ABSENTS_DE_SUITE = 3
@@ -63,7 +63,7 @@ class AmphiRegie:
 
 def list_amphis(visiteur: Visiteur, semestre: SemestreLu, maintenant: datetime) -> list[AmphiRegie]:
     rows = [*in_scope(visiteur, semestre)]
-    proposes = {*_proposed_by_others(visiteur, rows)}
+    proposes = proposed_by_others(rows, visiteur.compte, round(maintenant.timestamp() * 1000))
     publiees = {
         *ListeAppel.objects.filter(amphi__in=rows, published_at__isnull=False).values_list("amphi", flat=True)
     }
@@ -83,11 +83,6 @@ def in_scope(visiteur: Visiteur, semestre: SemestreLu) -> QuerySet[Amphi]:
     return amphis.select_related("groupe", "subdivision").order_by(
         "debut", Length("groupe__code"), "groupe__code", "phase", "pk"
     )
-
-
-def _proposed_by_others(visiteur: Visiteur, rows: Iterable[Amphi]) -> QuerySet[Proposition, int]:
-    attendues = Proposition.objects.filter(amphi__in=[*rows], approved_at__isnull=True)
-    return attendues.exclude(auteur=visiteur.compte).values_list("amphi", flat=True)
 
 
 def _read(amphi: Amphi, maintenant: datetime, proposee: bool, publiee: bool) -> AmphiRegie:

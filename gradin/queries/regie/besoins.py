@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, ListeAppel, Place, Proposition
+from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, ListeAppel, Place
 from gradin.data.demandes.models import DemandeCouple, EtatCouple
 from gradin.domain.amphi.veille import URGENCE, Besoin, Constate, watch
 from gradin.queries.etats import lire_etat
@@ -19,6 +19,7 @@ from gradin.queries.regie.amphis import (
     in_scope,
 )
 from gradin.queries.regie.mots import count, say_minutes, say_seconds
+from gradin.queries.regie.propositions import proposed_by_others
 from gradin.queries.visiteurs import Visiteur
 
 STARTED = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
@@ -50,7 +51,8 @@ def list_besoins(
     visiteur: Visiteur, semestre: SemestreLu, presents: Presents, maintenant: datetime
 ) -> tuple[tuple[BesoinLu, ...], tuple[QuestionLue, ...]]:
     """(needs, the most urgent first; questions that wait, the oldest first)."""
-    rows = [row for row in in_scope(visiteur, semestre) if row.etat != EtatAmphi.CLOS]
+    tous = [*in_scope(visiteur, semestre)]
+    rows = [row for row in tous if row.etat != EtatAmphi.CLOS]
     instant = round(maintenant.timestamp() * 1000)
     questions = waiting_questions((row.pk for row in rows), instant)
     constates = [
@@ -61,7 +63,7 @@ def list_besoins(
             *_of_calendar(row, maintenant),
             *_of_queue(row, questions),
         )
-    ] + _of_files(visiteur, rows)
+    ] + _of_files(visiteur, tous, instant)
     noms = _people(constates)
     constates.sort(key=lambda one: _order(one[1]))
     return tuple(_say(row, constate, noms) for row, constate in constates), questions
@@ -106,15 +108,14 @@ def _of_queue(row: Amphi, questions: tuple[QuestionLue, ...]) -> Iterable[Consta
     return (Constate(besoin=Besoin.QUESTION, dans=len(siennes), reste=attente),)
 
 
-def _of_files(visiteur: Visiteur, rows: list[Amphi]) -> list[tuple[Amphi, Constate]]:
-    """Acts that wait for a second agent, couples that wait for the ARS."""
+def _of_files(visiteur: Visiteur, rows: list[Amphi], maintenant: int) -> list[tuple[Amphi, Constate]]:
+    """Acts that wait for a second agent (a choice is corrected after the close too), couples for the ARS."""
     par_pk = {row.pk: row for row in rows}
-    attendues = Proposition.objects.filter(amphi__in=rows, approved_at__isnull=True)
-    propositions = set(attendues.exclude(auteur=visiteur.compte).values_list("amphi", flat=True))
+    propositions = proposed_by_others(rows, visiteur.compte, maintenant)
     couples = set(
-        DemandeCouple.objects.filter(amphi__in=rows, etat=EtatCouple.ACCEPTE, ended_at=None).values_list(
-            "amphi", flat=True
-        )
+        DemandeCouple.objects.filter(amphi__in=rows, etat=EtatCouple.ACCEPTE, ended_at=None)
+        .exclude(amphi__etat=EtatAmphi.CLOS)
+        .values_list("amphi", flat=True)
     )
     return [(par_pk[pk], Constate(besoin=Besoin.A_APPROUVER)) for pk in propositions] + [
         (par_pk[pk], Constate(besoin=Besoin.COUPLE)) for pk in couples

@@ -1,9 +1,10 @@
 """Acts that wait for a second agent."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from gradin.data.amphis.models import Proposition
+from gradin.data.amphis.models import Amphi, Proposition
 
 VALIDITE_MS = 24 * 3_600_000
 
@@ -17,6 +18,14 @@ class PropositionLue:
     auteur: str
     created_at: int
     mienne: bool
+
+
+def proposed_by_others(amphis: Iterable[Amphi], compte: int | None, maintenant: int) -> set[int]:
+    """Of these amphis, those where this agent may approve something that has not expired."""
+    rows = Proposition.objects.filter(
+        amphi__in=[*amphis], approved_at__isnull=True, created_at__gt=maintenant - VALIDITE_MS
+    )
+    return {*rows.exclude(auteur=compte).values_list("amphi", flat=True)}
 
 
 def list_propositions(amphi: int, compte: int | None, maintenant: int) -> tuple[PropositionLue, ...]:

@@ -90,8 +90,11 @@ def test_a_correction_after_the_close_reaches_everybody_it_concerns(
     motif = "Erreur de saisie"
     act(agent, called, type="corriger_choix", interne=1, poste="2", motif=motif, cle="a")
     assert "n° 1 devient n° 2" in text(agent.get(f"/regie/amphis/{called.pk}/"))
+    second = agent_client("second@ars.example")
+    assert "Rien ne vous attend" in text(agent.get("/regie/"))
+    assert "Rien ne vous attend" not in text(second.get("/regie/"))
     act(
-        agent_client("second@ars.example"),
+        second,
         called,
         type="approuver",
         proposition=Proposition.objects.get().pk,
