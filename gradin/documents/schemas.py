@@ -5,7 +5,7 @@ from typing import Any
 SEMESTRE = "Semestre de choix, en toutes lettres (« mai 2027 »)."
 REGIME = "Régime de formation : Phase socle, Phase d’approfondissement ou Ancien régime."
 CODE_ET_MOT = "Code et intitulé."
-COMMUNES = (
+COMMUNES: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("Établissement", "Nom de l’établissement.", {"required": True}),
     ("Service", "Nom du service.", {"required": True}),
     ("Chef de service", "Nom du chef de service, vide s’il n’est pas connu.", {}),
