@@ -151,7 +151,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/amphis/<int:pk>/liste/corriger/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/liste/ex-aequo/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/liste/export.xlsx": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
-    "gestion/amphis/<int:pk>/liste/publier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/amphis/<int:pk>/liste/publier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA_RENVOI),
     "gestion/amphis/<int:pk>/liste/versions/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "gestion/calendrier/": (ARS, METHODE_CONNECTE),
     "gestion/calendrier/<int:pk>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
