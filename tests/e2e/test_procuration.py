@@ -24,6 +24,7 @@ MOT_DE_PASSE = "Longtemps, je me suis couché de bonne heure"
 def _send(page: Page) -> None:
     page.goto("/mon-profil/procuration/")
     page.get_by_label("Courriel du contact").fill(MARCEL)
+    page.get_by_label("Confirmation de ce courriel").fill(MARCEL)
     page.get_by_label("N° de téléphone du contact").fill("06 00 00 00 00")
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_text("Pas encore acceptée")).to_be_visible()

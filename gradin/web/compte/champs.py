@@ -182,6 +182,15 @@ class AvecQuestion(Saisie):
         return lues
 
 
+def check_same_courriel(formulaire: forms.Form) -> None:
+    """`courriel` and `confirmation`: an address typed once is the one nobody reads."""
+    lues = formulaire.cleaned_data
+    if lues.get("courriel") and lues.get("confirmation") and lues["courriel"] != lues["confirmation"]:
+        formulaire.add_error(
+            "confirmation", f"Les deux adresses diffèrent{INSECABLE}: écrivez deux fois la même."
+        )
+
+
 def check_mot_de_passe(formulaire: forms.Form, champ: str, compte: Any = None) -> None:
     """The rules of settings.AUTH_PASSWORD_VALIDATORS, said at the field."""
     try:

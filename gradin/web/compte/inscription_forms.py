@@ -6,7 +6,6 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from gradin.web.compte.champs import (
-    INSECABLE,
     Adresse,
     AvecQuestion,
     Courriel,
@@ -17,6 +16,7 @@ from gradin.web.compte.champs import (
     Telephone,
     Texte,
     check_mot_de_passe,
+    check_same_courriel,
 )
 from gradin.web.compte.force import AIDE
 
@@ -39,10 +39,7 @@ class ConfirmationCourriel(Saisie):
 
     def clean(self) -> dict[str, Any]:
         lues = super().clean() or {}
-        if lues.get("courriel") and lues.get("confirmation") and lues["courriel"] != lues["confirmation"]:
-            self.add_error(
-                "confirmation", f"Les deux adresses diffèrent{INSECABLE}: écrivez deux fois la même."
-            )
+        check_same_courriel(self)
         return lues
 
 

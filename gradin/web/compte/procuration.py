@@ -20,20 +20,31 @@ from gradin.operations.demandes.procuration import (
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.queries.demandes import DossierProcuration, read_dossier_procuration
 from gradin.queries.visiteurs import visiteur_of
-from gradin.web.compte.champs import Courriel, Saisie, Telephone
+from gradin.web.compte.champs import Courriel, Saisie, Telephone, check_same_courriel
 from gradin.web.compte.moi import own_pk
 
 
 class Invitation(Saisie):
-    """The manual's two fields."""
+    """The manual's two fields; the address twice, because the choice goes to whoever holds it."""
 
     courriel = Courriel(label="Courriel du contact")
+    confirmation = Courriel(label="Confirmation de ce courriel")
     telephone = Telephone(label="N° de téléphone du contact")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for champ in self.fields.values():
             champ.widget.attrs["autocomplete"] = "off"
+
+    def clean(self) -> dict[str, Any]:
+        lues = super().clean() or {}
+        check_same_courriel(self)
+        return lues
+
+    @property
+    def contact(self) -> Contact:
+        lues = self.cleaned_data
+        return Contact(courriel=lues["courriel"], telephone=lues["telephone"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,6 +63,9 @@ def procuration(request: HttpRequest) -> HttpResponse:
                 return _show(request, dossier, formulaire)
             messages.error(request, refus.message)
         return redirect("salle" if request.POST.get("suite") == "salle" else "procuration")
+    if request.GET.get("annuler") and dossier.courante is not None and not dossier.poste:
+        suite = "salle" if request.GET.get("suite") == "salle" else ""
+        return render(request, "compte/procuration_annuler.html", {"dossier": dossier, "suite": suite})
     return _show(request, dossier, formulaire)
 
 
@@ -77,7 +91,7 @@ def _show(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitat
 def _send(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitation) -> str:
     by_writer(send_procuration)(
         dossier.inscription,
-        Contact(**formulaire.cleaned_data),
+        formulaire.contact,
         auteur=own_pk(request),
         maintenant=maintenant_ms(),
     )

@@ -4,7 +4,15 @@ from typing import Any
 
 from django import forms
 
-from gradin.web.compte.champs import INSECABLE, Adresse, AvecQuestion, Courriel, MotDePasse, Saisie, Telephone
+from gradin.web.compte.champs import (
+    Adresse,
+    AvecQuestion,
+    Courriel,
+    MotDePasse,
+    Saisie,
+    Telephone,
+    check_same_courriel,
+)
 
 
 class Coordonnees(Saisie):
@@ -45,10 +53,7 @@ class ChangementCourriel(AvecMotDePasse):
 
     def clean(self) -> dict[str, Any]:
         lues = super().clean() or {}
-        if lues.get("courriel") and lues.get("confirmation") and lues["courriel"] != lues["confirmation"]:
-            self.add_error(
-                "confirmation", f"Les deux adresses diffèrent{INSECABLE}: écrivez deux fois la même."
-            )
+        check_same_courriel(self)
         return lues
 
 

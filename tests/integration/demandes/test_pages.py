@@ -31,6 +31,9 @@ def read(client: Client, chemin: str) -> str:
     return client.get(chemin).content.decode()
 
 
+ENVOI = {"acte": "envoyer", "courriel": MARCEL, "confirmation": MARCEL, "telephone": TELEPHONE}
+
+
 @pytest.fixture
 def mandant(amphi: Amphi) -> Client:
     return client_of(compte_of(amphi, 1))
@@ -38,14 +41,17 @@ def mandant(amphi: Amphi) -> Client:
 
 def test_the_mandant_sends_it_from_his_profile_and_reads_the_code(mandant: Client, amphi: Amphi) -> None:
     assert "Établissement d’une procuration" in read(mandant, "/mon-profil/procuration/")
-    mandant.post("/mon-profil/procuration/", {"acte": "envoyer", "courriel": MARCEL, "telephone": TELEPHONE})
+    mandant.post("/mon-profil/procuration/", ENVOI)
     page = read(mandant, "/mon-profil/procuration/")
     code = code_of(Procuration.objects.get())
     assert f"Procuration établie : {MARCEL}" in page
     assert f"Code à donner au mandataire : {code}" in page
 
 
-@pytest.mark.parametrize("champs", [{}, {"courriel": "pas une adresse", "telephone": "12"}])
+@pytest.mark.parametrize(
+    "champs",
+    [{}, {"courriel": "pas une adresse", "telephone": "12"}, ENVOI | {"confirmation": "autre@x.example"}],
+)
 def test_a_wrong_form_keeps_what_was_typed_and_says_why(mandant: Client, champs: dict[str, str]) -> None:
     page = mandant.post("/mon-profil/procuration/", {"acte": "envoyer", **champs}).content.decode()
     assert "champ--erreur" in page and "Erreur" in page
@@ -139,6 +145,8 @@ def test_the_mandant_reads_a_reminder_in_his_room_and_cancels_from_there(
     assert f"Procuration établie : {MARCEL}" in page and "Annuler la procuration" in page
     assert 'data-muet="oui"' in page
     alive(recent())
+    assert "Oui, annuler la procuration" in read(mandant, "/mon-profil/procuration/?annuler=1&suite=salle")
+    assert state(amphi).procurations != {}
     suite = mandant.post("/mon-profil/procuration/", {"acte": "annuler", "suite": "salle"}, follow=True)
     assert "Vous choisissez de nouveau vous-même" in suite.content.decode()
     assert state(amphi).procurations == {}
