@@ -135,7 +135,7 @@ def _cell(ligne: appel.LigneAppel, entete: str) -> str:
         case "Poste choisi":
             return f"N°\u00a0{ligne.numero}, {ligne.service}" if ligne.numero else ""
     valeur = (ligne.figures or {}).get(dict(FIGURES)[entete])
-    return "" if valeur is None else str(valeur)
+    return "" if valeur is None else str(valeur).replace(".", ",")
 
 
 def _instant(moment: datetime, amphi: AmphiLu) -> str:

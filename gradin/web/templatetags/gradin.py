@@ -88,6 +88,12 @@ def nombre(valeur: int | None) -> str:
 
 
 @register.filter
+def decimal(valeur: str | None) -> str:
+    """`7,58`, as it is written in French."""
+    return (valeur or "").replace(".", ",")
+
+
+@register.filter
 def pluriel(valeur: int, formes: str) -> str:
     """`{{ 3|pluriel:"poste libre,postes libres" }}`; in French zero is singular."""
     singulier, _, plusieurs = formes.partition(",")
