@@ -15,6 +15,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import confirm_choix
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.favoris import own_numeros
+from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.salle import Salle
 from gradin.queries.salle_offre import list_services
 from gradin.queries.salle_suivi import Suivi, load_suivi, name_of, warnings_for
@@ -47,6 +48,7 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
         "salle": salle,
         "en_role": role,
         "suivi": suivi,
+        "rattrapage": read_rattrapage(salle.amphi),
         "maintenant": maintenant,
         "secondes": seconds_left(suivi, maintenant),
         "choisit": name_of(salle, suivi.choisit) if suivi.choisit is not None else "",

@@ -12,6 +12,7 @@ from gradin.live.billet import cookie_name
 from gradin.live.temps import maintenant_ms
 from gradin.queries.couples import awaits_my_answer
 from gradin.queries.profils import missing_ufr
+from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.recus import own_recu, recu_json
 from gradin.queries.salle import Salle, other_amphis
 from gradin.queries.salle_suivi import Suivi, load_suivi
@@ -68,6 +69,7 @@ def show_salle(request: HttpRequest) -> HttpResponse:
 def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
     suivi, role = load_suivi(salle), own_role(request, salle)
     contexte = {
+        "rattrapage": read_rattrapage(salle.amphi),
         "salle": salle,
         "devant": suivi.devant or 0,
         "choisit": suivi.choisit,

@@ -71,6 +71,7 @@ def test_the_rattrapage_is_announced_opened_played_and_verified(
     assert annonce.destinataire == compte_of(called, 2).email
     assert "Rattrapage" in text(interne_client(called, 2).get("/"))
     assert "Rattrapage" not in text(interne_client(called, 1).get("/"))
+    assert "16 h 05" in text(interne_client(called, 2).get(f"/mon-amphi/?amphi={called.pk}"))
     assert "16 h 05" in text(Client().get(f"/amphis/{called.pk}/ecran/"))
     act(agent, called, type="rattrapage", cle="ouvrir")
     assert lire_etat(called.pk)[1].tour.interne == 2
