@@ -8,7 +8,19 @@ export function showCounters(page, { etat, nom, lignes, perdue, fuseau }) {
   const tour = nom === "tour";
   const favoris = tour ? page.querySelectorAll('[data-liste-favoris] [data-choisissable="oui"]').length : null;
   setText(page.querySelector("[data-favoris-note]"), tour ? count(favoris, "poste de vos favoris vous est ouvert", "postes de vos favoris vous sont ouverts") : "");
+  page.querySelector("[data-premier-favori]").hidden = !favoris;
   setText(page.querySelector("[data-compteurs]"), say(etat, { tour, lignes, perdue, fuseau }));
+}
+
+// At my turn those already taken keep their place: the first one still open may be screens below.
+export function wireFirstFavourite(page) {
+  page.querySelector("[data-premier-favori]").addEventListener("click", () => {
+    const ligne = page.querySelector('[data-liste-favoris] [data-choisissable="oui"]');
+    const details = ligne?.closest("details");
+    if (details) details.open = true;
+    ligne?.scrollIntoView({ block: "center" });
+    ligne?.querySelector("button:not([hidden]):not([aria-pressed])")?.focus({ preventScroll: true });
+  });
 }
 
 function say(etat, { tour, lignes, perdue, fuseau }) {

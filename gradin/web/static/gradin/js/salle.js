@@ -2,7 +2,7 @@
 
 import { Appel } from "./appel.js";
 import { Choix } from "./choix.js";
-import { showCounters } from "./compteurs.js";
+import { showCounters, wireFirstFavourite } from "./compteurs.js";
 import { Direct } from "./direct.js";
 import { apply, fromSnapshot, stage, takers } from "./etat.js";
 import { Etoiles } from "./etoiles.js";
@@ -38,6 +38,7 @@ class Salle {
     this.recu = new Recu(page, this.reseau);
     this.veille = new Veille();
     this.onglets = new Onglets(page, { ouvrir: (nom) => { if (nom === "session") this.appel.follow(true); } });
+    wireFirstFavourite(page);
     this.etoiles = new Etoiles(page, { reseau: this.reseau, postes: this.postes, onglets: this.onglets, lire: () => this.mien });
     this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
     this.questions = new Questions(page.querySelector("[data-questions]"), { annoncer: (texte) => this.tellAnswer(texte) });
