@@ -82,7 +82,12 @@ def check_vapid(autorisation: str, origine: str) -> None:
     jeton, cle = (mot.partition("=")[2] for mot in autorisation.removeprefix("vapid ").split(", "))
     point = from_text(cle)
     assert cle == public_key()
-    publique: dict[str, str | list[str]] = {"kty": "EC", "crv": "P-256", "x": b64(point[1:33]), "y": b64(point[33:])}
+    publique: dict[str, str | list[str]] = {
+        "kty": "EC",
+        "crv": "P-256",
+        "x": b64(point[1:33]),
+        "y": b64(point[33:]),
+    }
     dit = jwt.decode(jeton, ECKey.import_key(publique)).claims
     assert dit["aud"] == origine and dit["sub"].startswith("mailto:")
 
