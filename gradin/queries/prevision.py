@@ -24,13 +24,15 @@ class Chance:
 class Chances:
     """`par_poste`: empty when nothing may be said. `partages` of `voulus`: who shares, how many it takes.
 
-    `attendue`: a préchoix has been announced, so that one may wonder.
+    `attendue`: a préchoix has been announced, so that one may wonder. `en_calcul`: enough share, and the
+    first count is under way.
     """
 
     par_poste: Mapping[str, Chance]
     partages: int
     voulus: int
     attendue: bool
+    en_calcul: bool
 
 
 def cle_of(amphi: int) -> str:
@@ -59,7 +61,13 @@ def read_chances(place: int) -> Chances:
     surnombre = row.inscription.type_choix == TypeChoix.SURNOMBRE_NON_VALIDANT
     lues = {} if prevision is None or surnombre or combien < voulus else _row(prevision, place)
     attendue = Prechoix.objects.filter(amphi=row.amphi_id).exists()
-    return Chances(par_poste=lues, partages=combien, voulus=voulus, attendue=attendue)
+    return Chances(
+        par_poste=lues,
+        partages=combien,
+        voulus=voulus,
+        attendue=attendue and combien < voulus,
+        en_calcul=combien >= voulus and (prevision is None or not prevision.postes),
+    )
 
 
 def _row(prevision: PrevisionPostes, place: int) -> Mapping[str, Chance]:
