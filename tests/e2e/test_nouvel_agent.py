@@ -97,9 +97,12 @@ def check_pages(page: Page) -> None:
     amphi = Amphi.objects.filter(subdivision__code="LYON", seq=0).order_by("pk").first()
     assert amphi is not None
     un = f"/gestion/amphis/{amphi.pk}"
-    lieux = ("/gestion/", f"{un}/reporter/", f"{un}/parametres/")
-    for vue in (BUREAU, TELEPHONE):
+    campagne = f"?semestre=2027-05&subdivision={amphi.subdivision_id}"
+    lieux = [f"/gestion/{acte}/{campagne}" for acte in ("publier", "reporter", "parametres")]
+    lieux += ["/gestion/", f"{un}/reporter/", f"{un}/parametres/"]
+    larges = ["/gestion/", f"{un}/parametres/"]
+    for vue, vus in ((BUREAU, larges), (TELEPHONE, lieux)):
         page.set_viewport_size({"width": vue["width"], "height": vue["height"]})
-        for lieu in lieux:
+        for lieu in vus:
             page.goto(lieu)
             check_accessible(page)
