@@ -253,6 +253,16 @@ def list_mandats(compte: int) -> tuple[MandatLu, ...]:
     return tuple(lus + [_mandat(row, None) for pk, row in mandats.items() if pk not in avec])
 
 
+def names_of_mandants(compte: int) -> tuple[str, ...]:
+    """Whom this account may choose for, for the menu and the home page."""
+    rows = Procuration.objects.filter(
+        mandataire=compte, ended_at=None, etat=EtatProcuration.ACCEPTEE
+    ).select_related("inscription__interne", "semestre")
+    lues = list(rows)
+    courant = semestre_courant() if lues else ""
+    return tuple(str(row.inscription.interne) for row in lues if row.semestre.code >= courant)
+
+
 def find_mandat(compte: int, cle: str) -> MandatLu | None:
     return next((mandat for mandat in list_mandats(compte) if mandat.cle == cle), None)
 

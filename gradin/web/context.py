@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from gradin.queries.contacts import assistance_of_ars
+from gradin.queries.demandes import names_of_mandants
 from gradin.queries.demonstration import comptes_demonstration
 from gradin.web.aide.liens import lien_for
 
@@ -24,4 +25,13 @@ def page(request: HttpRequest) -> dict[str, object]:
         "est_agent": role in ROLES_ARS,
         "a_un_espace": role not in SANS_ESPACE,
         "a_un_amphi": role in CHOISISSENT,
+        "mandants": SimpleLazyObject(lambda: _mandants(request)),
     }
+
+
+def _mandants(request: HttpRequest) -> tuple[str, ...]:
+    """Only who may hold a procuration is asked for: the ARS never does."""
+    compte = getattr(request, "user", None)
+    if compte is None or not compte.is_authenticated or compte.role in ROLES_ARS:
+        return ()
+    return names_of_mandants(compte.pk)

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from gradin.queries.demandes import read_dossier_procuration
 from gradin.queries.profils import missing_ufr
 from gradin.queries.public import accueil as lu
 from gradin.queries.public.amphis import AmphiLu
@@ -78,11 +79,18 @@ def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str,
     if not miens:
         return {"mes_amphis": []}
     pk = miens[0].amphi.pk
+    dossier = (
+        read_dossier_procuration(interne, round(maintenant.timestamp() * 1000))
+        if miens[0].mandataire
+        else None
+    )
+    procuration = dossier.courante if dossier and not dossier.poste else None
     siens = _seats(miens[0].amphi)
     choisit = siens["choisit"]
     return {
         "mes_amphis": miens,
         "mon_amphi": miens[0],
+        "en_attente": procuration if procuration and not procuration.acceptee else None,
         "ufr_a_dire": missing_ufr(interne),
         "mes_sieges": siens["sieges"],
         "mon_choisit": choisit.interne if isinstance(choisit, lu.Siege) else None,

@@ -136,6 +136,14 @@ def test_signing_in_as_procuration_enters_the_only_role(amphi: Amphi) -> None:
     assert "Vous choisissez pour Prénom Interne1" in page
 
 
+def test_signing_in_otherwise_the_home_page_leads_to_the_mandant(mandant: Client, amphi: Amphi) -> None:
+    procuration = give(amphi, 1)
+    assert "Votre procuration n’est pas encore acceptée" in read(mandant, "/")
+    page = read(client_of(accept(procuration)), "/")
+    assert "Vous choisissez pour Prénom Interne1" in page and "Mon classement" not in page
+    assert "n’est pas encore acceptée" not in read(mandant, "/")
+
+
 def test_the_mandant_reads_a_reminder_in_his_room_and_cancels_from_there(
     mandant: Client, amphi: Amphi
 ) -> None:
