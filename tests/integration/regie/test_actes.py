@@ -171,7 +171,7 @@ def test_in_a_room_the_buttons_are_present_absent_and_the_spoken_choice(agent: C
     amphi = make_amphi(phase=Phase.ANCIEN_REGIME, parametres={"mode": "en_salle"}, debut=maintenant_ms())
     send(agent, amphi, type="demarrer", **{"confirme-1": "reserve_sans_preneur"})
     page = agent.get(f"/regie/amphis/{amphi.pk}/").content.decode()
-    assert "Saisir son choix" in page and "bouton--present" in page and "data-temps" not in page
+    assert "N° du poste énoncé" in page and "bouton--present" in page and "data-temps" not in page
     assert "Connecté" not in page
     acte = agent.get(f"/regie/amphis/{amphi.pk}/actes/", {"acte": "choisir_pour"}).content.decode()
     assert "Choix énoncé en salle</textarea>" in acte
