@@ -24,6 +24,10 @@ PAR_COMPTE = "10/5m/key"
 class ClosedSignup(DefaultAccountAdapter):
     """Accounts come from the roster (internes) or from `gradin create-agent`."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "Le courriel ou le mot de passe n’est pas le bon."
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 

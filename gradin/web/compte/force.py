@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from gradin.domain.mot_de_passe import EXIGE, estimate_bits
 
 AIDE = (
-    "12 signes avec minuscules, majuscules, chiffres et signes spéciaux\u202f; "
-    "ou 14 sans signe spécial\u202f; ou une phrase de sept mots."
+    "12 caractères avec minuscules, majuscules, chiffres et caractères spéciaux\u202f; "
+    "ou 14 sans caractère spécial\u202f; ou une phrase de sept mots."
 )
 
 

@@ -96,7 +96,11 @@ def finaliser(request: HttpRequest) -> HttpResponse:
             formulaire.add_error(refus.champ, refus.message)
         else:
             request.session.flush()
-            messages.success(request, "Votre inscription est terminée. Connectez-vous.")
+            messages.success(
+                request,
+                "Votre inscription est terminée. Il reste à vous connecter, avec votre courriel "
+                "et le mot de passe que vous venez de choisir.",
+            )
             return redirect("account_login")
     return render(
         request,

@@ -30,6 +30,6 @@ if (champ && jauge) {
   champ.addEventListener("input", () => {
     const bits = estimateBits(champ.value);
     barre.value = Math.min(100, bits);
-    phrase.textContent = !champ.value ? "" : bits >= EXIGE ? "Mot de passe assez fort" : bits >= 50 ? "Encore quelques signes ou un mot de plus" : "Trop facile à deviner";
+    phrase.textContent = !champ.value ? "" : bits >= EXIGE ? "Mot de passe assez fort" : bits >= 50 ? "Encore trop facile à deviner : ajoutez quelques caractères ou un mot" : "Trop facile à deviner";
   });
 }
