@@ -1,13 +1,15 @@
 """What one interne has asked for or given away this semestre, and what a mandataire holds."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gradin.data.amphis.models import Affectation, Amphi, Place
 from gradin.data.comptes.models import Compte
 from gradin.data.demandes.models import DemandeStatut, EtatDemande, EtatProcuration, Procuration
 from gradin.data.internes.models import Inscription, TypeChoix
+from gradin.data.publications.models import Categorie, Evenement
 from gradin.domain.rang.semestre import parse_semestre
 
 # « Classique » first: what everybody is unless he asks.
@@ -133,6 +135,23 @@ def read_statut(interne: int) -> StatutLu | None:
         anciennes=tuple(demandes[1:]),
         poste=_poste(inscription),
     )
+
+
+def closed_since(inscription: int, maintenant: datetime) -> datetime | None:
+    """The calendar's last day to ask for a surnombre, once it is over; it forbids nothing by itself."""
+    row = Inscription.objects.get(pk=inscription)
+    dates = Evenement.objects.filter(
+        semestre=row.semestre_id,
+        subdivision=row.subdivision_id,
+        categorie=Categorie.ECHEANCE,
+        annule=False,
+        titre__icontains="surnombre",
+    ).filter(Q(groupe=None) | Q(groupe=row.groupe_id))
+    dernier = dates.order_by("-debut").first()
+    if dernier is None:
+        return None
+    fin = dernier.fin or dernier.debut
+    return fin if maintenant >= fin + timedelta(days=1 if dernier.journee else 0) else None
 
 
 def _demande(demande: DemandeStatut) -> DemandeLue:

@@ -145,4 +145,4 @@ def _add(cle: str, gabarit: Gabarit | None, agent: Visiteur, maintenant: datetim
 
 def _pied(signature: str) -> tuple[str, ...]:
     acces = f"Accès au site\u00a0: {site_url('/')}"
-    return (signature, acces) if signature else (acces,)
+    return (signature or "Gradin", acces)

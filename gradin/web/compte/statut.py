@@ -10,9 +10,10 @@ from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.demandes.statut import ask_statut, withdraw_statut
-from gradin.queries.demandes import StatutLu, read_statut
+from gradin.queries.demandes import StatutLu, closed_since, read_statut
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.compte.moi import own_pk
+from gradin.web.compte.profil import now
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +21,9 @@ def statut(request: HttpRequest) -> HttpResponse:
     """Only one's own; a mandataire has no page here."""
     lu = own_statut(request)
     if request.method != "POST":
-        return render(request, "compte/statut.html", {"statut": lu})
+        return render(
+            request, "compte/statut.html", {"statut": lu, "clos": closed_since(lu.inscription, now())}
+        )
     try:
         messages.success(request, _act(request, lu))
     except DemandeRefusee as refus:

@@ -1,5 +1,6 @@
 """The pages of statut and procuration: who sees what, what each button does, what stays hidden."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 from gradin.data.amphis.models import Amphi
 from gradin.data.comptes.models import Compte
 from gradin.data.demandes.models import Procuration
+from gradin.data.publications.models import Categorie, Evenement
 from gradin.operations.demandes.secret import code_of, jeton_of
 from gradin.operations.demandes.statut import accept_statut, ask_statut
 from tests.factories.amphis import T0, add_favoris, compte_of
@@ -162,10 +164,22 @@ def test_the_mandant_reads_a_reminder_in_his_room_and_cancels_from_there(
 
 def test_a_statut_is_asked_withdrawn_and_shown_in_the_manuals_words(mandant: Client, amphi: Amphi) -> None:
     page = read(mandant, "/mon-profil/statut/")
-    assert "peut le déduire" in page
+    assert "peut le déduire" in page and "est passé" not in page
+    Evenement.objects.create(
+        uid="surnombre",
+        semestre=amphi.semestre,
+        subdivision=amphi.subdivision,
+        categorie=Categorie.ECHEANCE,
+        titre="Dernier jour pour demander un surnombre",
+        debut=datetime(2020, 1, 1, tzinfo=UTC),
+        journee=True,
+        updated_at=datetime(2020, 1, 1, tzinfo=UTC),
+    )
+    assert "surnombre est passé" in read(mandant, "/mon-profil/statut/")
     mandant.post("/mon-profil/statut/", {"acte": "demander", "souhaite": "surnombre_validant"})
     assert "Classique (Changement en cours)" in read(mandant, "/mon-profil/statut/")
     assert "(Changement en cours)" in read(mandant, "/mon-amphi/")
+    assert "Suivre ma demande" in read(mandant, "/mon-profil/")
     mandant.post("/mon-profil/statut/", {"acte": "retirer"})
     assert "Changement en cours" not in read(mandant, "/mon-profil/statut/")
     agent = make_agent(amphi.subdivision).compte
