@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Place
 from gradin.data.internes.models import Inscription, Interne
-from gradin.data.profils.models import QuestionSecrete
+from gradin.data.profils.models import LienCourriel, NatureLien, QuestionSecrete
 from gradin.data.referentiel.models import Ufr
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.listes import read_liste
@@ -156,6 +156,14 @@ def list_ufr() -> tuple[tuple[int, str], ...]:
 def missing_ufr(interne: int) -> tuple[tuple[int, str], ...]:
     """The UFR to choose among, when nobody has said his yet."""
     return list_ufr() if Interne.objects.filter(pk=interne, ufr=None).exists() else ()
+
+
+def pending_courriel(compte: int, maintenant: datetime) -> str:
+    """The new address whose link has not been opened yet."""
+    rows = LienCourriel.objects.filter(
+        compte=compte, nature=NatureLien.CONFIRMER, used_at=None, expires_at__gt=maintenant
+    )
+    return rows.order_by("-pk").values_list("nouveau", flat=True).first() or ""
 
 
 def freeze_of(interne: int, maintenant: datetime) -> datetime | None:

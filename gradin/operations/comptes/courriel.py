@@ -43,12 +43,16 @@ def ask_courriel(compte: int, nouveau: str, *, secret: str, maintenant: datetime
     if nouveau == row.email:
         raise CompteRefuse("C’est déjà votre adresse. Donnez-en une autre.", champ="courriel")
     pris = Compte.objects.filter(email=nouveau).exists()
-    LienCourriel.objects.filter(compte=row, nature=NatureLien.CONFIRMER, used_at=None).update(
-        used_at=maintenant
-    )
+    forget_courriel(compte, maintenant=maintenant)
     lien = _create(row, NatureLien.CONFIRMER, row.email, nouveau, secret, maintenant, CONFIRMER)
     lettre = lettre_deja("") if pris else lettre_confirmer_courriel(lien, CONFIRMER.days)
     enqueue(f"courriel-{empreinte_of(secret)[:32]}", nouveau, compose(lettre), _ms(maintenant))
+
+
+def forget_courriel(compte: int, *, maintenant: datetime) -> None:
+    """The change that waits for its link is given up: one UPDATE, the link opens nothing any more."""
+    attente = LienCourriel.objects.filter(compte=compte, nature=NatureLien.CONFIRMER, used_at=None)
+    attente.update(used_at=maintenant)
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from gradin.operations.comptes.profil import fold_reponse, set_coordonnees, set_
 from gradin.operations.comptes.refus import CompteRefuse
 from gradin.queries.classement import list_classements
 from gradin.queries.demandes import read_statut
-from gradin.queries.profils import ProfilLu, freeze_of, list_parcours, list_ufr, read_profil
+from gradin.queries.profils import ProfilLu, freeze_of, list_parcours, list_ufr, pending_courriel, read_profil
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.dessin import draw_classement
 from gradin.web.compte.saisies import ChangementCourriel, ChangementQuestion, Coordonnees
@@ -40,6 +40,7 @@ def profil(request: HttpRequest) -> HttpResponse:
             "visiteur": visiteur,
             "profil": lu,
             "statut": read_statut(visiteur.interne) if visiteur.interne else None,
+            "courriel_attendu": pending_courriel(visiteur.compte, now()) if visiteur.compte else "",
             "assistance": contact_of(lu),
             **_freeze(visiteur),
         },
@@ -82,6 +83,11 @@ def coordonnees(request: HttpRequest) -> HttpResponse:
 def courriel(request: HttpRequest) -> HttpResponse:
     visiteur, _ = own_profil(request)
     gel = _freeze(visiteur)
+    if request.POST.get("acte") == "renoncer":
+        assert visiteur.compte is not None
+        by_writer(courriels.forget_courriel)(visiteur.compte, maintenant=now())
+        messages.success(request, "Le changement de courriel est abandonné. Votre adresse reste la même.")
+        return redirect("profil")
     formulaire = ChangementCourriel(request.POST or None, compte=request.user)
     if request.method == "POST" and not gel["gel"]:
         if (trop := _too_many(request)) is not None:

@@ -177,6 +177,15 @@ def test_an_address_of_somebody_else_gets_no_link_and_the_same_page(bo: Client) 
     assert "/mon-profil/courriel/" not in Envoi.objects.get().texte
 
 
+def test_a_change_that_waits_is_shown_and_given_up(bo: Client) -> None:
+    ask(bo, "neuf@exemple.fr")
+    assert "Un lien est parti à neuf@exemple.fr" in text_of(bo.get("/mon-profil/"))
+    bo.post("/mon-profil/courriel/", {"acte": "renoncer"})
+    assert "Un lien est parti" not in text_of(bo.get("/mon-profil/"))
+    Client().post(lien_of(Envoi.objects.get()))
+    assert interne().courriel == COURRIEL
+
+
 @pytest.mark.parametrize(
     ("etat", "debut_dans_h", "fige"),
     [
