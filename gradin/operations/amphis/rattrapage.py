@@ -20,7 +20,8 @@ class AnnonceRefusee(Exception):
 def announce_rattrapage(amphi: int, debut: int, *, auteur: int | None, maintenant: int) -> int:
     """How many internes are told; announced again, the last hour holds. Raises AnnonceRefusee.
 
-    Locks the amphi. Opening it stays an act of its own, at that hour: the engine decides then who may come back.
+    Locks the amphi. Opening it stays an act of its own, at that hour: the engine then decides who
+    may come back.
     """
     row = lock_amphi(amphi)
     if row.etat not in (EtatAmphi.EN_COURS, EtatAmphi.PAUSE):

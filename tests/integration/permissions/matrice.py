@@ -314,7 +314,12 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-profil/donnees/telecharger/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/mot-de-passe/": (CONNECTE, CONNECTE),
     "mon-profil/notifications/": (CONNECTE, METHODE_CONNECTE),
-    "mon-profil/notifications/<int:pk>/retirer/": (METHODE_CONNECTE, PERSONNE_CONNECTE, METHODE_CONNECTE, PERSONNE_CONNECTE),
+    "mon-profil/notifications/<int:pk>/retirer/": (
+        METHODE_CONNECTE,
+        PERSONNE_CONNECTE,
+        METHODE_CONNECTE,
+        PERSONNE_CONNECTE,
+    ),
     "mon-profil/notifications/abonner/": (METHODE_CONNECTE, JSON_VIDE_RENVOI),
     "mon-profil/notifications/essayer/": (METHODE_CONNECTE, RENVOI),
     "mon-profil/procuration/": (INTERNES, SANS_ACTE),
