@@ -17,7 +17,6 @@ urlpatterns = [
     path("gestion/", include("gradin.web.gestion.urls_demandes")),
     path("gestion/", include("gradin.web.gestion.urls_publications")),
     path("gestion/", include("gradin.web.gestion.urls_imports")),
-    path("gestion/", include("gradin.web.gestion.urls_listes")),
     path("gestion/", include("gradin.web.gestion.urls_roster")),
     path("gestion/", include("gradin.web.gestion.urls_referentiels")),
     path("gestion/", include("gradin.web.gestion.urls_courriers")),

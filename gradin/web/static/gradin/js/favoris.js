@@ -5,7 +5,6 @@ import { count } from "./mots.js";
 
 const PERIODE = 5_000;
 const PERIODE_PREVISION = 30_000;
-const PERIODE_PREVISION = 30_000;
 const page = document.querySelector("[data-favoris-page]");
 const annonce = document.querySelector("[data-annonce]");
 
@@ -124,21 +123,6 @@ async function foresee() {
   }
 }
 
-// The chances follow too, less often: they are counted again after some choices, not after each.
-async function foresee() {
-  const reponse = await fetch(`/mon-amphi/chances/${location.search}`, { headers: { Accept: "application/json" }, credentials: "same-origin" }).catch(() => null);
-  if (!reponse?.ok) return;
-  const { chances } = await reponse.json();
-  for (const lieu of page.querySelectorAll("[data-chance]")) {
-    const [dixiemes, figure, mot] = chances[lieu.dataset.chance] ?? [];
-    lieu.hidden = figure === undefined;
-    if (lieu.hidden) continue;
-    lieu.querySelector("meter").value = dixiemes;
-    lieu.querySelector("[data-chance-figure]").textContent = figure;
-    lieu.querySelector("[data-chance-mot]").textContent = mot;
-  }
-}
-
 function paint(ligne, etat) {
   if (ligne.dataset.etat === etat) return;
   ligne.dataset.etat = etat;
@@ -150,7 +134,6 @@ prepareDrag();
 if (page.hasAttribute("data-en-direct")) {
   follow();
   setInterval(() => { if (!document.hidden) follow(); }, PERIODE);
-  setInterval(() => { if (!document.hidden) foresee(); }, PERIODE_PREVISION);
   setInterval(() => { if (!document.hidden) foresee(); }, PERIODE_PREVISION);
 }
 for (const bouton of document.querySelectorAll("[data-imprimer]")) {
