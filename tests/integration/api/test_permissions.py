@@ -22,6 +22,7 @@ MATRICE: tuple[tuple[str, str, Any, tuple[int, ...]], ...] = (
     ("get", "/amphis/{amphi}", None, (200, 200, 200, 200, 200)),
     ("get", "/amphis/{amphi}/offre", None, (200, 200, 200, 200, 200)),
     ("get", "/amphis/{amphi}/journal", None, (200, 200, 200, 200, 200)),
+    ("get", "/schemas/{nom}.json", None, (200, 200, 200, 200, 200)),
     ("get", "/moi", None, (401, 200, 200, 200, 200)),
     ("get", "/mes-attestations", None, (401, 200, 200, 200, 200)),
     ("get", "/mes-attestations/{semestre}.pdf", None, (401, 404, 404, 404, 404)),
@@ -39,7 +40,7 @@ MATRICE: tuple[tuple[str, str, Any, tuple[int, ...]], ...] = (
 def test_each_address_answers_each_visitor_as_the_matrix_says(
     ask: Demandeur, amphi: Amphi, qui: str, methode: str, chemin: str, corps: Any, statuts: tuple[int, ...]
 ) -> None:
-    reponse = ask(qui, methode, chemin.format(amphi=amphi.pk, semestre="2027-05"), corps, **CLE)
+    reponse = ask(qui, methode, chemin.format(amphi=amphi.pk, semestre="2027-05", nom="postes"), corps, **CLE)
     assert reponse.status_code == statuts[QUI.index(qui)], reponse.content
     if reponse.status_code >= 400:
         assert {"motif", "message"} <= set(reponse.json())
