@@ -86,7 +86,7 @@ def _restore_sqlite(fichier: Path, accepter_recul: bool, quand: int) -> dict[int
         _take(fichier, brouillon)
         with standing_in(open_store(_settings_of(brouillon))):
             try:
-                tetes = _judge(accepter_recul, quand, _current_tetes(base))
+                tetes, recule = _judge(accepter_recul, _current_tetes(base))
                 call_command("migrate", verbosity=0)
             finally:
                 connection.close()
@@ -96,6 +96,7 @@ def _restore_sqlite(fichier: Path, accepter_recul: bool, quand: int) -> dict[int
     finally:
         for suffixe in ("", "-wal", "-shm"):
             Path(f"{brouillon}{suffixe}").unlink(missing_ok=True)
+    _accept(recule, quand)
     return tetes
 
 
@@ -109,8 +110,8 @@ def _take(fichier: Path, vers: Path) -> None:
         _check_pages(copie)
 
 
-def _judge(accepter_recul: bool, quand: int, actuelles: dict[int, Tete]) -> dict[int, Tete]:
-    """What the default store holds is fit to serve, and not behind what was published or stands here now."""
+def _judge(accepter_recul: bool, actuelles: dict[int, Tete]) -> tuple[dict[int, Tete], bool]:
+    """What the default store holds is fit to serve; whether it is behind what was published or stands."""
     if defauts := find_defauts():
         raise RestaurationRefusee(f"Rien n’a été remplacé : {' ; '.join(defauts[:5])}.")
     tetes = read_tetes()
@@ -120,9 +121,13 @@ def _judge(accepter_recul: bool, quand: int, actuelles: dict[int, Tete]) -> dict
             f"Rien n’a été remplacé, cette sauvegarde est en retard : {' ; '.join(reculs[:5])}. "
             "Cherchez une sauvegarde plus récente, ou acceptez la perte : --accepter-recul."
         )
-    if reculs and settings.GRADIN_TETES and settings.GRADIN_TETES.exists():
+    return tetes, bool(reculs)
+
+
+def _accept(recule: bool, quand: int) -> None:
+    """Once the store is in its place: a restore that is refused leaves what was published on its guard."""
+    if recule and settings.GRADIN_TETES and settings.GRADIN_TETES.exists():
         accept_reculs(settings.GRADIN_TETES, quand)
-    return tetes
 
 
 def _behind(tetes: dict[int, Tete], actuelles: dict[int, Tete]) -> list[str]:
@@ -151,7 +156,11 @@ def _replace(base: Path, neuve: Path, quand: int) -> None:
     """What was there is kept beside it. Refused while a process has it open."""
     if base.exists():
         _check_closed(base)
-        base.rename(base.with_name(f"{base.name}.{quand}"))
+    # SQLite would replay into the restored base a WAL that another one left here.
+    for suffixe in ("", "-wal", "-shm"):
+        ancien = Path(f"{base}{suffixe}")
+        if ancien.exists():
+            ancien.rename(f"{ancien}.{quand}")
     neuve.rename(base)
     _sync(base.parent)
 
@@ -178,8 +187,9 @@ def _restore_postgresql(fichier: Path, accepter_recul: bool, quand: int) -> dict
         postgresql.load(fichier)
     except postgresql.OutilEnEchec as error:
         raise RestaurationRefusee(f"La base neuve est à recréer : {error}") from error
-    tetes = _judge(accepter_recul, quand, {})
+    tetes, recule = _judge(accepter_recul, {})
     call_command("migrate", verbosity=0)
+    _accept(recule, quand)
     return tetes
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from gradin.config.checks import refusals
 from gradin.operations.stockage.releve import read_tetes
@@ -94,8 +95,27 @@ def test_what_is_broken_in_use_or_no_backup_replaces_nothing(dossier: Path) -> N
         ):
             with pytest.raises(CommandError, match=dit):
                 run("restore", fichier)
+        choose(amphi, 1, "2", T0 + 1_000)
+        publish_tetes()
         with closing(sqlite3.connect(base)) as service:
             service.execute("SELECT count(*) FROM amphis_fait").fetchone()
             with pytest.raises(CommandError, match="Le service tourne"):
-                run("restore", copie)
-        assert read_tetes() == avant
+                run("restore", copie, "--accepter-recul")
+        assert read_tetes()[amphi.pk].seq > avant[amphi.pk].seq
+        assert not list(dossier.glob("tetes.*.json")), "refused: what was published stays on its guard"
+
+
+def test_a_log_left_by_a_lost_base_is_moved_aside(dossier: Path) -> None:
+    base, copie = dossier / "gradin.sqlite3", dossier / "hier.gradin"
+    with embedded_store(base):
+        start(make_amphi())
+        run("backup", copie)
+        sauvees = read_tetes()
+        connection.close()
+        base.unlink()
+        for suffixe in ("-wal", "-shm"):
+            Path(f"{base}{suffixe}").write_bytes(b"d'une autre base")
+        run("restore", copie)
+        gardes = sorted(un.read_bytes() for un in dossier.glob("gradin.sqlite3-*.*"))
+        assert gardes == [b"d'une autre base"] * 2
+        assert read_tetes() == sauvees
