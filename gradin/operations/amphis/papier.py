@@ -42,13 +42,14 @@ def enter_papier(
     lignes: Sequence[LignePapier],
     visiteur: Visiteur,
     *,
-    maintenant: int,
+    maintenant: Callable[[], int],
     cle: str,
     run: Handle = handle,
 ) -> Reprise:
     """Stops at the first refusal: what stands before it is done. Ends in pause, as it began.
 
-    One short transaction an act, so that other amphis go on. The same key again does nothing twice. Raises
+    One short transaction an act, so that other amphis go on; `maintenant` is read for each, since beats go on
+    too and an act dated before them looks like an outage. The same key again does nothing twice. Raises
     Interdit.
     """
     row = Amphi.objects.filter(pk=amphi_id).first()
@@ -58,17 +59,21 @@ def enter_papier(
     if lire_etat(amphi_id)[1].etat is not EtatAmphi.PAUSE:
         return Reprise(faites=0, refus=EN_MARCHE)
     pas = _Pas(amphi=amphi_id, auteur=visiteur.compte, maintenant=maintenant, cle=cle, run=run)
-    faites, refus = 0, ""
+    try:
+        return _enter_lines(pas, lignes)
+    finally:
+        # A bug or a database error mid-sheet must not leave the amphi running either.
+        _pause_again(pas)
+
+
+def _enter_lines(pas: "_Pas", lignes: Sequence[LignePapier]) -> Reprise:
     for rang, ligne in enumerate(lignes):
         suivante = lignes[rang + 1] if rang + 1 < len(lignes) else None
         try:
-            enter_line(lambda: lire_etat(amphi_id)[1], ligne, suivante, pas.act)
-            faites += 1
+            enter_line(lambda: lire_etat(pas.amphi)[1], ligne, suivante, pas.act)
         except Refus as dit:
-            refus = dit.message
-            break
-    _pause_again(pas)
-    return Reprise(faites=faites, refus=refus)
+            return Reprise(faites=rang, refus=dit.message)
+    return Reprise(faites=len(lignes))
 
 
 def _pause_again(pas: "_Pas") -> None:
@@ -79,7 +84,9 @@ def _pause_again(pas: "_Pas") -> None:
 class _Pas:
     """Runs one act after the other, each with a key of its own."""
 
-    def __init__(self, *, amphi: int, auteur: int, maintenant: int, cle: str, run: Handle) -> None:
+    def __init__(
+        self, *, amphi: int, auteur: int, maintenant: Callable[[], int], cle: str, run: Handle
+    ) -> None:
         self.amphi = amphi
         self._auteur, self._maintenant, self._cle, self._run = auteur, maintenant, cle, run
         self._rang = 0
@@ -91,7 +98,7 @@ class _Pas:
             self.amphi,
             commande,
             auteur=self._auteur,
-            maintenant=self._maintenant,
+            maintenant=self._maintenant(),
             cle=f"{self._cle}-{self._rang}",
             presents=frozenset(etat.lignes),
         )

@@ -13,6 +13,7 @@ from gradin.domain.amphi.papier import Issue, LignePapier
 from gradin.domain.amphi.state import Etat
 from gradin.domain.texte import fold
 from gradin.live.ecriture import handle
+from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis.papier import enter_papier, preview_papier
 from gradin.queries.etats import lire_etat
 from gradin.queries.regie.personnes import people_of
@@ -116,7 +117,7 @@ def _record(
         entree.row.pk,
         lignes,
         entree.visiteur,
-        maintenant=entree.maintenant,
+        maintenant=maintenant_ms,
         cle=request.POST.get("cle", "")[:80] or secrets.token_urlsafe(16),
         run=handle,
     )

@@ -2,16 +2,24 @@
 
 import subprocess
 import sys
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from gradin.data.amphis.models import Amphi
-from gradin.domain.amphi.commands import Pauser
+from gradin.domain.amphi.commands import ChoisirPour, Commande, Pauser
+from gradin.domain.amphi.papier import Issue, LignePapier
 from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis.handling import handle
+from gradin.operations.amphis.papier import enter_papier
+from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.journal import export_jsonl
 from gradin.travaux.secours import Secours
+from tests.factories.comptes import make_agent
 from tests.factories.live import choose, play, state
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +68,21 @@ def test_a_sheet_is_previewed_then_entered_and_the_journal_verifies(
     assert "Continuation sur papier, 10 h 53" in journal.read_text()
     verdict = subprocess.run([sys.executable, "verification/verify_journal.py", str(journal)], check=False)
     assert verdict.returncode == 0
+
+
+def test_each_act_has_its_own_instant_and_a_failure_mid_sheet_ends_in_pause(amphi: Amphi) -> None:
+    debut, instants = maintenant_ms(), []
+    play(amphi, Pauser(), debut)
+
+    def run(amphi_id: int, commande: Commande, *, maintenant: int, **reste: Any) -> Reponse:
+        instants.append(maintenant)
+        if isinstance(commande, ChoisirPour):
+            raise DatabaseError
+        return handle(amphi_id, commande, maintenant=maintenant, **reste)
+
+    ligne = LignePapier(interne=1, issue=Issue.CHOIX, poste="1")
+    agent, horloge = make_agent(amphi.subdivision), count(debut + 1000, 1000)
+    with pytest.raises(DatabaseError):
+        enter_papier(amphi.pk, [ligne], agent, maintenant=lambda: next(horloge), cle="k", run=run)
+    assert instants == [debut + 1000, debut + 2000, debut + 3000]
+    assert str(state(amphi).etat) == "pause"
