@@ -14,6 +14,7 @@ from gradin.data.amphis.models import Affectation, Amphi, Favori, ListeAppel, Of
 from gradin.data.imports.models import Depot, EtatDepot
 from gradin.data.internes.models import Inscription, Interne
 from gradin.data.postes.models import Poste
+from gradin.data.prechoix.models import ListeVoeux
 from gradin.data.referentiel.models import Service
 from gradin.operations.imports.comparaison_internes import write_cles as write_cles_interne
 from gradin.operations.imports.comparaison_postes import write_cles as write_cles_poste
@@ -97,6 +98,7 @@ def tell_obstacles(depot: Depot) -> Iterator[str]:
 def _tell_dependents(depot: Depot) -> Iterator[str]:
     yield from _tell_amphis(depot)
     yield from _tell_uses(depot)
+    yield from _tell_later_imports(depot)
     yield from _tell_later_changes(depot)
 
 
@@ -141,6 +143,8 @@ def _tell_uses(depot: Depot) -> Iterator[str]:
     favoris = Favori.objects.filter(inscription__in=inscriptions) | Favori.objects.filter(poste__in=postes)
     if favoris.exists():
         yield "Des internes ont rangé des favoris sur ces données."
+    if ListeVoeux.objects.filter(place__inscription__in=inscriptions).exists():
+        yield "Des internes ont rangé leurs vœux."
     if (
         Affectation.objects.filter(poste__in=postes).exists()
         or Affectation.objects.filter(interne__in=internes).exists()
@@ -156,6 +160,19 @@ def _tell_uses(depot: Depot) -> Iterator[str]:
 def _names(relation: Any, pks: Sequence[int]) -> bool:
     rows = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": pks})
     return bool(rows.exists())
+
+
+def _tell_later_imports(depot: Depot) -> Iterator[str]:
+    """What a later import wrote on these rows would go with them, and it could no longer be undone."""
+    crees = {nom: set(pks) for nom, pks in depot.retour["crees"].items()}
+    suivants = Depot.objects.filter(etat=EtatDepot.FAIT, applied_at__gte=depot.applied_at)
+    fichiers = [
+        suivant.fichier
+        for suivant in suivants.exclude(pk=depot.pk).defer("contenu", "apercu")
+        if any(pk in crees.get(nom, ()) for nom, pk, _ in suivant.retour.get("changes", ()))
+    ]
+    if fichiers:
+        yield f"Des imports plus récents ont changé ces lignes\u00a0: {_list(fichiers)}. Annulez-les d’abord."
 
 
 def _tell_later_changes(depot: Depot) -> Iterator[str]:

@@ -6,16 +6,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from gradin.data.amphis.models import Place
 from gradin.data.comptes.models import Compte
 from gradin.data.imports.models import Depot, EtatDepot
 from gradin.data.internes.models import Inscription, Interne
 from gradin.data.postes.models import Poste
+from gradin.data.prechoix.models import ListeVoeux
 from gradin.data.referentiel.models import Groupe, Subdivision
 from gradin.operations.amphis.actes_avant import run_acte_avant
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
+from tests.factories.amphis import make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.fichiers import make_internes, make_postes, write_csv
 from tests.factories.referentiel import make_groupe, make_subdivision
@@ -93,6 +96,22 @@ def test_an_import_is_undone_to_the_last_value(agent: Client, tmp_path) -> None:
     assert list(Inscription.objects.order_by("pk").values()) == avant
     assert not Groupe.objects.filter(code="7").exists()
     assert Interne.objects.count() == 2
+
+
+def test_a_later_import_on_its_lines_and_wishes_keep_the_import(agent: Client, tmp_path) -> None:
+    premier = confirm(agent, drop(agent, tmp_path, make_internes(2)))
+    suivant = confirm(agent, drop(agent, tmp_path, make_internes(2, **{"Rang local": 9})))
+    assert "imports plus récents ont changé ces lignes" in page(agent, premier)
+    refus = agent.post(f"/gestion/imports/{premier.pk}/annuler/", follow=True).content.decode()
+    assert "imports plus récents" in refus and Inscription.objects.filter(rang_local=9).count() == 2
+    agent.post(f"/gestion/imports/{suivant.pk}/annuler/")
+    assert "imports plus récents" not in page(agent, premier)
+    amphi = make_amphi(internes=0, postes=0)
+    place = Place.objects.create(amphi=amphi, inscription=Inscription.objects.earliest("pk"))
+    ListeVoeux.objects.create(place=place, updated_at=datetime.now(UTC))
+    agent.post(f"/gestion/imports/{premier.pk}/annuler/")
+    assert "rangé leurs vœux" in page(agent, premier)
+    assert (ListeVoeux.objects.count(), Inscription.objects.count()) == (1, 2)
 
 
 def test_a_published_list_keeps_its_import(agent: Client, tmp_path) -> None:
