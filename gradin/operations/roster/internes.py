@@ -73,6 +73,7 @@ def correct_lot(
         if not libres:
             raise CorrectionRefusee("Tous ces internes sont dans un amphi commencé. Passez par la régie.")
         _, statut = read_saisie(libres[0], {champ: texte}, agent.portees)
+        _check_portees(libres, statut, agent.portees)
         fait = _apply(libres, {}, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
         return BilanLot(
             changes=fait.changes, identiques=fait.identiques, refuses=refuses, publies=fait.publies
@@ -129,6 +130,15 @@ def _resolve(
             f"La subdivision «\u00a0{lue.subdivision}\u00a0» n’existe pas.", lien="/gestion/referentiels/"
         )
     return personne, {"desc": None, **comparaison.read_voulus(lue)}
+
+
+def _check_portees(rows: Sequence[Inscription], statut: Valeurs, portees: Couples) -> None:
+    """Each row where it is and where it would go: a lot may hold several subdivisions."""
+    couples = {(row.subdivision, row.groupe) for row in rows}
+    for subdivision, groupe in couples:
+        ici = {"subdivision": subdivision, "groupe": groupe}
+        _check_portee(ici, portees)
+        _check_portee({**ici, **statut}, portees)
 
 
 def _check_portee(statut: Valeurs, portees: Couples) -> None:

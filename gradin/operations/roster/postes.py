@@ -64,6 +64,7 @@ def correct_lot(
                 "Tous ces postes sont dans un amphi commencé, ou déjà pourvus. Passez par la régie."
             )
         voulus = _read(libres[0], {champ: texte}, agent.portees, motif)
+        _check_portees(libres, voulus, agent.portees)
         fait = _apply(libres, voulus, auteur=agent.courriel, maintenant=maintenant)
         return BilanLot(changes=fait.changes, identiques=fait.identiques, refuses=refuses)
 
@@ -124,6 +125,13 @@ def _read_etat(texte: str, motif: str) -> dict[str, Any]:
     if etat == EtatPoste.RETIRE and not motif.strip():
         raise CorrectionRefusee("Dites pourquoi ce poste est fermé.", champ="motif")
     return {"etat": etat, "motif_fermeture": motif.strip()[:200] if etat == EtatPoste.RETIRE else ""}
+
+
+def _check_portees(rows: Sequence[Poste], voulus: Valeurs, portees: Couples) -> None:
+    """Each row where it is and where it would go: a lot may hold several subdivisions."""
+    for row in {(row.subdivision_id, row.groupe_id): row for row in rows}.values():
+        _check_portee(row, {"groupe": row.groupe}, portees)
+        _check_portee(row, {"groupe": row.groupe, **voulus}, portees)
 
 
 def _check_portee(row: Poste, voulus: Valeurs, portees: Couples) -> None:

@@ -1,5 +1,6 @@
 """The two tables: found, corrected in place and in lots, added, exported; what an amphi holds stays."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 
 import openpyxl
@@ -13,6 +14,9 @@ from gradin.data.referentiel.models import Etablissement, Service
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.import_postes import import_postes
+from gradin.operations.roster.internes import correct_lot as correct_internes
+from gradin.operations.roster.postes import correct_lot as correct_postes
+from gradin.operations.roster.verrous import CorrectionRefusee
 from tests.factories.amphis import make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.fichiers import make_internes, make_postes, write_csv
@@ -81,6 +85,18 @@ def test_many_are_corrected_at_once_after_a_page_that_says_how_many(agent: Clien
     agent.post("/gestion/internes/lot/", confirme)
     assert Inscription.objects.filter(type_choix="surnombre_validant").count() == 3
     assert Changement.objects.count() == 3
+
+
+def test_a_lot_is_judged_row_by_row_against_the_scope(agent: Client) -> None:
+    biologie = make_groupe("9", "Biologie")
+    autre = make_agent(make_subdivision("LYON", "Lyon"), "bio@ars.example", biologie)
+    for kind, correct in ((Inscription, correct_internes), (Poste, correct_postes)):
+        premiere, seconde = kind.objects.order_by("pk")[:2]
+        kind.objects.filter(pk=premiere.pk).update(groupe=biologie)
+        with pytest.raises(CorrectionRefusee, match="périmètre"):
+            correct([premiere.pk, seconde.pk], "groupe", "9 - Biologie", autre, maintenant=datetime.now(UTC))
+        seconde.refresh_from_db()
+        assert seconde.groupe_id != biologie.pk
 
 
 def test_a_poste_is_closed_with_its_reason_and_opened_again(agent: Client) -> None:
