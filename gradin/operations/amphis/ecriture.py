@@ -3,9 +3,11 @@
 import secrets
 from collections.abc import Iterator
 
+from gradin.data.amphis.models import Place
+from gradin.data.demandes.models import DemandeCouple, EtatCouple
 from gradin.domain import kernel
 from gradin.domain.amphi.engine import echeance
-from gradin.domain.amphi.facts import ChoixAnnule, ChoixConfirme
+from gradin.domain.amphi.facts import ChoixAnnule, ChoixConfirme, CoupleDefait
 from gradin.domain.amphi.journal import LigneJournal, write
 from gradin.domain.amphi.state import Etat
 from gradin.operations.amphis import sql
@@ -26,6 +28,7 @@ def write_decision(
     sql.insert_lignes(amphi.pk, lignes)
     write_rows(amphi, avant.etat, etat, lignes)
     _write_mails(amphi.pk, avant.seq, faits, maintenant)
+    _end_couples(amphi.pk, faits, maintenant)
     _write_amphi(amphi.pk, vue)
     return vue, lignes
 
@@ -41,6 +44,20 @@ def _write_mails(amphi_id: int, seq: int, faits: tuple[kernel.Fait, ...], mainte
             enqueue_choix(amphi_id, n, maintenant)
         elif isinstance(fait, ChoixAnnule):
             enqueue_annulation(amphi_id, fait.n, maintenant)
+
+
+def _end_couples(amphi_id: int, faits: tuple[kernel.Fait, ...], maintenant: int) -> None:
+    """Whoever undoes a couple, its demand ends with it: else neither could ask again."""
+    for fait in faits:
+        if isinstance(fait, CoupleDefait):
+            paire = Place.objects.filter(amphi=amphi_id, numero__in=fait.internes).values("inscription")
+            DemandeCouple.objects.filter(
+                amphi=amphi_id,
+                etat=EtatCouple.ACCORDE,
+                ended_at=None,
+                demandeur__in=paire,
+                invite__in=paire,
+            ).update(etat=EtatCouple.RETIRE, ended_at=maintenant)
 
 
 def _write_amphi(amphi_id: int, vue: Vue) -> None:

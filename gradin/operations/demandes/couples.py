@@ -19,6 +19,7 @@ from gradin.queries.etats import lire_etat
 from gradin.queries.visiteurs import Visiteur
 
 MOTIF = 500
+PAIRE = 2
 
 
 @transaction.atomic
@@ -41,7 +42,7 @@ def propose_couple(visiteur: Visiteur, amphi_id: int, avec: int, *, maintenant: 
 def accept_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
     """By the one invited; then the ARS decides. Other demands about either of them end."""
     demande = _named(visiteur, pk, EtatCouple.PROPOSE, invite=True)
-    _check_may_still(lock_amphi(demande.amphi_id), demande.demandeur, demande.invite)
+    _check_may_still(demande.amphi, demande.demandeur, demande.invite)
     demande.etat, demande.accepted_at = EtatCouple.ACCEPTE, maintenant
     demande.save(update_fields=["etat", "accepted_at"])
     autres = standing(demande.amphi_id).exclude(pk=pk).filter(_about(demande.demandeur, demande.invite))
@@ -52,10 +53,9 @@ def accept_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
 def leave_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
     """Declined by the one invited, or withdrawn by either; once running, until the better one's own tour."""
     demande = _named(visiteur, pk)
-    lock_amphi(demande.amphi_id)
     if demande.etat == EtatCouple.ACCORDE:
-        numero = _numero(demande, _own(visiteur, demande.amphi_id))
-        _record(demande, None if numero is None else QuitterCouple(interne=numero), visiteur, maintenant)
+        couple = _formed(demande)
+        _record(demande, None if couple is None else QuitterCouple(interne=couple[0]), visiteur, maintenant)
     decline = demande.etat == EtatCouple.PROPOSE and demande.invite.interne_id == visiteur.interne
     _end(demande, EtatCouple.DECLINE if decline else EtatCouple.RETIRE, maintenant)
 
@@ -64,8 +64,7 @@ def leave_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
 def grant_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
     """Stands in the first fact of the amphi, or in its journal at once when it runs."""
     demande = _for_agent(visiteur, pk)
-    numeros = tuple(_numero(demande, qui) for qui in (demande.demandeur, demande.invite))
-    un, autre = numeros
+    un, autre = _numeros_of_both(demande.amphi, demande.demandeur, demande.invite)
     commande = None if un is None or autre is None else Coupler(internes=(un, autre))
     _record(demande, commande, visiteur, maintenant)
     _decide(demande, EtatCouple.ACCORDE, visiteur, maintenant)
@@ -97,15 +96,18 @@ def _own(visiteur: Visiteur, amphi: int) -> Inscription:
 def _named(
     visiteur: Visiteur, pk: int, etat: EtatCouple | None = None, *, invite: bool = False
 ) -> DemandeCouple:
-    """A demand that stands and concerns this interne; somebody else's does not exist."""
+    """A demand that stands and concerns this interne; somebody else's does not exist. Locks its amphi.
+
+    Read under the lock: the other, or the ARS, may just have answered.
+    """
     siennes = Q(invite__interne=visiteur.interne)
     if not invite:
         siennes |= Q(demandeur__interne=visiteur.interne)
-    demande = (
-        DemandeCouple.objects.select_related("demandeur", "invite")
-        .filter(siennes, pk=pk, ended_at=None)
-        .first()
-    )
+    demandes = DemandeCouple.objects.filter(siennes, pk=pk, ended_at=None)
+    amphi = demandes.values_list("amphi", flat=True).first()
+    if amphi is not None:
+        lock_amphi(amphi)
+    demande = demandes.select_related("amphi", "demandeur", "invite").first()
     if demande is None or visiteur.interne is None:
         raise Interdit("Cette demande n’existe pas.", absent=True)
     if etat is not None and demande.etat != etat:
@@ -119,6 +121,7 @@ def _for_agent(visiteur: Visiteur, pk: int) -> DemandeCouple:
         raise Interdit("Cette demande n’existe pas.", absent=True)
     check_can_run_amphi(visiteur, demande.amphi)
     lock_amphi(demande.amphi_id)
+    demande.refresh_from_db(fields=["etat", "accepted_at", "ended_at"])
     if demande.etat != EtatCouple.ACCEPTE or demande.ended_at is not None:
         raise DemandeRefusee("Cette demande n’attend plus l’ARS.")
     return demande
@@ -131,10 +134,10 @@ def _check_may_still(amphi: Amphi, un: Inscription, autre: Inscription) -> None:
     pris = standing(amphi.pk).filter(_about(un, autre), etat__in=(EtatCouple.ACCEPTE, EtatCouple.ACCORDE))
     if pris.exists():
         raise DemandeRefusee("L’un de vous est déjà en couple dans cet amphithéâtre.")
+    numeros = _numeros_of_both(amphi, un, autre)
     if not amphi.seq:
         return
     _, etat = lire_etat(amphi.pk)
-    numeros = Place.objects.filter(amphi=amphi, inscription__in=(un, autre)).values_list("numero", flat=True)
     if any(numero is None or etat.statuts[numero] is not Statut.A_VENIR for numero in numeros):
         raise DemandeRefusee("L’un de vous a déjà eu son tour : appelez l’ARS.")
 
@@ -143,9 +146,24 @@ def _about(un: Inscription, autre: Inscription) -> Q:
     return Q(demandeur__in=(un, autre)) | Q(invite__in=(un, autre))
 
 
-def _numero(demande: DemandeCouple, qui: Inscription) -> int | None:
-    """His number, None before the start."""
-    return Place.objects.values_list("numero", flat=True).get(amphi=demande.amphi_id, inscription=qui)
+def _numeros_of_both(amphi: Amphi, un: Inscription, autre: Inscription) -> tuple[int | None, int | None]:
+    """Their numbers, None before the start; refuses when one was taken off the list."""
+    numeros = _numeros(amphi.pk, un, autre)
+    if len(numeros) != PAIRE:
+        raise DemandeRefusee("L’un des deux internes n’est plus sur la liste de cet amphithéâtre.")
+    return numeros[0], numeros[1]
+
+
+def _numeros(amphi: int, un: Inscription, autre: Inscription) -> tuple[int | None, ...]:
+    places = Place.objects.filter(amphi=amphi, inscription__in=(un, autre))
+    return tuple(places.values_list("numero", flat=True))
+
+
+def _formed(demande: DemandeCouple) -> tuple[int, int] | None:
+    """This very pair as the journal has it: either may since be in a couple that the régie made."""
+    numeros = {*_numeros(demande.amphi_id, demande.demandeur, demande.invite)}
+    _, etat = lire_etat(demande.amphi_id)
+    return next((couple for couple in etat.couples if {*couple} == numeros), None)
 
 
 def _record(demande: DemandeCouple, commande: Commande | None, visiteur: Visiteur, maintenant: int) -> None:

@@ -3,13 +3,14 @@
 import pytest
 
 from gradin.data.demandes.models import DemandeCouple, EtatCouple
+from gradin.domain.amphi.commands import Coupler, Decoupler
 from gradin.operations.demandes import couples
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.queries.couples import couples_of_amphi, own_couples
 from tests.factories.amphis import T0, make_amphi, visiteur
 from tests.factories.comptes import make_agent
-from tests.factories.live import start, state
+from tests.factories.live import play, start, state
 
 pytestmark = pytest.mark.django_db
 
@@ -43,4 +44,32 @@ def test_a_couple_granted_while_the_amphi_runs_is_formed_at_once_and_left_in_tim
     assert state(amphi).couples == ((2, 4),)
     couples.leave_couple(deux, pk, maintenant=T0)
     assert state(amphi).couples == ()
+    assert DemandeCouple.objects.get().etat == EtatCouple.RETIRE
+
+
+def test_a_couple_undone_by_the_regie_ends_its_demand_and_cannot_break_the_next_one() -> None:
+    amphi = make_amphi(internes=4)
+    start(amphi)
+    deux, quatre = visiteur(amphi, 2), visiteur(amphi, 4)
+    pk = couples.propose_couple(quatre, amphi.pk, amphi.places.get(rang=2).pk, maintenant=T0)
+    couples.accept_couple(deux, pk, maintenant=T0)
+    couples.grant_couple(make_agent(amphi.subdivision), pk, maintenant=T0)
+    play(amphi, Decoupler(interne=4), T0)
+    demande = DemandeCouple.objects.get()
+    assert (demande.etat, demande.ended_at) == (EtatCouple.RETIRE, T0)
+    play(amphi, Coupler(internes=(3, 4)), T0)
+    DemandeCouple.objects.update(etat=EtatCouple.ACCORDE, ended_at=None)
+    couples.leave_couple(quatre, pk, maintenant=T0)
+    assert state(amphi).couples == ((3, 4),)
+
+
+def test_who_was_taken_off_the_list_before_the_start_is_refused_in_words() -> None:
+    amphi = make_amphi(internes=3)
+    un, deux = visiteur(amphi, 1), visiteur(amphi, 2)
+    pk = couples.propose_couple(un, amphi.pk, amphi.places.get(rang=2).pk, maintenant=T0)
+    couples.accept_couple(deux, pk, maintenant=T0)
+    amphi.places.get(rang=2).delete()
+    with pytest.raises(DemandeRefusee, match="n’est plus sur la liste"):
+        couples.grant_couple(make_agent(amphi.subdivision), pk, maintenant=T0)
+    couples.leave_couple(un, pk, maintenant=T0)
     assert DemandeCouple.objects.get().etat == EtatCouple.RETIRE
