@@ -1,9 +1,10 @@
 """The process, imported by `gradin serve`: what is answered here, and Django's two lanes for the rest."""
 
+import logging
 import re
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, connections
@@ -32,11 +33,13 @@ from gradin.travaux import agenda, alertes, annonces, clock, outbox, prechoix
 from gradin.travaux.retention import Quotidien
 from gradin.travaux.secours import Secours
 
+logger = logging.getLogger(__name__)
 # Threads live as long as the process here, and so do their connections.
 connections.settings["default"]["CONN_MAX_AGE"] = None
 
 PAGES_A_LA_FOIS = 4 if connection.vendor == "postgresql" else 2
 AMPHI = re.compile(r"/api/v1/amphis/(\d{1,9})/(direct|faits)")
+T = TypeVar("T")
 EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
 
 
@@ -46,15 +49,31 @@ secours = Secours(settings.GRADIN_DATA / "secours")
 
 def post(now: int) -> int:
     """What enters a watched search leaves with the mails of the same second; nothing erases before them."""
-    publish_tetes()
+    for travail in (
+        publish_tetes,
+        _measure,
+        partial(secours.run_once, now),
+        partial(agenda.run_once, now),
+        partial(alertes.run_once, now),
+        partial(prechoix.run_once, now),
+    ):
+        _attempt(travail)
+    envoyes = _attempt(partial(outbox.run_once, now))
+    _attempt(partial(menage.run, now))
+    return envoyes or 0
+
+
+def _measure() -> None:
     TEMOIN.service = read_mesures()
-    secours.run_once(now)
-    agenda.run_once(now)
-    alertes.run_once(now)
-    prechoix.run_once(now)
-    envoyes = outbox.run_once(now)
-    menage.run(now)
-    return envoyes
+
+
+def _attempt(travail: Callable[[], T]) -> T | None:
+    """One that fails is told, and stops none of those behind it."""
+    try:
+        return travail()
+    except Exception:
+        logger.exception("a job of this second failed: %r", travail)
+        return None
 
 
 processus = Processus(

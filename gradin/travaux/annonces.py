@@ -51,7 +51,12 @@ class Veille:
         suivis = Q(etat__in=(EtatAmphi.EN_COURS, EtatAmphi.PAUSE)) | Q(pk__in=self._vus)
         for pk, seq, etat in Amphi.objects.filter(suivis).values_list("pk", "seq", "etat"):
             if self._vus.get(pk) != seq:
-                self._look(pk, seq, now)
+                try:
+                    self._look(pk, seq, now)
+                except Exception:
+                    # Looked at again a second later; the other amphis do not wait for it.
+                    logger.exception("amphi %s: nobody could be told what happened", pk)
+                    continue
             self._vus[pk] = seq
             if etat == EtatAmphi.CLOS:
                 del self._vus[pk]

@@ -62,8 +62,11 @@ class Secours:
     def _sweep(self, now: int) -> None:
         """Names and telephones do not stay on disk after the day."""
         for dossier in self._dossier.glob("*"):
-            if dossier.stat().st_mtime * 1000 < now - GARDE_MS:
-                shutil.rmtree(dossier, ignore_errors=True)
+            try:
+                if dossier.stat().st_mtime * 1000 < now - GARDE_MS:
+                    shutil.rmtree(dossier, ignore_errors=True)
+            except OSError:
+                logger.exception("%s: its age could not be read", dossier)
 
 
 def write_secours(dossier: Path, amphi: int, now: int) -> None:

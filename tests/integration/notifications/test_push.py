@@ -10,8 +10,11 @@ from joserfc.jwk import ECKey
 from gradin.data.amphis.models import Amphi
 from gradin.data.notifications.models import Abonnement, Notification
 from gradin.domain.amphi.commands import Message
+from gradin.domain.amphi.state import Etat
 from gradin.operations.notifications.abonnements import from_text, is_allowed
+from gradin.queries.etats import lire_etat
 from gradin.queries.notifications import public_key
+from gradin.travaux import annonces
 from gradin.travaux.annonces import Veille
 from gradin.travaux.push import boite
 from tests.factories.amphis import T0, compte_of, make_amphi
@@ -76,6 +79,28 @@ def test_each_is_told_once_soon_at_his_turn_and_of_his_poste(service: ServicePus
     assert 1 <= int(entetes["ttl"]) <= 90
     assert "Interne1" not in str(service.recus)
     check_vapid(entetes["authorization"], service.origine)
+
+
+def test_an_amphi_that_cannot_be_read_silences_no_other(
+    service: ServicePush, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rompu, sain = make_amphi(internes=3), make_amphi(internes=3, variante="B")
+    for amphi in (rompu, sain):
+        agree(service, amphi, 1, f"amphi{amphi.pk}")
+        start(amphi)
+
+    def read(pk: int) -> tuple[int, Etat]:
+        if pk == rompu.pk:
+            raise ValueError(pk)
+        return lire_etat(pk)
+
+    veille = Veille()
+    monkeypatch.setattr(annonces, "lire_etat", read)
+    veille.run_once(T0 + 1)
+    assert {cle.split("-")[1] for cle in Notification.objects.values_list("cle", flat=True)} == {str(sain.pk)}
+    monkeypatch.undo()
+    veille.run_once(T0 + 2)
+    assert Notification.objects.filter(cle__startswith=f"tour-{rompu.pk}-").exists()
 
 
 def check_vapid(autorisation: str, origine: str) -> None:

@@ -27,6 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_state_on_disk_is_current_whole_and_for_its_owner_alone(amphi: Amphi, tmp_path: Path) -> None:
     secours, debut = Secours(tmp_path), maintenant_ms()
+    (tmp_path / "illisible").symlink_to(tmp_path / "absent")
     assert secours.run_once(debut) == 1
     assert secours.run_once(debut + 10_000) == 0
     choose(amphi, 1, "2", maintenant_ms())
