@@ -1,5 +1,6 @@
 """The result of a wave, counted once when it closes; a mail tells that it can be read."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
@@ -19,11 +20,22 @@ from gradin.operations.courriers.modeles import Lettre, compose
 from gradin.operations.prechoix.amorce import Amorce, read_amorce
 from gradin.queries.prechoix import wishes_of
 
+logger = logging.getLogger(__name__)
+
 
 def close_due(maintenant: int) -> int:
     """Counts every wave that is over and is not counted yet; how many."""
     dues = Prechoix.objects.filter(calcule_at=None, clot_at__lte=instant(maintenant))
-    return sum(count_result(pk, maintenant) for pk in dues.values_list("pk", flat=True))
+    return sum(_attempt(pk, maintenant) for pk in list(dues.values_list("pk", flat=True)))
+
+
+def _attempt(pk: int, maintenant: int) -> bool:
+    """One that fails is tried again at the next look; the others do not wait for it."""
+    try:
+        return count_result(pk, maintenant)
+    except Exception:
+        logger.exception("préchoix %s: its result could not be counted", pk)
+        return False
 
 
 @transaction.atomic

@@ -7,12 +7,14 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.prechoix.models import Prechoix, Visibilite
 from gradin.domain.prechoix.voeux import add_voeux
 from gradin.operations.courriers.enqueue import instant
+from gradin.operations.prechoix import resultat
+from gradin.operations.prechoix.amorce import Amorce, read_amorce
 from gradin.operations.prechoix.resultat import close_due
 from gradin.operations.prechoix.voeux import VoeuxRefuses, edit_voeux
 from gradin.queries.prechoix import read_resultat
-from tests.factories.amphis import T0
+from tests.factories.amphis import T0, make_amphi
 from tests.factories.live import choose, start
-from tests.integration.prechoix.conftest import APRES, MAINTENANT, place_of, wish
+from tests.integration.prechoix.conftest import APRES, MAINTENANT, open_wave, place_of, wish
 
 VOEUX = {1: "1 2", 2: "1 2", 3: "1 2", 5: "4"}
 
@@ -28,6 +30,24 @@ def test_a_wave_is_counted_once_and_told_to_those_who_took_part(amphi: Amphi) ->
         f"prechoix-{Prechoix.objects.get().pk}-{places[rang]}" for rang in VOEUX
     }
     assert not any(numero in envoi.texte for envoi in Envoi.objects.all() for numero in ("n° 1", "Service"))
+
+
+def test_a_wave_that_cannot_be_counted_holds_back_no_other(
+    amphi: Amphi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rompue, saine = Prechoix.objects.get(), open_wave(make_amphi(internes=3, postes=4, variante="B"))
+
+    def read(lu: Amphi, maintenant: int) -> Amorce | None:
+        if lu == amphi:
+            raise ValueError(lu)
+        return read_amorce(lu, maintenant)
+
+    monkeypatch.setattr(resultat, "read_amorce", read)
+    assert close_due(APRES) == 1
+    assert list(Prechoix.objects.filter(calcule_at=None)) == [rompue]
+    monkeypatch.undo()
+    assert close_due(APRES) == 1
+    assert set(Prechoix.objects.exclude(calcule_at=None)) == {rompue, saine}
 
 
 @pytest.mark.parametrize(
