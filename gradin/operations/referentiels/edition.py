@@ -18,6 +18,7 @@ from gradin.domain.texte import fold
 from gradin.operations.imports.comparaison_postes import write_cles
 from gradin.operations.imports.referentiel import write_cles_service
 from gradin.operations.referentiels.tables import TABLES, ReferentielRefuse, TableReferentiel, is_national
+from gradin.operations.referentiels.usages import tell_commences
 
 LOT = 500
 CLES = ("cle_tri", "recherche")
@@ -35,6 +36,12 @@ def save_ligne(
             raise ReferentielRefuse(
                 "Ce DES est de la liste nationale\u00a0: ni son code ni son nom ne changent ici."
             )
+        if (
+            isinstance(objet, Specialite)
+            and avant
+            and champs.get("code_des", objet.code_des) != objet.code_des
+        ):
+            _check_code_free(objet)
         for champ, valeur in champs.items():
             setattr(objet, champ, valeur)
         _write_own_cles(objet)
@@ -44,6 +51,16 @@ def save_ligne(
             refresh_postes(postes_of(objet))
         _record(table, objet, avant, auteur, maintenant)
     return int(objet.pk)
+
+
+def _check_code_free(specialite: Specialite) -> None:
+    """The journal names it by this code."""
+    noms = tell_commences(specialite)
+    if noms:
+        raise ReferentielRefuse(
+            f"Des amphis commencés le nomment dans leur journal ({noms})\u00a0: son code reste tel quel.",
+            champ="code_des",
+        )
 
 
 def record(nom: str, objet: str, champ: str, avant: str, apres: str, auteur: str, at: datetime) -> None:

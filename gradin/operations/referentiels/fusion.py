@@ -9,14 +9,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from gradin.data.amphis.models import Amphi, Favori
+from gradin.data.amphis.models import Favori
 from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
-from gradin.data.referentiel.models import Groupe, Service, Specialite, Subdivision
+from gradin.data.referentiel.models import Service, Specialite
 from gradin.data.services.models import NoteService
 from gradin.operations.imports.demande import ETATS_COMMENCES
 from gradin.operations.referentiels.edition import postes_of, record, refresh_postes
 from gradin.operations.referentiels.tables import TABLES, ReferentielRefuse, is_national
+from gradin.operations.referentiels.usages import amphis_reserving, tell_commences
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,10 @@ def rename_fst(ancien: str, nouveau: str, *, auteur: str, maintenant: datetime) 
     siens = Inscription.objects.filter(Q(fst=ancien) | Q(option=ancien))
     if siens.filter(places__amphi__etat__in=ETATS_COMMENCES).exists():
         raise ReferentielRefuse("Des internes qui l’ont sont dans un amphi commencé. Attendez sa clôture.")
+    if amphis_reserving(ancien):
+        raise ReferentielRefuse(
+            "Un amphi commencé offre des postes qui lui sont réservés\u00a0: il reste tel quel."
+        )
     with transaction.atomic():
         nombre = Inscription.objects.filter(fst=ancien).update(fst=nouveau)
         nombre += Inscription.objects.filter(option=ancien).update(option=nouveau)
@@ -118,26 +123,10 @@ def _pair(nom: str, source: int, cible: int) -> tuple[Any, Any]:
 def _tell_obstacle(perdu: Any, garde: Any) -> str:
     if is_national(perdu):
         return "Ce DES est de la liste nationale\u00a0: il ne se fusionne dans aucun autre."
-    commences = Amphi.objects.filter(_uses(perdu), etat__in=ETATS_COMMENCES).distinct()
-    noms = ", ".join(commences.values_list("intitule", flat=True)[:3])
+    noms = tell_commences(perdu)
     if noms:
         return f"Des amphis commencés le nomment dans leur journal ({noms})\u00a0: il reste tel quel."
     return ""
-
-
-def _uses(perdu: Any) -> Q:
-    """Amphis whose journal may name this row."""
-    match perdu:
-        case Subdivision():
-            return Q(subdivision=perdu)
-        case Groupe():
-            return Q(groupe=perdu)
-        case Specialite():
-            return Q(postes__des=perdu) | Q(places__inscription__des=perdu)
-        case Service():
-            return Q(postes__service=perdu)
-        case _:
-            return Q(pk__in=())
 
 
 def _move(relation: Any, perdu: Any, garde: Any) -> None:

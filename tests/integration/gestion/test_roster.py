@@ -10,10 +10,13 @@ from django.test import Client
 from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import ChangementPoste, EtatPoste, Poste
 from gradin.data.profils.models import Changement
-from gradin.data.referentiel.models import Etablissement, Service
+from gradin.data.referentiel.models import Etablissement, Service, Specialite
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.import_postes import import_postes
+from gradin.operations.referentiels.edition import save_ligne
+from gradin.operations.referentiels.fusion import preview_fusion, rename_fst
+from gradin.operations.referentiels.tables import ReferentielRefuse
 from gradin.operations.roster.internes import correct_lot as correct_internes
 from gradin.operations.roster.postes import correct_lot as correct_postes
 from gradin.operations.roster.verrous import CorrectionRefusee
@@ -204,3 +207,21 @@ def test_a_national_diploma_keeps_its_name(agent: Client) -> None:
     assert "liste nationale" in text(agent.post(f"/gestion/referentiels/des/{des.pk}/", saisie))
     des.refresh_from_db()
     assert des.intitule != "Autre"
+
+
+def test_a_code_that_a_started_amphi_names_is_neither_merged_nor_renamed() -> None:
+    amphi = make_amphi(internes=1, postes=1, reserves={"1": ["ZUN", "Sommeil"]})
+    reserve, desc, garde = (
+        Specialite.objects.create(code_des=code, intitule=code, annees=4) for code in ("ZUN", "ZDE", "ZTR")
+    )
+    Inscription.objects.update(desc=desc)
+    assert not preview_fusion("des", reserve.pk, garde.pk).obstacle
+    start(amphi)
+    qui = {"auteur": "agent@ars.example", "maintenant": datetime.now(UTC)}
+    for perdu in (reserve, desc):
+        assert "amphis commencés" in preview_fusion("des", perdu.pk, garde.pk).obstacle
+        with pytest.raises(ReferentielRefuse, match="son code reste"):
+            save_ligne("des", perdu.pk, {"code_des": "ZZZ", "intitule": "Z", "annees": 4}, **qui)
+    with pytest.raises(ReferentielRefuse, match="postes qui lui sont réservés"):
+        rename_fst("Sommeil", "Sommeil et vigilance", **qui)
+    assert Poste.objects.get().reserve_a == ["ZUN", "Sommeil"]
