@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gradin.data.amphis.models import Place
+from gradin.data.internes.models import TypeChoix
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.prechoix.models import ListeVoeux, Prechoix, Visibilite, Voeu
 from gradin.data.referentiel.models import Service
@@ -208,7 +209,9 @@ def _chiffres(resultat: Mapping[str, object], obtenus: Mapping[int, str | None])
 def _lignes(
     amphi: int, obtenus: Mapping[int, str | None], postes: Mapping[str, PosteObtenu]
 ) -> tuple[LigneResultat, ...]:
-    rows = Place.objects.filter(amphi=amphi, pk__in=[*obtenus]).select_related("inscription__interne")
+    """Classiques alone: two names on one poste would tell who is in surnombre (rules.md §9)."""
+    rows = Place.objects.filter(amphi=amphi, pk__in=[*obtenus], inscription__type_choix=TypeChoix.CLASSIQUE)
+    rows = rows.select_related("inscription__interne")
     return tuple(
         LigneResultat(
             rang=row.rang, nom=str(row.inscription.interne), poste=postes.get(obtenus[row.pk] or "")

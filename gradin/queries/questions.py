@@ -38,9 +38,9 @@ class QuestionLue:
         return self.answered_at is None
 
 
-def own_questions(amphi: int, numero: int, maintenant: int) -> tuple[QuestionLue, ...]:
-    """The last ones about this interne, the newest first: for himself or his mandataire."""
-    rows = _rows().filter(amphi=amphi, place__numero=numero).order_by("-asked_at", "-pk")
+def own_questions(amphi: int, numero: int, auteur: int | None, maintenant: int) -> tuple[QuestionLue, ...]:
+    """The last ones that he asked himself about this interne, the newest first."""
+    rows = _rows().filter(amphi=amphi, place__numero=numero, auteur=auteur).order_by("-asked_at", "-pk")
     return tuple(_read(row, maintenant) for row in rows[:DERNIERES])
 
 

@@ -205,7 +205,10 @@ def _interne(request: HttpRequest, agent: Visiteur, pk: int) -> Objet:
     check_can_manage_interne(agent, pk)
     semestre = request.GET.get("semestre", "") or internes.semestre_of(pk)
     lu = internes.read_interne(pk, semestre)
-    if lu is None:
+    if (
+        lu is None
+        or not internes.find_inscriptions(agent, Filtre(semestre=semestre)).filter(interne=pk).exists()
+    ):
         raise Http404
     return Objet(
         cle=lu.inscription,

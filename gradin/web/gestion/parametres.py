@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import BoundField
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -17,6 +17,7 @@ from gradin.domain.reglages.mots import say_valeur
 from gradin.domain.reglages.table import REGLAGES
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
+from gradin.operations.permissions import can_publish
 from gradin.operations.preparation.effets import ApercuReglages, preview_amphi
 from gradin.operations.preparation.refus import PreparationRefusee
 from gradin.operations.preparation.reglages import (
@@ -71,6 +72,9 @@ def campagne(request: HttpRequest) -> HttpResponse:
     """For the amphis to come, and with the box ticked for those that have not started."""
     agent = enter_gestion(request)
     semestre, ici = own_parcours(request, agent)
+    # A campaign is the whole subdivision's: who runs one groupe has its amphis' own parameters.
+    if not can_publish(agent, ici.pk):
+        raise Http404
     stockes = lus.campagne_of(semestre.pk, ici.pk)
     attendus = [a for a in ici.amphis if not a.is_started]
     formulaire = FormulaireReglages(request.POST or None, parametres=stockes)

@@ -33,7 +33,7 @@ def questions(request: HttpRequest) -> HttpResponse:
     salle = started_salle(request)
     refus = _ask(request, salle) if request.method == "POST" else ""
     if request.headers.get(requete.FRAGMENT):
-        contexte = question_context(salle) | {
+        contexte = question_context(salle, request.user.pk) | {
             "refus": refus,
             "ecrit": request.POST.get("texte", "") if refus else "",
         }
@@ -42,15 +42,15 @@ def questions(request: HttpRequest) -> HttpResponse:
         _say(request, refus)
         return redirect(f"/mon-amphi/questions/?amphi={salle.amphi}")
     else:
-        contexte = question_context(salle) | {"assistance": contact_of(salle)}
+        contexte = question_context(salle, request.user.pk) | {"assistance": contact_of(salle)}
         response = render(request, "salle/questions.html", contexte)
     patch_vary_headers(response, [requete.FRAGMENT])
     return response
 
 
-def question_context(salle: Salle) -> dict[str, object]:
+def question_context(salle: Salle, auteur: int | None) -> dict[str, object]:
     maintenant = maintenant_ms()
-    miennes = own_questions(salle.amphi, salle.moi.numero or 0, maintenant)
+    miennes = own_questions(salle.amphi, salle.moi.numero or 0, auteur, maintenant)
     return {
         "salle": salle,
         "questions": miennes,

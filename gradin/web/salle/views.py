@@ -80,7 +80,7 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "modules": MODULES,
         "autres": () if role.mandat else other_amphis(salle.moi.interne, salle.amphi),
         "couple_attend": not role.mandat and awaits_my_answer(salle.moi.interne, salle.amphi),
-        **question_context(salle),
+        **question_context(salle, request.user.pk),
     }
     response = render(request, "salle/salle.html", contexte)
     if role.mandat:

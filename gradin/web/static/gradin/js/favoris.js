@@ -14,7 +14,7 @@ async function send(formulaire, champs) {
   const reponse = await fetch(location.href.split("#")[0], {
     method: "POST", body: new URLSearchParams(corps), headers: { "Gradin-Fragment": "1" }, credentials: "same-origin",
   }).catch(() => null);
-  if (reponse?.ok) {
+  if (reponse?.ok && !reponse.redirected) {
     show(await reponse.text());
     document.dispatchEvent(new CustomEvent("favoris:changes", { detail: location.href }));
   }

@@ -44,12 +44,21 @@ export class Questions {
   async ask(options, { vider }) {
     try {
       const reponse = await fetch(this.place.dataset.adresse, { ...options, headers: { "Gradin-Fragment": "1" }, credentials: "same-origin" });
-      if (!reponse.ok) throw new Error(String(reponse.status));
+      if (!reponse.ok || reponse.redirected) throw new Error(String(reponse.status));
       this.draw(await reponse.text(), vider);
     } catch {
       // The same key goes again with the next press: nothing is asked twice.
+      if (vider) this.refuse();
     }
     this.again();
+  }
+
+  refuse() {
+    const ligne = this.place.querySelector("[data-non-partie]") ?? document.createElement("p");
+    ligne.dataset.nonPartie = "";
+    ligne.setAttribute("role", "alert");
+    ligne.textContent = "Votre question n’est pas partie. Réessayez, ou appelez l’ARS.";
+    this.place.prepend(ligne);
   }
 
   // Words being written stay; an answer that was not there is told.

@@ -17,7 +17,7 @@ export class FileQuestions {
     if (document.hidden || !this.adresse) return;
     try {
       const reponse = await fetch(this.adresse, { headers: { "Gradin-Fragment": "1" }, credentials: "same-origin" });
-      if (reponse.ok) this.draw(await reponse.text());
+      if (reponse.ok && !reponse.redirected) this.draw(await reponse.text());
     } catch {
       // The next period asks again.
     }
@@ -63,7 +63,7 @@ export class FileQuestions {
         method: "POST", body: new FormData(formulaire, evenement.submitter),
         headers: { "Gradin-Fragment": "1" }, credentials: "same-origin",
       });
-      if (reponse.ok) this.answered(formulaire);
+      if (reponse.ok && !reponse.redirected) this.answered(formulaire);
       else this.refuse(formulaire, reponse.status === 409 ? await reponse.text() : "La réponse n’est pas partie. Rechargez la page.");
     } catch {
       this.refuse(formulaire, "La réponse n’est pas partie. Réessayez\u00a0: elle ne partira pas deux fois.");

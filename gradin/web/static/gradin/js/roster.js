@@ -11,7 +11,7 @@ let cellule = null;
 
 async function open(lien) {
   const reponse = await fetch(lien.href, { headers: ENTETE, credentials: "same-origin" }).catch(() => null);
-  if (!reponse?.ok) { location.href = lien.href; return; }
+  if (!reponse?.ok || reponse.redirected) { location.href = lien.href; return; }
   cellule = lien.parentElement;
   cadre.innerHTML = await reponse.text();
   cadre.setAttribute("aria-label", lien.querySelector(".sr")?.textContent.replace(", ", "") ?? "Corriger");
@@ -23,7 +23,7 @@ async function save(formulaire) {
   const reponse = await fetch(formulaire.action, {
     method: "POST", headers: ENTETE, credentials: "same-origin", body: new FormData(formulaire),
   }).catch(() => null);
-  if (!reponse?.ok) { formulaire.submit(); return; }
+  if (!reponse?.ok || reponse.redirected) { formulaire.submit(); return; }
   const html = await reponse.text();
   if (html.includes("<form")) { cadre.innerHTML = html; cadre.querySelector("[id$=_error], [role=alert]")?.scrollIntoView(); return; }
   cadre.close();

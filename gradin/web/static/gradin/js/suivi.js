@@ -5,7 +5,8 @@ const element = document.querySelector("[data-suivi]");
 
 async function follow() {
   const reponse = await fetch(location.href, { headers: { "Gradin-Fragment": "1" }, credentials: "same-origin" }).catch(() => null);
-  if (reponse?.ok) element.innerHTML = await reponse.text();
+  if (reponse?.redirected) location.reload();
+  else if (reponse?.ok) element.innerHTML = await reponse.text();
   if (element.querySelector("[data-encours]")) setTimeout(follow, PERIODE);
 }
 
