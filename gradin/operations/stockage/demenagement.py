@@ -19,8 +19,8 @@ from gradin.operations.stockage.releve import (
     take_releve,
 )
 
-# Django fills these itself when it migrates: the source's rows take their place.
-REMPLIES_PAR_DJANGO = ("auth.Permission", "contenttypes.ContentType")
+# `migrate` fills these itself: the source's rows take their place.
+REMPLIES_PAR_MIGRATE = ("auth.Permission", "contenttypes.ContentType", "notifications.CleVapid")
 SUFFIXE = ".demenagee"
 
 
@@ -100,7 +100,7 @@ def _prepare(cible: BaseDatabaseWrapper) -> None:
 def _used() -> str:
     """The first table that holds something; a migrated database with no row of ours is empty."""
     present = set(connection.introspection.table_names())
-    ours = [model for model in every_model() if model._meta.label not in REMPLIES_PAR_DJANGO]
+    ours = [model for model in every_model() if model._meta.label not in REMPLIES_PAR_MIGRATE]
     if foreign := sorted(present - {m._meta.db_table for m in every_model()} - {"django_migrations"}):
         return foreign[0]
     return next(
@@ -110,7 +110,7 @@ def _used() -> str:
 
 def _fill(source: BaseDatabaseWrapper, cible: BaseDatabaseWrapper) -> None:
     """Foreign keys are checked at the commit; the sequences then follow the largest key."""
-    for label in REMPLIES_PAR_DJANGO:
+    for label in REMPLIES_PAR_MIGRATE:
         apps.get_model(label)._base_manager.all()._raw_delete("default")
     for model in every_model():
         _copy(model, source, cible)
