@@ -6,6 +6,7 @@ Outside a server (tests, commands) the work is done at once, by the caller.
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
 
@@ -21,8 +22,8 @@ def run_in_atelier(travail: Callable[..., None], *args: Any, sinon: Callable[[],
     if not is_serving():
         travail(*args)
         return
-    futur = _started().submit(work, travail.__module__, travail.__name__, args)
-    futur.add_done_callback(lambda fini: _check(fini, sinon))
+    enfants, futur = _submit(travail, args)
+    futur.add_done_callback(lambda fini: _check(fini, enfants, sinon))
 
 
 def stop() -> None:
@@ -31,14 +32,37 @@ def stop() -> None:
             _enfants.pop().shutdown(wait=False, cancel_futures=True)
 
 
-def _check(fini: "Future[None]", sinon: Callable[[], None]) -> None:
+def _submit(
+    travail: Callable[..., None], args: tuple[Any, ...]
+) -> tuple[ProcessPoolExecutor, "Future[None]"]:
+    enfants = _started()
+    try:
+        return enfants, enfants.submit(work, travail.__module__, travail.__name__, args)
+    except BrokenProcessPool:
+        # It died over nothing, so that nobody was told.
+        _strike_off(enfants)
+    enfants = _started()
+    return enfants, enfants.submit(work, travail.__module__, travail.__name__, args)
+
+
+def _check(fini: "Future[None]", enfants: ProcessPoolExecutor, sinon: Callable[[], None]) -> None:
+    """Only `stop` cancels, and writes nothing more; whoever waited for a child that dies is told as well."""
     if fini.cancelled():
         return
     erreur = fini.exception()
-    if erreur is not None:
-        stop()
-        by_writer(sinon)()
-        raise erreur
+    if erreur is None:
+        return
+    if isinstance(erreur, BrokenProcessPool):
+        _strike_off(enfants)
+    by_writer(sinon)()
+    raise erreur
+
+
+def _strike_off(enfants: ProcessPoolExecutor) -> None:
+    """It ends by itself; the one that may have taken its place stays."""
+    with _verrou:
+        if enfants in _enfants:
+            _enfants.remove(enfants)
 
 
 def _started() -> ProcessPoolExecutor:
