@@ -199,7 +199,7 @@ def _compute(amphi: Amphi, motif: str, maintenant: int) -> ListeAppel:
     set_places(amphi, list_membres(amphi))
     liste = compute_liste(amphi, maintenant=_moment(maintenant), graine="", motif=motif)
     if len(liste.figures) != avant:
-        set_sessions(amphi, liste, None)
+        set_sessions(amphi, liste, None, maintenant=_moment(maintenant))
     return liste
 
 

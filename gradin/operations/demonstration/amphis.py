@@ -45,7 +45,7 @@ def _set_stage(amphi: Amphi, scene: plan.Scene | None, maintenant: datetime) -> 
     else:
         liste = amphi.listes.order_by("-version").first()
         assert liste is not None
-        set_sessions(amphi, liste, to_local(amphi, debut))
+        set_sessions(amphi, liste, to_local(amphi, debut), maintenant=maintenant)
 
 
 def _round(instant: datetime) -> datetime:

@@ -57,7 +57,7 @@ def make_amphi(composition: Composition, *, maintenant: datetime, graine: str) -
             set_places(amphi, read_inscriptions(composition))
         set_offre(amphi, composition.postes)
         liste = compute_liste(amphi, maintenant=maintenant, graine=graine)
-        set_sessions(amphi, liste, composition.debut)
+        set_sessions(amphi, liste, composition.debut, maintenant=maintenant)
         return amphi
 
 

@@ -11,6 +11,7 @@ from gradin.data.internes.models import TypeChoix
 from gradin.domain.nombres import count_mots
 from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.operations.courriers.enqueue import instant
 from gradin.operations.preparation.horaires import choose_debut, cut_amphi, favoris_of
 from gradin.operations.preparation.reglages import (
     ChangementReglage,
@@ -41,7 +42,7 @@ class ApercuReglages:
     effets: tuple[Effet, ...]
 
 
-def preview_amphi(amphi: Amphi, voulus: Mapping[str, Any]) -> ApercuReglages:
+def preview_amphi(amphi: Amphi, voulus: Mapping[str, Any], maintenant: int) -> ApercuReglages:
     """Nothing is written. Raises PreparationRefusee like the change itself."""
     liste = amphi.listes.order_by("-version").first()
     changements = list_changements(amphi.parametres, voulus)
@@ -49,14 +50,14 @@ def preview_amphi(amphi: Amphi, voulus: Mapping[str, Any]) -> ApercuReglages:
     avant = amphi.parametres
     amphi.parametres = apply_changements(avant, changements)
     try:
-        effets = tuple(_effets(amphi, liste, changements)) if changements else ()
+        effets = tuple(_effets(amphi, liste, changements, maintenant)) if changements else ()
     finally:
         amphi.parametres = avant
     return ApercuReglages(changements=changements, effets=effets)
 
 
 def _effets(
-    amphi: Amphi, liste: ListeAppel | None, changements: tuple[ChangementReglage, ...]
+    amphi: Amphi, liste: ListeAppel | None, changements: tuple[ChangementReglage, ...], maintenant: int
 ) -> Iterator[Effet]:
     if liste is None:
         yield Effet(texte="La liste n’est pas encore calculée\u00a0: l’effet paraîtra avec elle.")
@@ -66,7 +67,7 @@ def _effets(
     if touches(changements, "sessions."):
         yield from _cut(amphi, liste)
     elif touches(changements, "jours_avant_favoris") and amphi.debut is not None:
-        quand = say_moment(favoris_of(amphi, amphi.debut), amphi.subdivision.fuseau)
+        quand = say_moment(favoris_of(amphi, amphi.debut, instant(maintenant)), amphi.subdivision.fuseau)
         yield Effet(texte=f"Les favoris s’ouvrent le {quand}.")
     for un in changements:
         dire = SIMPLES.get(un.reglage.cle)

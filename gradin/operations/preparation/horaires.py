@@ -30,11 +30,11 @@ def usual_debut(code: str) -> datetime:
     return datetime.combine(premier + timedelta(days=-premier.weekday() % SEMAINE), HEURE)
 
 
-def set_sessions(amphi: Amphi, liste: ListeAppel, debut: datetime | None) -> None:
+def set_sessions(amphi: Amphi, liste: ListeAppel, debut: datetime | None, *, maintenant: datetime) -> None:
     """Cut from `debut`. Without one, sessions that still cover the list are kept, moved limits included."""
     if debut is None and is_covered(amphi, len(liste.figures)):
         return
-    store_sessions(amphi, cut_amphi(amphi, liste, choose_debut(amphi, debut)))
+    store_sessions(amphi, cut_amphi(amphi, liste, choose_debut(amphi, debut)), maintenant)
 
 
 def cut_amphi(amphi: Amphi, liste: ListeAppel, debut: datetime) -> tuple[SessionChoix, ...]:
@@ -54,12 +54,12 @@ def cut_amphi(amphi: Amphi, liste: ListeAppel, debut: datetime) -> tuple[Session
     )
 
 
-def store_sessions(amphi: Amphi, coupees: tuple[SessionChoix, ...]) -> None:
+def store_sessions(amphi: Amphi, coupees: tuple[SessionChoix, ...], maintenant: datetime) -> None:
     """In the place of those stored, with the hours of the amphi that follow from them."""
     if [_read(session) for session in amphi.sessions.all()] != [_read(session) for session in coupees]:
         amphi.sessions.all().delete()
         SessionChoix.objects.bulk_create(coupees)
-    _set_hours(amphi, coupees)
+    _set_hours(amphi, coupees, maintenant)
 
 
 def is_covered(amphi: Amphi, internes: int) -> bool:
@@ -80,16 +80,19 @@ def to_local(amphi: Amphi, instant: datetime) -> datetime:
     return instant.astimezone(ZoneInfo(amphi.subdivision.fuseau)).replace(tzinfo=None)
 
 
-def _set_hours(amphi: Amphi, sessions: tuple[SessionChoix, ...]) -> None:
+def _set_hours(amphi: Amphi, sessions: tuple[SessionChoix, ...], maintenant: datetime) -> None:
     if not sessions:
         return
-    favoris = favoris_of(amphi, sessions[0].debut)
+    favoris = favoris_of(amphi, sessions[0].debut, maintenant)
     amphi.debut, amphi.fin, amphi.ouverture_favoris = sessions[0].debut, sessions[-1].fin, favoris
     amphi.save(update_fields=["debut", "fin", "ouverture_favoris"])
 
 
-def favoris_of(amphi: Amphi, debut: datetime) -> datetime:
+def favoris_of(amphi: Amphi, debut: datetime, maintenant: datetime) -> datetime:
     """So many days before the first session, at its hour: the parameter `jours_avant_favoris`."""
+    if amphi.ouverture_favoris is not None and amphi.ouverture_favoris <= maintenant:
+        # Already open: closing it again would take their favourites out of their hands.
+        return amphi.ouverture_favoris
     jours = amphi.parametres.get("jours_avant_favoris", JOURS_AVANT_FAVORIS)
     return to_utc(amphi, to_local(amphi, debut) - timedelta(days=jours))
 

@@ -144,9 +144,9 @@ def _follow(
     if touches(changements, "rang.") and not _published(liste):
         liste = compute_liste(amphi, maintenant=instant(maintenant), graine=liste.graine)
     if touches(changements, "sessions.") and amphi.debut is not None:
-        store_sessions(amphi, cut_amphi(amphi, liste, choose_debut(amphi, None)))
+        store_sessions(amphi, cut_amphi(amphi, liste, choose_debut(amphi, None)), instant(maintenant))
     elif touches(changements, "jours_avant_favoris") and amphi.debut is not None:
-        amphi.ouverture_favoris = favoris_of(amphi, amphi.debut)
+        amphi.ouverture_favoris = favoris_of(amphi, amphi.debut, instant(maintenant))
         amphi.save(update_fields=["ouverture_favoris"])
 
 

@@ -106,25 +106,21 @@ def plan_one(
     if liste is None or not liste.figures:
         raise PreparationRefusee(f"« {row.intitule} » n’a pas de liste d’appel. Préparez les amphis d’abord.")
     sessions = cut_amphi(row, liste, max(debut, _end_of_previous(row, debut, plans)))
-    favoris = favoris_of(row, sessions[0].debut)
-    if row.ouverture_favoris is not None and row.ouverture_favoris <= maintenant:
-        # Already open: closing it again would take their favourites out of their hands.
-        favoris = row.ouverture_favoris
+    favoris = favoris_of(row, sessions[0].debut, maintenant)
     return AmphiReporte(row=row, sessions=sessions, favoris=favoris, suit=suit)
 
 
 @transaction.atomic
 def report(demande: DemandeReport, empreinte: str, *, auteur: int | None, maintenant: int) -> PlanReport:
     """Does what was previewed. Raises PreparationRefusee when it would be something else by now."""
-    plan = _locked_plan(demande, maintenant)
+    instant = datetime.fromtimestamp(maintenant / 1000, tz=UTC)
+    plan = _locked_plan(demande, instant)
     if plan.empreinte != empreinte:
         raise PreparationRefusee("Les données ont changé depuis votre lecture. Relisez le nouvel horaire.")
     actes = {}
     for un in plan.amphis:
         row, avant = un.row, un.row.debut
-        store_sessions(row, un.sessions)
-        row.ouverture_favoris = un.favoris
-        row.save(update_fields=["ouverture_favoris"])
+        store_sessions(row, un.sessions, instant)
         details = {
             "de": avant and avant.isoformat(),
             "a": un.debut.isoformat(),
@@ -137,12 +133,11 @@ def report(demande: DemandeReport, empreinte: str, *, auteur: int | None, mainte
     return plan
 
 
-def _locked_plan(demande: DemandeReport, maintenant: int) -> PlanReport:
+def _locked_plan(demande: DemandeReport, maintenant: datetime) -> PlanReport:
     """Locks the amphis by their number, as everybody who locks several must, then reads them again."""
-    instant = datetime.fromtimestamp(maintenant / 1000, tz=UTC)
-    for pk in sorted(un.row.pk for un in plan_report(demande, maintenant=instant).amphis):
+    for pk in sorted(un.row.pk for un in plan_report(demande, maintenant=maintenant).amphis):
         lock_amphi(pk)
-    return plan_report(demande, maintenant=instant)
+    return plan_report(demande, maintenant=maintenant)
 
 
 def _add_chain(row: Amphi, voulus: dict[int, Amphi], ordre: dict[int, Amphi]) -> None:

@@ -49,7 +49,7 @@ def amphi(request: HttpRequest, pk: int) -> HttpResponse:
     apercu, refus = None, ""
     if request.method == "POST" and formulaire.is_valid():
         try:
-            apercu = preview_amphi(row, formulaire.voulus())
+            apercu = preview_amphi(row, formulaire.voulus(), maintenant_ms())
             if request.POST.get("geste") == "enregistrer":
                 return _save_amphi(request, pk, formulaire, entree.visiteur.compte)
         except PreparationRefusee as erreur:
@@ -149,7 +149,7 @@ def _effect_on(cible: LigneAmphi, change: Mapping[str, Any]) -> tuple[LigneAmphi
     libres = keep_free(row, change)
     gardes = "" if len(libres) == len(change) else "la liste est publiée, les rangs ne changent pas."
     try:
-        return cible, preview_amphi(row, libres), gardes
+        return cible, preview_amphi(row, libres, maintenant_ms()), gardes
     except PreparationRefusee as erreur:
         return cible, None, erreur.message
 

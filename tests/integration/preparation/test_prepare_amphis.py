@@ -179,6 +179,16 @@ def test_first_session_is_on_the_first_monday_of_april_unless_said():
     assert amphi.ouverture_favoris == datetime(2027, 3, 29, 7, tzinfo=UTC)
 
 
+def test_favourites_follow_a_new_hour_until_they_are_open():
+    make_inscrit("Ana")
+    prepare(debut=datetime(2027, 3, 9, 9))  # noqa: DTZ001 - local hour
+    prepare(debut=datetime(2027, 3, 8, 9))  # noqa: DTZ001 - local hour
+    ouverts = datetime(2027, 3, 1, 8, tzinfo=UTC)
+    assert Amphi.objects.get().ouverture_favoris == ouverts
+    prepare(debut=datetime(2027, 4, 6, 14))  # noqa: DTZ001 - local hour
+    assert Amphi.objects.get().ouverture_favoris == ouverts
+
+
 def test_new_hour_recuts_and_no_hour_keeps_limits_moved_by_hand():
     make_inscrits([f"A{n}" for n in range(40)])
     prepare()
