@@ -22,6 +22,7 @@ from gradin.operations.imports.demande import ETATS_COMMENCES
 from gradin.operations.imports.depots import DepotRefuse
 from gradin.operations.imports.referentiel import write_cles_service
 from gradin.operations.imports.retour import plain_field
+from gradin.operations.imports.salle import tell_salle
 from gradin.operations.preparation.listes import compute_liste
 
 INSCRIPTION, INTERNE, POSTE = "internes.inscription", "internes.interne", "postes.poste"
@@ -92,6 +93,10 @@ def tell_obstacles(depot: Depot) -> Iterator[str]:
     if depot.etat != EtatDepot.FAIT or not depot.retour:
         yield "Cet import n’est pas enregistré, ou il est trop ancien pour être annulé."
         return
+    touchees = len(depot.retour["changes"]) + sum(len(pks) for pks in depot.retour["crees"].values())
+    attente = tell_salle(touchees)
+    if attente:
+        yield attente
     yield from _tell_dependents(depot)
 
 

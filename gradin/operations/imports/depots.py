@@ -15,6 +15,7 @@ from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.fichiers.lecture import check_taille
 from gradin.operations.imports.import_internes import PreparationInternes, prepare_internes
 from gradin.operations.imports.import_postes import PreparationPostes, prepare_postes
+from gradin.operations.imports.salle import tell_salle
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 LECTURE, COMPARAISON = 1, 2
@@ -73,6 +74,10 @@ def read_depot(pk: int) -> None:
 
 def confirm_depot(pk: int) -> None:
     """« Importer »: from now on nobody confirms or abandons it a second time."""
+    apercu = Depot.objects.values_list("apercu", flat=True).get(pk=pk)
+    attente = tell_salle(apercu.get("crees", 0) + apercu.get("modifies", 0))
+    if attente:
+        raise DepotRefuse(attente)
     changes = Depot.objects.filter(pk=pk, etat=EtatDepot.PRET).update(etat=EtatDepot.ECRITURE, etape=0)
     if not changes:
         raise DepotRefuse("Cet import n’attend plus de confirmation. Relisez son état.")

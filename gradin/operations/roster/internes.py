@@ -24,6 +24,7 @@ from gradin.operations.roster.verrous import (
     CorrectionRefusee,
     Verrou,
     check_not_started,
+    check_salle,
     verrous_of_inscriptions,
 )
 from gradin.queries.roster.lignes import ligne_interne
@@ -65,6 +66,7 @@ def correct_lot(
     """One column of many; those of a started amphi are left and named."""
     if champ not in EN_LOT:
         raise CorrectionRefusee("Ce champ se corrige interne par interne.")
+    check_salle(len(inscriptions))
     with transaction.atomic():
         rows = _lock(inscriptions)
         verrous = verrous_of_inscriptions(inscriptions)

@@ -22,7 +22,12 @@ from gradin.operations.imports.postes import COLONNES, read_poste
 from gradin.operations.imports.referentiel import load_referentiel
 from gradin.operations.roster.internes import BilanLot
 from gradin.operations.roster.saisie import FEUILLE, check_known, line_of, refuse_if_wrong, table_of
-from gradin.operations.roster.verrous import CorrectionRefusee, check_not_started, verrous_of_postes
+from gradin.operations.roster.verrous import (
+    CorrectionRefusee,
+    check_not_started,
+    check_salle,
+    verrous_of_postes,
+)
 from gradin.queries.roster.lignes import ligne_poste
 from gradin.queries.visiteurs import Couples, Visiteur
 
@@ -53,6 +58,7 @@ def correct_lot(
     """One column of many; those of a started amphi, and those already held, are left and named."""
     if champ not in EN_LOT:
         raise CorrectionRefusee("Ce champ se corrige poste par poste.")
+    check_salle(len(postes))
     with transaction.atomic():
         rows = _lock(postes)
         verrous = verrous_of_postes(postes)

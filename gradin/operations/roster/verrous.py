@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from gradin.data.amphis.models import ListeAppel, Offre, Place
 from gradin.operations.imports.demande import ETATS_COMMENCES
+from gradin.operations.imports.salle import tell_salle
 
 
 class CorrectionRefusee(Exception):
@@ -68,6 +69,12 @@ def check_not_started(verrou: Verrou | None, quoi: str) -> None:
             "que par un acte de la régie.",
             lien=verrou.lien,
         )
+
+
+def check_salle(lignes: int) -> None:
+    attente = tell_salle(lignes)
+    if attente:
+        raise CorrectionRefusee(attente)
 
 
 def _published() -> Collection[int]:

@@ -103,7 +103,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         by_writer(begin_undo)(pk)
     except DepotRefuse as refus:
-        messages.error(request, f"Cet import ne peut plus être annulé. {refus.message}")
+        messages.error(request, f"Cet import n’est pas annulé. {refus.message}")
     else:
         run_in_atelier(undo_depot, pk, now(), sinon=lambda: keep_depot(pk))
     return redirect("gestion-import", pk)

@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 
-from gradin.data.amphis.models import Place
+from gradin.data.amphis.models import Amphi, Place
 from gradin.data.comptes.models import Compte
 from gradin.data.imports.models import Depot, EtatDepot
 from gradin.data.internes.models import Inscription, Interne
@@ -14,10 +15,17 @@ from gradin.data.postes.models import Poste
 from gradin.data.prechoix.models import ListeVoeux
 from gradin.data.referentiel.models import Groupe, Subdivision
 from gradin.operations.amphis.actes_avant import run_acte_avant
+from gradin.operations.imports.annulation import begin_undo, list_obstacles
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
+from gradin.operations.imports.depots import DepotRefuse, confirm_depot
 from gradin.operations.imports.import_internes import import_internes
+from gradin.operations.imports.salle import LIGNES
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
+from gradin.operations.roster.internes import correct_lot as correct_internes
+from gradin.operations.roster.postes import correct_lot as correct_postes
+from gradin.operations.roster.verrous import CorrectionRefusee
+from gradin.queries.visiteurs import ANONYME
 from tests.factories.amphis import make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.fichiers import make_internes, make_postes, write_csv
@@ -132,6 +140,26 @@ def test_a_later_correction_keeps_the_import(agent: Client, tmp_path) -> None:
     poste = Poste.objects.get()
     agent.post(f"/gestion/postes/{poste.pk}/champ/flechage/", {"flechage": "Garde"})
     assert "modifiées depuis" in page(agent, depot)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL locks rows, not the whole store")
+def test_a_long_write_waits_for_the_end_of_a_running_amphi(agent: Client, tmp_path) -> None:
+    depot = confirm(agent, drop(agent, tmp_path, make_internes(1)))
+    depot.retour["crees"]["internes.interne"] += range(10_000, 10_000 + LIGNES)
+    depot.save()
+    pret = drop(agent, tmp_path, make_internes(2))
+    Depot.objects.filter(pk=pret.pk).update(apercu={**pret.apercu, "crees": LIGNES + 1})
+    assert not list_obstacles(depot.pk)
+    amphi = make_amphi(internes=0, postes=0)
+    Amphi.objects.filter(pk=amphi.pk).update(etat="en_cours")
+    for ecrire in (begin_undo, confirm_depot):
+        with pytest.raises(DepotRefuse, match="attendez la pause"):
+            ecrire(depot.pk if ecrire is begin_undo else pret.pk)
+    for correct in (correct_internes, correct_postes):
+        with pytest.raises(CorrectionRefusee, match="attendez la pause"):
+            correct(range(LIGNES + 1), "groupe", "2", ANONYME, maintenant=datetime.now(UTC))
+    Depot.objects.filter(pk=pret.pk).update(apercu=pret.apercu)
+    assert confirm(agent, pret).etat == EtatDepot.FAIT
 
 
 def test_a_file_stays_in_the_scope_of_its_agent(tmp_path) -> None:

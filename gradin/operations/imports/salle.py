@@ -1,0 +1,20 @@
+"""A long write waits for the salle: on SQLite it would keep every choice of a running amphi waiting."""
+
+from django.db import connection
+
+from gradin.data.amphis.models import Amphi, EtatAmphi
+
+# Fewer rows are written before anybody notices.
+LIGNES = 300
+
+
+def tell_salle(lignes: int) -> str:
+    """Why so many rows are not written now, in words; nothing when they can be."""
+    if lignes <= LIGNES or connection.vendor != "sqlite":
+        return ""
+    if not Amphi.objects.filter(etat=EtatAmphi.EN_COURS).exists():
+        return ""
+    return (
+        "Un amphithéâtre est en cours\u00a0: attendez la pause ou la fin, puis recommencez. "
+        f"Plus de {LIGNES} lignes écrites d’un coup feraient attendre la salle."
+    )
