@@ -16,9 +16,6 @@ from numpy.typing import NDArray
 
 Draws = NDArray[np.bool_]
 
-MODELES = 20_000
-"""Whose wishes are imitated in a whole forecast, one count for each interne who imitates."""
-
 PREMIERE_FENETRE = 4
 """Postes read at once for who finds none of his wishes; then four times as many."""
 
@@ -28,7 +25,8 @@ class Prevision:
     """What is known before playing: postes are 0..n-1, internes stand in call order.
 
     `voeux`: best first; None for who shares nothing. `inconstance`: how often who shared does
-    otherwise; `absence`: how often somebody does not choose at all.
+    otherwise; `absence`: how often somebody does not choose at all. `modeles`: whose wishes are
+    imitated in all, shared out among those who imitate.
     """
 
     postes: int
@@ -36,6 +34,7 @@ class Prevision:
     tirages: int = 1_000
     inconstance: float = 0.15
     absence: float = 0.03
+    modeles: int = 20_000
     graine: int = 0
 
 
@@ -67,7 +66,7 @@ def deal(prevision: Prevision) -> Partie:
     return Partie(
         libres=libres,
         listes=[liste for liste in prevision.voeux if liste] or [()],
-        modeles=min(prevision.tirages, max(1, MODELES // max(1, len(prevision.voeux)))),
+        modeles=min(prevision.tirages, max(1, prevision.modeles // max(1, len(prevision.voeux)))),
         hasard=np.random.default_rng(prevision.graine),
     )
 
