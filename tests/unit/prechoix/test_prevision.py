@@ -79,7 +79,9 @@ def test_of_the_postes_announced_at_70_to_80_per_cent_as_many_are_free():
     for numero in range(200):
         vrais, voeux = an_amphi(hasard)
         souhaits = {interne: vrais[interne, :10] for interne in range(5, 50, 6)}
-        chances = foresee(Prevision(postes=50, voeux=voeux, tirages=120, modeles=600, graine=numero), souhaits)
+        chances = foresee(
+            Prevision(postes=50, voeux=voeux, tirages=120, modeles=600, graine=numero), souhaits
+        )
         vues = play_truth(vrais, hasard)
         for interne, demandes in souhaits.items():
             for poste, chance in zip(demandes, chances[interne], strict=True):
