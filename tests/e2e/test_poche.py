@@ -100,8 +100,12 @@ def test_a_notification_is_shown_by_the_browser_with_no_page_of_the_amphi_open(t
     montrees = (
         "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => n.title)"
     )
-    page.wait_for_function(f"async () => (await ({montrees})()).length")
-    assert page.evaluate(montrees) == ["C’est votre tour"]
+    # A waiting function that is itself asynchronous is taken for true at once: asked from here instead.
+    for _ in range(100):
+        if vues := page.evaluate(montrees):
+            break
+        page.wait_for_timeout(100)
+    assert vues == ["C’est votre tour"]
 
 
 def test_one_chooses_with_eight_tabs_open(commence: Theatre) -> None:
