@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "gradin.data.services",
     "gradin.data.notifications",
     "gradin.data.prechoix",
+    "gradin.data.appariement",
     "gradin.web",
     "gradin.api",
     "gradin.cli",

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Max, Model, Q, QuerySet
 
 from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPrive, Favori, Proposition
+from gradin.data.appariement.models import NoteSite, PieceCandidature, RangCandidat
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
@@ -44,6 +45,9 @@ JOURS: Mapping[str, int] = {
     "favoris": 30,
     "voeux": 30,
     "prechoix": 30,
+    "pieces_candidature": 30,
+    "notes_appariement": 180,
+    "rangs_appariement": 180,
     "notes_services": 730,
     "demandes_statut": 365,
     "procurations": 365,
@@ -195,6 +199,33 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Vous dire ce que vous auriez obtenu",
         depart="le début du semestre choisi",
         perimes=lambda avant: Prechoix.objects.filter(amphi__semestre__in=semestres_begun_before(avant)),
+    ),
+    Regle(
+        nom="pieces_candidature",
+        libelle="Dossiers des docteurs juniors (contrat de formation, CV)",
+        pourquoi="Vous faire connaître des sites que vous demandez",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: PieceCandidature.objects.filter(
+            candidature__campagne__semestre__in=semestres_begun_before(avant)
+        ),
+    ),
+    Regle(
+        nom="notes_appariement",
+        libelle="Notes données aux sites (appariement)",
+        pourquoi="Calculer le résultat, le recalculer en cas de recours",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: NoteSite.objects.filter(
+            tour__campagne__semestre__in=semestres_begun_before(avant)
+        ),
+    ),
+    Regle(
+        nom="rangs_appariement",
+        libelle="Classements des candidats par les sites (appariement)",
+        pourquoi="Calculer le résultat, le recalculer en cas de recours",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: RangCandidat.objects.filter(
+            tour__campagne__semestre__in=semestres_begun_before(avant)
+        ),
     ),
     Regle(
         nom="notes_services",

@@ -37,6 +37,20 @@ TABLES: Mapping[str, Table] = {
     ),
     "prechoix.Voeu": Table(titre="Vœux", interne=("liste__place__inscription__interne",)),
     "prechoix.Prechoix": Table(titre="Préchoix ouverts", compte=("auteur",), secrets=("resultat",)),
+    "appariement.Candidature": Table(titre="Appariement\u00a0: candidatures", interne=("interne",)),
+    "appariement.PieceCandidature": Table(
+        titre="Appariement\u00a0: pièces du dossier", interne=("candidature__interne",), secrets=("contenu",)
+    ),
+    "appariement.NoteSite": Table(titre="Appariement\u00a0: notes", interne=("candidature__interne",)),
+    # That a site ranked him, never how (rules.md §8).
+    "appariement.RangCandidat": Table(
+        titre="Appariement\u00a0: sites qui ont répondu", interne=("candidature__interne",), secrets=("rang",)
+    ),
+    "appariement.ResultatCandidat": Table(
+        titre="Appariement\u00a0: résultats", interne=("candidature__interne",)
+    ),
+    "appariement.SiteAppariement": Table(titre="Appariement\u00a0: sites suivis", courriel=("courriel",)),
+    "appariement.ActeAppariement": Table(titre="Actes sur un appariement", compte=("auteur",)),
     "demandes.DemandeStatut": Table(
         titre="Demandes de changement de statut",
         interne=("inscription__interne",),
