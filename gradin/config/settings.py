@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "gradin.data.notifications",
     "gradin.data.prechoix",
     "gradin.data.appariement",
+    "gradin.data.ouverture",
     "gradin.web",
     "gradin.api",
     "gradin.cli",

@@ -110,6 +110,9 @@ TABLES: Mapping[str, Table] = {
     "amphis.ActeAgent": Table(titre="Actes d’agent", compte=("auteur",)),
     "amphis.ActeCampagne": Table(titre="Réglages de campagne", compte=("auteur",)),
     "amphis.Proposition": Table(titre="Propositions d’agent", compte=("auteur", "approved_by")),
+    "ouverture.PostePropose": Table(titre="Postes proposés", compte=("auteur", "decided_by")),
+    "ouverture.AvisPoste": Table(titre="Avis sur des postes", compte=("auteur",)),
+    "ouverture.ActeOuverture": Table(titre="Actes sur l’ouverture des postes", compte=("auteur",)),
     "account.EmailAddress": Table(titre="Adresses de connexion", compte=("user",)),
     "account.EmailConfirmation": Table(
         titre="Confirmations d’adresse", compte=("email_address__user",), secrets=("key",)

@@ -34,6 +34,8 @@ class Poste(models.Model):
     reserve_a = models.JSONField(default=list, blank=True)
     flechage = models.CharField(max_length=300, blank=True)
     observations = models.CharField(max_length=500, blank=True)
+    # Allocation d'attractivité: « 300 € brut par mois »; empty when there is none.
+    allocation = models.CharField(max_length=120, blank=True)
     etat = models.CharField(max_length=8, choices=EtatPoste.choices, default=EtatPoste.LIBRE)
     cle_tri = models.CharField(max_length=600, db_index=True)
     recherche = models.TextField(blank=True)

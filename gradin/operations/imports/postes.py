@@ -27,6 +27,7 @@ COLONNES = (
     Colonne(champ="flechage", entete="Fléchage"),
     Colonne(champ="observations", entete="Observations", aussi=("Observation",)),
     Colonne(champ="reserve_a", entete="Réservé à"),
+    Colonne(champ="allocation", entete="Allocation d’attractivité", aussi=("Allocation",)),
     Colonne(champ="subdivision", entete="Subdivision"),
 )
 ENTETES = {colonne.champ: colonne.entete for colonne in COLONNES}
@@ -114,6 +115,7 @@ def read_champs(ligne: Ligne, connues: Mapping[str, str]) -> Mapping[str, object
         "reserve_a": read_reserve_a(ligne, connues),
         "flechage": ligne.texte("flechage", longueur=300),
         "observations": ligne.texte("observations", longueur=500),
+        "allocation": ligne.texte("allocation", longueur=120),
     }
     return MappingProxyType({champ: valeur for champ, valeur in lecteurs.items() if ligne.has(champ)})
 

@@ -35,7 +35,18 @@ LOT = 500
 CLES = ("cle_tri", "recherche")
 # What describes the service is corrected once for all its postes, in the référentiels.
 DU_SERVICE = ("departement", "etablissement", "ville", "service", "chef")
-EN_LOT = ("etat", "reserve", "reserve_a", "regime", "type_poste", "groupe", "des", "flechage", "observations")
+EN_LOT = (
+    "etat",
+    "reserve",
+    "reserve_a",
+    "regime",
+    "type_poste",
+    "groupe",
+    "des",
+    "flechage",
+    "observations",
+    "allocation",
+)
 ETATS = {"ouvert": EtatPoste.LIBRE, "ferme": EtatPoste.RETIRE}
 Valeurs = Mapping[str, object]
 

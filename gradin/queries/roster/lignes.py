@@ -59,6 +59,7 @@ def ligne_poste(poste: Poste) -> dict[str, str]:
         "flechage": poste.flechage,
         "observations": poste.observations,
         "reserve_a": "|".join(poste.reserve_a),
+        "allocation": poste.allocation,
         "subdivision": poste.subdivision.code,
     }
 
