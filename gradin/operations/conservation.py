@@ -12,7 +12,14 @@ from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPriv
 from gradin.data.appariement.models import NoteSite, PieceCandidature, RangCandidat
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
-from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration, Question
+from gradin.data.demandes.models import (
+    DemandeCouple,
+    DemandeIndividuelle,
+    DemandeStatut,
+    Mouvement,
+    Procuration,
+    Question,
+)
 from gradin.data.imports.models import Depot
 from gradin.data.notifications.models import Abonnement, Notification
 from gradin.data.prechoix.models import ListeVoeux, Prechoix
@@ -50,6 +57,8 @@ JOURS: Mapping[str, int] = {
     "rangs_appariement": 180,
     "notes_services": 730,
     "demandes_statut": 365,
+    "demandes_individuelles": 1_460,
+    "motifs_hors_choix": 730,
     "procurations": 365,
     "couples": 365,
     "questions": 30,
@@ -242,6 +251,20 @@ REGLES: tuple[Regle, ...] = (
         perimes=lambda avant: DemandeStatut.objects.filter(
             inscription__semestre__in=semestres_begun_before(avant)
         ),
+    ),
+    Regle(
+        nom="demandes_individuelles",
+        libelle="Demandes individuelles (stage libre, disponibilité, année-recherche…)",
+        pourquoi="En tenir compte dans votre ancienneté et vos choix\u202f; aucun document n’entre ici",
+        depart="la demande",
+        perimes=lambda avant: DemandeIndividuelle.objects.filter(asked_at__lt=ms(avant)),
+    ),
+    Regle(
+        nom="motifs_hors_choix",
+        libelle="Motif d’un poste attribué avant le choix",
+        pourquoi="Justifier l’attribution en cas de recours",
+        depart="l’attribution",
+        perimes=lambda avant: Mouvement.objects.filter(hors_choix__isnull=False, a__lt=ms(avant)),
     ),
     Regle(
         nom="procurations",

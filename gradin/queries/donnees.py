@@ -64,8 +64,26 @@ TABLES: Mapping[str, Table] = {
     ),
     "demandes.Mouvement": Table(
         titre="Suivi des demandes et procurations",
-        interne=("demande__inscription__interne", "procuration__inscription__interne"),
+        interne=(
+            "demande__inscription__interne",
+            "procuration__inscription__interne",
+            "individuelle__inscription__interne",
+            "hors_choix__affectation__interne",
+        ),
         compte=("auteur",),
+    ),
+    "demandes.DemandeIndividuelle": Table(
+        titre="Demandes individuelles",
+        interne=("inscription__interne",),
+        compte=("avis_par", "decided_by"),
+    ),
+    "demandes.PieceRecue": Table(
+        titre="Pièces reçues par l’ARS", interne=("demande__inscription__interne",)
+    ),
+    "demandes.HorsChoix": Table(
+        titre="Postes attribués avant le choix",
+        interne=("affectation__interne",),
+        compte=("given_by", "annulled_by"),
     ),
     "demandes.DemandeCouple": Table(
         titre="Demandes de couple",

@@ -4,8 +4,32 @@ from django.db import models
 
 from gradin.data.amphis.models import Amphi, Place
 from gradin.data.comptes.models import Compte
+from gradin.data.demandes.individuelles import (
+    DemandeIndividuelle,
+    HorsChoix,
+    NatureHorsChoix,
+    PieceRecue,
+    ReglageDemande,
+)
 from gradin.data.internes.models import Inscription, TypeChoix
 from gradin.data.referentiel.models import Semestre, Subdivision
+
+__all__ = [
+    "DemandeCouple",
+    "DemandeIndividuelle",
+    "DemandeStatut",
+    "EtatCouple",
+    "EtatDemande",
+    "EtatProcuration",
+    "HorsChoix",
+    "Mouvement",
+    "NatureHorsChoix",
+    "PieceRecue",
+    "Procuration",
+    "Question",
+    "ReglageDemande",
+    "Representant",
+]
 
 
 class EtatDemande(models.TextChoices):
@@ -94,7 +118,10 @@ class Representant(models.Model):
 
 
 class Mouvement(models.Model):
-    """What was done to a demand or a procuration, by whom and when: written once, never changed."""
+    """What was done to a demand or a procuration, by whom and when: written once, never changed.
+
+    `texte`: a motive or an opinion, as it was written that day.
+    """
 
     demande = models.ForeignKey(
         DemandeStatut, on_delete=models.CASCADE, null=True, blank=True, related_name="mouvements"
@@ -102,6 +129,13 @@ class Mouvement(models.Model):
     procuration = models.ForeignKey(
         Procuration, on_delete=models.CASCADE, null=True, blank=True, related_name="mouvements"
     )
+    individuelle = models.ForeignKey(
+        DemandeIndividuelle, on_delete=models.CASCADE, null=True, blank=True, related_name="mouvements"
+    )
+    hors_choix = models.ForeignKey(
+        HorsChoix, on_delete=models.CASCADE, null=True, blank=True, related_name="mouvements"
+    )
+    texte = models.CharField(max_length=500, blank=True)
     acte = models.CharField(max_length=30)
     auteur = models.ForeignKey(Compte, on_delete=models.PROTECT, null=True, blank=True)
     a = models.BigIntegerField()

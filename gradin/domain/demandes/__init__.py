@@ -1,0 +1,1 @@
+"""Individual demands: their kinds, how one goes on, what an accepted one changes."""
