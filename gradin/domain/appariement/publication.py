@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from gradin.domain.appariement.campagne import DocteurJunior, ReglesAppariement, Site, TourAppariement
+from gradin.domain.appariement.campagne import (
+    NOTE_MAXIMALE,
+    DocteurJunior,
+    ReglesAppariement,
+    Site,
+    TourAppariement,
+)
 from gradin.domain.appariement.ordres import draw
 from gradin.domain.appariement.resultat import Appariement, pair
 
@@ -17,26 +24,93 @@ class PublicationInvalide(ValueError):
     """The file is not a round, or its result is not what its input gives. The message is French."""
 
 
-def pseudonymise(tour: TourAppariement, sel: str) -> TourAppariement:
-    """Candidates under codes that only the holder of `sel` links to somebody.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pseudonymes:
+    """Real code → published code, for each side."""
+
+    candidats: Mapping[str, str]
+    sites: Mapping[str, str]
+
+    def restore(self, result: Appariement) -> Appariement:
+        """A result computed on published codes, in real ones."""
+        candidats = {public: reel for reel, public in self.candidats.items()}
+        sites = {public: reel for reel, public in self.sites.items()}
+        return Appariement(
+            sites={candidats[candidat]: sites[site] for candidat, site in result.sites.items()},
+            locaux=frozenset(candidats[candidat] for candidat in result.locaux),
+        )
+
+
+def make_pseudonymes(tour: TourAppariement, sel: str) -> Pseudonymes:
+    """Codes that only the holder of `sel` links to somebody or to a place."""
+    return Pseudonymes(
+        candidats={c.code: draw(sel, "candidat", c.code)[:16] for c in tour.candidats},
+        sites={s.code: draw(sel, "site", s.code)[:16] for s in tour.sites},
+    )
+
+
+def pseudonymise(tour: TourAppariement, pseudonymes: Pseudonymes) -> TourAppariement:
+    """The same round under published codes, on both sides: a responsable who knew which site is his would
+    read in his own ranks who is who, and so the notes.
 
     Lots are drawn from these codes: the round that counts is the one computed on them.
     """
-    codes = {candidat.code: draw(sel, candidat.code)[:16] for candidat in tour.candidats}
+    codes, lieux = pseudonymes.candidats, pseudonymes.sites
     candidats = tuple(
-        DocteurJunior(code=codes[c.code], subdivision=c.subdivision, notes=c.notes) for c in tour.candidats
+        DocteurJunior(
+            code=codes[c.code],
+            subdivision=c.subdivision,
+            notes={lieux[site]: note for site, note in c.notes.items()},
+        )
+        for c in tour.candidats
     )
     sites = tuple(
         Site(
-            code=s.code,
+            code=lieux[s.code],
             subdivision=s.subdivision,
             places=s.places,
             classements={codes[code]: rang for code, rang in s.classements.items()},
         )
         for s in tour.sites
     )
-    in_order = tuple(sorted(candidats, key=lambda candidat: candidat.code))
-    return TourAppariement(candidats=in_order, sites=sites, graine=tour.graine, regles=tour.regles)
+    return TourAppariement(
+        candidats=tuple(sorted(candidats, key=lambda candidat: candidat.code)),
+        sites=tuple(sorted(sites, key=lambda site: site.code)),
+        graine=tour.graine,
+        regles=tour.regles,
+    )
+
+
+def keep_mutual(tour: TourAppariement) -> TourAppariement:
+    """Only what decides: pairs that neither side refuses, in ranks without holes.
+
+    The result is the same; who was refused, and how many were ranked, recognises nobody any more.
+    """
+    ranks = {s.code: s.classements for s in tour.sites}
+    candidats = tuple(
+        replace(c, notes=_dense_notes({s: n for s, n in c.notes.items() if n > 0 and ranks[s].get(c.code)}))
+        for c in tour.candidats
+    )
+    voulus = {c.code: c.notes for c in candidats}
+    sites = tuple(
+        replace(s, classements=_dense({c: r for c, r in s.classements.items() if r and s.code in voulus[c]}))
+        for s in tour.sites
+    )
+    return replace(tour, candidats=candidats, sites=sites)
+
+
+def _dense(rangs: Mapping[str, int]) -> Mapping[str, int]:
+    """1, 2, 3… in the same order, equal ones equal."""
+    places = {rang: place for place, rang in enumerate(sorted({*rangs.values()}), start=1)}
+    return {code: places[rang] for code, rang in rangs.items()}
+
+
+def _dense_notes(notes: Mapping[str, int]) -> Mapping[str, int]:
+    """5, 4, 3… in the same order, equal ones equal."""
+    places = {
+        note: NOTE_MAXIMALE - place for place, note in enumerate(sorted({*notes.values()}, reverse=True))
+    }
+    return {code: places[note] for code, note in notes.items()}
 
 
 def write_publication(tour: TourAppariement, result: Appariement) -> str:

@@ -139,33 +139,59 @@ def standing(
 
 def explain(tour: TourAppariement, result: Appariement, candidat: DocteurJunior) -> tuple[Explication, ...]:
     """One line for each site he marked, in his order."""
-    sites = {site.code: site for site in tour.sites}
-    ordonnes = sort_notes(tour.graine, candidat)
-    obtenu = result.sites.get(candidat.code)
-    rang_obtenu = len(ordonnes) if obtenu is None else ordonnes.index(obtenu)
-    return tuple(
-        explain_one(tour, result, candidat, sites[code], place - rang_obtenu)
-        for place, code in enumerate(ordonnes)
+    return explain_one(tour, result, candidat, sum_up_sites(tour, result))
+
+
+def explain_all(tour: TourAppariement, result: Appariement) -> Mapping[str, tuple[Explication, ...]]:
+    """The same for everybody, by candidate."""
+    taken = sum_up_sites(tour, result)
+    return {candidat.code: explain_one(tour, result, candidat, taken) for candidat in tour.candidats}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pris:
+    """Whom a site took. `dernier`: rank of the last one for an ordinary seat, or of who has the only one;
+    None when nobody was taken. `local`: rank of the one who came first as a local, 0 without."""
+
+    site: Site
+    dernier: int | None
+    local: int
+
+
+def sum_up_sites(tour: TourAppariement, result: Appariement) -> Mapping[str, Pris]:
+    tenus: dict[str, list[str]] = {site.code: [] for site in tour.sites}
+    for candidat, site in result.sites.items():
+        tenus[site].append(candidat)
+    return {site.code: _sum_up(site, tenus[site.code], result.locaux) for site in tour.sites}
+
+
+def _sum_up(site: Site, tenus: list[str], locaux: frozenset[str]) -> Pris:
+    ordinaires = [code for code in tenus if code not in locaux] or tenus
+    return Pris(
+        site=site,
+        dernier=max((site.classements[code] for code in ordinaires), default=None),
+        local=max((site.classements[code] for code in tenus if code in locaux), default=0),
     )
 
 
 def explain_one(
-    tour: TourAppariement, result: Appariement, candidat: DocteurJunior, site: Site, ecart: int
-) -> Explication:
+    tour: TourAppariement, result: Appariement, candidat: DocteurJunior, pris: Mapping[str, Pris]
+) -> tuple[Explication, ...]:
+    ordonnes = sort_notes(tour.graine, candidat)
+    obtenu = result.sites.get(candidat.code)
+    sien = len(ordonnes) if obtenu is None else ordonnes.index(obtenu)
+    return tuple(_explain(candidat, pris[code], place - sien) for place, code in enumerate(ordonnes))
+
+
+def _explain(candidat: DocteurJunior, un: Pris, ecart: int) -> Explication:
     """`ecart` is 0 for the site he got, positive for those he liked less."""
-    rang = site.classements.get(candidat.code, 0)
-    tenus = {
-        a.code: site.classements[a.code] for a in tour.candidats if result.sites.get(a.code) == site.code
-    }
-    dernier = max((tenus[code] for code in tenus.keys() - result.locaux or tenus), default=None)
+    rang = un.site.classements.get(candidat.code, 0)
     return Explication(
-        site=site.code,
-        note=candidat.notes[site.code],
+        site=un.site.code,
+        note=candidat.notes[un.site.code],
         rang=rang,
-        dernier_rang=dernier if ecart < 0 else None,
-        issue=find_issue(
-            ecart, rang, dernier, max((tenus[code] for code in tenus.keys() & result.locaux), default=0)
-        ),
+        dernier_rang=un.dernier if ecart < 0 else None,
+        issue=find_issue(ecart, rang, un.dernier, un.local),
     )
 
 

@@ -20,6 +20,8 @@ from gradin.domain.appariement.campagne import (
 from gradin.domain.appariement.ordres import sort_notes
 from gradin.domain.appariement.publication import (
     PublicationInvalide,
+    keep_mutual,
+    make_pseudonymes,
     pseudonymise,
     verify_publication,
     write_publication,
@@ -227,7 +229,8 @@ def random_tour(effectif, nombre):
 
 
 def test_the_published_file_is_computed_again_and_any_change_of_it_is_seen():
-    essai = pseudonymise(random_tour(30, 10), "sel secret")
+    clair = random_tour(30, 10)
+    essai = pseudonymise(clair, make_pseudonymes(clair, "sel secret"))
     publie = write_publication(essai, pair(essai))
     assert verify_publication(publie) == essai
     un_candidat, un_site = next(iter(pair(essai).sites.items()))
@@ -246,6 +249,20 @@ def test_what_is_not_a_round_is_refused_in_words(texte):
         verify_publication(texte)
 
 
-def test_no_code_of_a_candidate_survives_pseudonymisation():
-    essai = pseudonymise(random_tour(12, 5), "sel")
-    assert not {f"c{i}" for i in range(12)} & set(write_publication(essai, pair(essai)).split('"'))
+def test_no_code_of_a_candidate_or_of_a_site_survives_pseudonymisation():
+    clair = random_tour(12, 5)
+    essai = pseudonymise(clair, make_pseudonymes(clair, "sel"))
+    mots = set(write_publication(essai, pair(essai)).split('"'))
+    assert not {*(f"c{i}" for i in range(12)), *(f"s{i}" for i in range(5))} & mots
+
+
+@settings(max_examples=100, deadline=None)
+@given(tours())
+def test_what_is_published_gives_the_same_result_with_less_in_it(essai):
+    reduit = keep_mutual(essai)
+    assert pair(reduit) == pair(essai)
+    pseudonymes = make_pseudonymes(reduit, "sel")
+    publie = pseudonymise(reduit, pseudonymes)
+    rendu = pseudonymes.restore(pair(publie))
+    assert {c: s for c, s in rendu.sites.items() if may_hold(essai, c, s)} == rendu.sites
+    assert all(min(s.classements.values(), default=1) == 1 for s in reduit.sites)
