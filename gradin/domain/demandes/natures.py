@@ -114,6 +114,7 @@ DEMARCHES: Mapping[Nature, Demarche] = {
             pieces=("Demande écrite au CHU de rattachement", "Décision du CHU, dès que vous l’avez"),
             decompte=Decompte.RIEN,
             absent=True,
+            avis=False,
             durees=(1, 2),
             prononce="votre CHU de rattachement",
         ),

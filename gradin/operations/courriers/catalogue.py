@@ -9,9 +9,10 @@ from gradin.operations.courriers.textes_compte import MODELES as COMPTE
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
 from gradin.operations.courriers.textes_listes import MODELES as LISTES
 from gradin.operations.courriers.textes_prechoix import MODELES as PRECHOIX
+from gradin.operations.courriers.textes_situations import MODELES as SITUATIONS
 
 __all__ = ["MODELES", "Champ", "Modele"]
 
 MODELES: Mapping[str, Modele] = {
-    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *AMPHIS, *LISTES, *PRECHOIX, *CHOIX)
+    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *SITUATIONS, *AMPHIS, *LISTES, *PRECHOIX, *CHOIX)
 }

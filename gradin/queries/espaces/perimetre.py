@@ -38,6 +38,7 @@ POSTES = {
     "groupe": "groupe",
 }
 PLACES = {"ufr": "inscription__interne__ufr", "specialite": "inscription__des"}
+INDIVIDUELLES = {"specialite": "inscription__des"}
 OFFRES = {"etablissement": "poste__service__etablissement", "service": "poste__service"}
 RIEN = Q(pk__in=())
 
@@ -73,6 +74,10 @@ class Perimetre:
 
     def postes(self) -> Q:
         return self._any(POSTES, "subdivision")
+
+    def individuelles(self) -> Q:
+        """Individual demands of his own internes: a coordonnateur's alone."""
+        return self._any(INDIVIDUELLES, "inscription__subdivision")
 
     def places(self) -> Q:
         """Of his own internes, in the call lists."""

@@ -1,0 +1,151 @@
+"""Accept an individual demand and write what it changes; come back on it and undo that.
+
+The roster is corrected by `operations.roster`, which keeps its history and protects the field from imports.
+What it refuses (an amphi that has started) stays to be done, and is shown until it is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from gradin.data.amphis.models import Affectation, Place, Statut
+from gradin.data.demandes.models import DemandeIndividuelle
+from gradin.data.internes.models import Inscription
+from gradin.domain.demandes.etats import Acteur, EtatIndividuelle, Pas
+from gradin.operations.demandes.amphis import lock_sejours
+from gradin.operations.demandes.courriers_individuelles import mail_interne
+from gradin.operations.demandes.individuelles import lock_individuelle, move, settle
+from gradin.operations.demandes.mouvements import note_individuelle
+from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.roster.internes import correct_interne
+from gradin.operations.roster.verrous import CorrectionRefusee, Verrou
+from gradin.queries.individuelles.restes import Reste, absent_semestres, effets_de, list_restes
+from gradin.queries.visiteurs import Visiteur
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empechement:
+    """What could not be written, why, and where an agent does it."""
+
+    mots: str
+    message: str
+    lien: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BilanEffets:
+    """`publies`: call lists that are published and name him; a rank of theirs changes by a correction."""
+
+    faits: tuple[str, ...] = ()
+    empeches: tuple[Empechement, ...] = ()
+    publies: tuple[Verrou, ...] = ()
+
+
+@transaction.atomic
+def accept_individuelle(pk: int, motif: str, agent: Visiteur, *, maintenant: int) -> BilanEffets:
+    """`motif`: a word for the interne, may be empty. What it changes is written at once."""
+    assert agent.compte is not None
+    demande = lock_individuelle(pk)
+    move(demande, Pas.ACCEPTER, Acteur.ARS)
+    settle(demande, motif, agent.compte, maintenant)
+    note_individuelle(demande, Pas.ACCEPTER.value, agent.compte, maintenant, texte=demande.motif)
+    bilan = _apply(demande, agent, maintenant)
+    mail_interne(demande, "decision", maintenant)
+    return bilan
+
+
+@transaction.atomic
+def apply_effets(pk: int, agent: Visiteur, *, maintenant: int) -> BilanEffets:
+    """Again, for what could not be written then, or a roster that came since."""
+    demande = lock_individuelle(pk)
+    if demande.etat != EtatIndividuelle.ACCEPTEE.value:
+        raise DemandeRefusee("Seule une demande acceptée change quelque chose.")
+    return _apply(demande, agent, maintenant)
+
+
+@transaction.atomic
+def reopen_individuelle(pk: int, motif: str, agent: Visiteur, *, maintenant: int) -> BilanEffets:
+    """The decision is taken back, with a motive; his absence goes with it unless another demand wants it."""
+    assert agent.compte is not None
+    demande = lock_individuelle(pk)
+    if not motif.strip():
+        raise DemandeRefusee("Dites pourquoi la décision est reprise\u00a0: l’interne lira ce motif.")
+    avant = demande.etat
+    move(demande, Pas.ROUVRIR, Acteur.ARS)
+    demande.motif, demande.decided_at, demande.decided_by = "", None, None
+    demande.save(update_fields=["etat", "motif", "decided_at", "decided_by"])
+    note_individuelle(demande, Pas.ROUVRIR.value, agent.compte, maintenant, texte=motif.strip())
+    bilan = BilanEffets()
+    if avant == EtatIndividuelle.ACCEPTEE.value:
+        bilan = _write(demande, _undone(demande), agent, maintenant)
+    mail_interne(demande, "decision", maintenant)
+    return bilan
+
+
+def refresh_places(inscription: Inscription) -> None:
+    """Its place in amphis that have not started: `hors_choix` or `a_venir`, as the roster now says.
+
+    Those amphis are locked by the caller (`lock_sejours`).
+    """
+    inscription.refresh_from_db(fields=["absence_prevue"])
+    pris = Affectation.objects.filter(
+        interne=inscription.interne_id, semestre=inscription.semestre_id, annulee=False
+    ).exists()
+    statut = Statut.HORS_CHOIX if inscription.absence_prevue or pris else Statut.A_VENIR
+    Place.objects.filter(inscription=inscription, amphi__seq=0).update(statut=statut)
+
+
+def _apply(demande: DemandeIndividuelle, agent: Visiteur, maintenant: int) -> BilanEffets:
+    return _write(demande, list_restes(demande), agent, maintenant)
+
+
+def _undone(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
+    interne = demande.inscription.interne_id
+    gardes = absent_semestres(interne, sauf=demande.pk)
+    codes = [un.semestre for un in effets_de(demande) if un.absent and un.semestre not in gardes]
+    rows = Inscription.objects.filter(interne=interne, semestre__code__in=codes, absence_prevue=True)
+    return tuple(
+        Reste(
+            inscription=row.pk,
+            interne=interne,
+            semestre=row.semestre.code,
+            champ="absence_prevue",
+            valeur="Non",
+            mots="Absence prévue\u00a0: Non",
+        )
+        for row in rows.select_related("semestre")
+    )
+
+
+def _write(
+    demande: DemandeIndividuelle, restes: Iterable[Reste], agent: Visiteur, maintenant: int
+) -> BilanEffets:
+    faits: list[str] = []
+    empeches: list[Empechement] = []
+    publies: dict[int, Verrou] = {}
+    for reste in restes:
+        if not reste.champ:
+            lien = f"/gestion/internes/{reste.interne}/corriger/?semestre={reste.semestre}"
+            message = "À corriger par vous\u00a0: le rang local dans le nouveau groupe ne se déduit pas."
+            empeches.append(Empechement(mots=reste.mots, message=message, lien=lien))
+            continue
+        try:
+            for verrou in _correct(reste, agent, maintenant):
+                publies[verrou.amphi] = verrou
+        except CorrectionRefusee as refus:
+            empeches.append(Empechement(mots=reste.mots, message=refus.message, lien=refus.lien))
+        else:
+            faits.append(reste.mots)
+            note_individuelle(demande, "effet", agent.compte, maintenant, texte=reste.mots)
+    return BilanEffets(faits=tuple(faits), empeches=tuple(empeches), publies=tuple(publies.values()))
+
+
+def _correct(reste: Reste, agent: Visiteur, maintenant: int) -> tuple[Verrou, ...]:
+    inscription = Inscription.objects.get(pk=reste.inscription)
+    lock_sejours(inscription)
+    instant = datetime.fromtimestamp(maintenant / 1000, UTC)
+    bilan = correct_interne(reste.inscription, {reste.champ: reste.valeur}, agent, maintenant=instant)
+    refresh_places(inscription)
+    return bilan.publies if reste.champ != "absence_prevue" else ()
