@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "gradin.data.prechoix",
     "gradin.data.appariement",
     "gradin.data.ouverture",
+    "gradin.data.parcours",
     "gradin.web",
     "gradin.api",
     "gradin.cli",

@@ -22,6 +22,7 @@ from gradin.data.demandes.models import (
 )
 from gradin.data.imports.models import Depot
 from gradin.data.notifications.models import Abonnement, Notification
+from gradin.data.parcours.models import SituationSemestrielle
 from gradin.data.prechoix.models import ListeVoeux, Prechoix
 from gradin.data.profils.models import (
     Changement,
@@ -57,6 +58,7 @@ JOURS: Mapping[str, int] = {
     "rangs_appariement": 180,
     "notes_services": 730,
     "demandes_statut": 365,
+    "situations": 365,
     "demandes_individuelles": 1_460,
     "motifs_hors_choix": 730,
     "procurations": 365,
@@ -265,6 +267,15 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Justifier l’attribution en cas de recours",
         depart="l’attribution",
         perimes=lambda avant: Mouvement.objects.filter(hors_choix__isnull=False, a__lt=ms(avant)),
+    ),
+    Regle(
+        nom="situations",
+        libelle="Situations semestrielles et souhaits",
+        pourquoi="Compter les postes à ouvrir, préparer votre maquette",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: SituationSemestrielle.objects.filter(
+            inscription__semestre__in=semestres_begun_before(avant)
+        ),
     ),
     Regle(
         nom="procurations",

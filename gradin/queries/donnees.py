@@ -116,6 +116,16 @@ TABLES: Mapping[str, Table] = {
     "publications.AbonnementCalendrier": Table(
         titre="Calendrier personnel", compte=("compte",), secrets=("cle",)
     ),
+    "parcours.LigneParcours": Table(titre="Parcours", interne=("interne",), compte=("validated_by",)),
+    "parcours.RangInitial": Table(titre="Rang au concours", interne=("interne",)),
+    "parcours.Derogation": Table(
+        titre="Dérogations à la maquette", interne=("inscription__interne",), compte=("auteur",)
+    ),
+    "parcours.SituationSemestrielle": Table(
+        titre="Situations semestrielles", interne=("inscription__interne",)
+    ),
+    "parcours.VersionMaquette": Table(titre="Maquettes écrites", compte=("auteur",), secrets=("contenu",)),
+    "parcours.CampagneSituation": Table(titre="Campagnes de situation ouvertes", compte=("auteur",)),
     "services.NoteService": Table(titre="Notes sur des services", compte=("compte",)),
     "notifications.Abonnement": Table(
         titre="Appareils notifiés", compte=("compte",), secrets=("adresse", "p256dh", "auth")

@@ -1,0 +1,1 @@
+"""Parcours of the internes, maquettes of their DES, what they declare of the semester to come."""
