@@ -17,7 +17,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.jetons import create_jeton
 from gradin.operations.permissions import must_have_second_facteur
 from gradin.queries.catalogue import own_amphis, run_amphis
-from gradin.queries.demandes import list_mandats
+from gradin.queries.procurations import list_mandats
 from gradin.queries.visiteurs import Visiteur
 
 router = Router(tags=["compte"])

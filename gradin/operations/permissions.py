@@ -12,8 +12,8 @@ from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
 from gradin.data.profils.models import DemandeInscription
 from gradin.operations.droits import ESPACE, Acte, Regle, regle_of
-from gradin.queries.demandes import standing_mandats
 from gradin.queries.envois import envois_of
+from gradin.queries.procurations import standing_mandats
 from gradin.queries.visiteurs import ARS, Couples, Visiteur
 
 

@@ -10,7 +10,7 @@ from gradin.data.demandes.models import DemandeStatut, EtatDemande, EtatProcurat
 from gradin.data.internes.models import Inscription
 from gradin.data.referentiel.models import Subdivision
 from gradin.domain.rang.semestre import parse_semestre
-from gradin.queries.demandes import semestre_courant
+from gradin.queries.procurations import semestre_courant
 from gradin.queries.visiteurs import Visiteur
 
 DERNIERES = 20

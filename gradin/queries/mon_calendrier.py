@@ -10,7 +10,7 @@ from gradin.data.amphis.models import Place, SessionChoix, Statut
 from gradin.data.comptes.models import Compte
 from gradin.data.publications.models import AbonnementCalendrier, Categorie
 from gradin.queries.calendrier import EvenementLu, list_choix, list_evenements, read_lecteur
-from gradin.queries.demandes import standing_mandats
+from gradin.queries.procurations import standing_mandats
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 

@@ -7,7 +7,7 @@ from operator import or_
 from django.db.models import Q
 
 from gradin.data.amphis.models import Amphi, Place
-from gradin.queries.demandes import standing_mandats
+from gradin.queries.procurations import standing_mandats
 from gradin.queries.public.amphis import names_are_public
 from gradin.queries.visiteurs import Couples, Visiteur
 

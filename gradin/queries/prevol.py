@@ -17,7 +17,7 @@ from gradin.domain.prevol.rapport import Rapport, examine_amphi
 from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.candidats import count_effectifs, list_candidats
-from gradin.queries.demandes import pending_inscriptions
+from gradin.queries.procurations import pending_inscriptions
 from gradin.queries.reglages import read_parametres_rang
 
 # Semesters behind somebody who enters a phase, when nothing else is known (socle 2).

@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from gradin.queries.contacts import assistance_of_ars
-from gradin.queries.demandes import names_of_mandants
 from gradin.queries.demonstration import comptes_demonstration
+from gradin.queries.procurations import names_of_mandants
 from gradin.web.aide.liens import lien_for
 
 ROLES_ARS = ("agent", "administrateur")

@@ -9,8 +9,8 @@ from gradin.domain.kernel import Motif
 from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.permissions import Interdit
-from gradin.queries.demandes import name_of_mandataire
 from gradin.queries.etats import lire_etat
+from gradin.queries.procurations import name_of_mandataire
 from gradin.queries.visiteurs import Visiteur
 
 

@@ -19,7 +19,7 @@ from gradin.operations.demandes.acceptation import (
 )
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.demandes.secret import procuration_of
-from gradin.queries.demandes import InvitationLue, find_invitation, list_mandats
+from gradin.queries.procurations import InvitationLue, find_invitation, list_mandats
 from gradin.web.compte.champs import MotDePasse, Saisie, Texte, check_mot_de_passe
 from gradin.web.compte.force import AIDE
 from gradin.web.compte.moi import own_pk

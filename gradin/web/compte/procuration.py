@@ -18,7 +18,7 @@ from gradin.operations.demandes.procuration import (
     send_procuration,
 )
 from gradin.operations.demandes.refus import DemandeRefusee
-from gradin.queries.demandes import DossierProcuration, read_dossier_procuration
+from gradin.queries.procurations import DossierProcuration, read_dossier_procuration
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.compte.champs import Courriel, Saisie, Telephone, check_same_courriel
 from gradin.web.compte.moi import own_pk

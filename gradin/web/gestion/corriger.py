@@ -1,4 +1,4 @@
-"""Correct one field without leaving the table, every field of a row on its page, one field of many rows."""
+"""Correct one field without leaving the table, or every field of a row on its page."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
@@ -28,7 +28,6 @@ from gradin.web.gestion.registre import Registre, word_of
 from gradin.web.gestion.roster import cells_of, tell_refus
 from gradin.web.public.requete import FRAGMENT
 
-PAR_ECRITURE = 250
 MONTRES = 12
 
 
@@ -62,7 +61,7 @@ def champ(request: HttpRequest, pk: int, champ: str, registre: Registre) -> Http
         if request.headers.get(FRAGMENT):
             return _show_cell(request, agent, registre, pk, champ)
         tell(request, registre, bilan)
-        return redirect(f"{registre.adresse}?{_retour(request)}")
+        return redirect(f"{registre.adresse}?{query_of(request)}")
     return _show_field(request, registre, objet, champ, formulaire)
 
 
@@ -91,52 +90,6 @@ def tout(request: HttpRequest, pk: int, registre: Registre) -> HttpResponse:
         return redirect(request.get_full_path())
     verrou = registre.verrous([objet.cle]).get(objet.cle)
     return _show_all(request, registre, objet, formulaire, verrou.lien if verrou else "")
-
-
-@require_POST
-def lot(request: HttpRequest, registre: Registre) -> HttpResponse:
-    """First the field and its value for so many rows, named; then, once confirmed, the change."""
-    agent = enter_gestion(request)
-    nom = request.POST.get("champ", "")
-    cles = chosen(request, agent, registre)
-    if nom not in registre.en_lot or not cles:
-        messages.error(request, f"Cochez au moins un {registre.un}, et choisissez le champ à changer.")
-        return redirect(f"{registre.adresse}?{_retour(request)}")
-    noms = asked_fields(registre, nom)
-    confirme = "confirme" in request.POST
-    formulaire = Cellules(registre, noms, registre.options(agent), request.POST if confirme else None)
-    if confirme and request.POST.get("nombre") != str(len(cles)):
-        formulaire = Cellules(registre, noms, registre.options(agent))
-        messages.warning(request, "La sélection a changé entre-temps\u00a0: relisez leur nombre.")
-    elif confirme and formulaire.is_valid():
-        try:
-            bilan = change_all(registre, cles, formulaire.read(), nom, agent)
-        except CorrectionRefusee as refus:
-            tell_refus(formulaire, refus)
-        else:
-            tell(request, registre, bilan)
-            return redirect(f"{registre.adresse}?{_retour(request)}")
-    return _show_lot(request, agent, registre, nom, cles, formulaire)
-
-
-def change_all(
-    registre: Registre, cles: list[int], lus: Mapping[str, str], nom: str, agent: Visiteur
-) -> BilanLot:
-    """By short transactions: no lock is held for the time of thousands of rows."""
-    options = {"motif": lus["motif"]} if "motif" in lus else {}
-    faits: list[BilanLot] = []
-    refuses: list[str] = []
-    for debut in range(0, len(cles), PAR_ECRITURE):
-        morceau = cles[debut : debut + PAR_ECRITURE]
-        fait = by_writer(registre.lot)(morceau, nom, lus[nom], agent, maintenant=now(), **options)
-        faits.append(fait)
-        refuses += fait.refuses
-    return BilanLot(
-        changes=sum(fait.changes for fait in faits),
-        identiques=sum(fait.identiques for fait in faits),
-        refuses=tuple(refuses),
-        publies=tuple({v.amphi: v for fait in faits for v in fait.publies}.values()),
-    )
 
 
 def correct(registre: Registre, objet: Objet, champs: Mapping[str, str], agent: Visiteur) -> BilanLot:
@@ -187,16 +140,6 @@ def asked_fields(registre: Registre, nom: str) -> list[str]:
     return ["etat", "motif"] if nom == "etat" else [nom]
 
 
-def chosen(request: HttpRequest, agent: Visiteur, registre: Registre) -> list[int]:
-    """Keys of the rows ticked, or of all that the filter finds; of the agent's scope alone."""
-    filtre = _filtre(request, registre)
-    rows = registre.trouver(agent, filtre)
-    if request.POST.get("portee") != "tous":
-        cochees = [int(pk) for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdigit()]
-        rows = registre.trouver(agent, Filtre(semestre=filtre.semestre)).filter(pk__in=cochees)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
-
-
 def now() -> datetime:
     return datetime.fromtimestamp(maintenant_ms() / 1000, UTC)
 
@@ -235,12 +178,12 @@ def _poste(agent: Visiteur, pk: int) -> Objet:
     )
 
 
-def _filtre(request: HttpRequest, registre: Registre) -> Filtre:
-    lues = parse_qs(_retour(request))
+def filtre_of(request: HttpRequest, registre: Registre) -> Filtre:
+    lues = parse_qs(query_of(request))
     return read_filtre(lues, request.POST.get("semestre", "")[:7], registre.criteres)
 
 
-def _retour(request: HttpRequest) -> str:
+def query_of(request: HttpRequest) -> str:
     """The query string of the table one came from: an address of this site, whatever it holds."""
     return (
         (request.POST.get("retour") or request.GET.get("retour") or "")
@@ -259,7 +202,7 @@ def _show_field(
         "mot": word_of(registre, champ),
         "form": formulaire,
         "lien": lien,
-        "retour": _retour(request),
+        "retour": query_of(request),
         "ici": registre.cle,
     }
     fragment = bool(request.headers.get(FRAGMENT))
@@ -275,7 +218,7 @@ def _show_cell(
         "c": cellule,
         "ligne": {"lue": objet.lue},
         "registre": registre,
-        "requete": _retour(request),
+        "requete": query_of(request),
         "semestre": objet.semestre,
     }
     return render(request, "gestion/_cellule.html", contexte)
@@ -296,25 +239,3 @@ def _show_all(
         "ici": registre.cle,
     }
     return render(request, "gestion/saisie.html", contexte)
-
-
-def _show_lot(
-    request: HttpRequest, agent: Visiteur, registre: Registre, nom: str, cles: list[int], formulaire: Cellules
-) -> HttpResponse:
-    tous = request.POST.get("portee") == "tous"
-    verrous = registre.verrous(cles)
-    contexte = {
-        "registre": registre,
-        "champ": nom,
-        "mot": word_of(registre, nom),
-        "form": formulaire,
-        "nombre": len(cles),
-        "retenus": sum(verrou.commence for verrou in verrous.values()),
-        "publies": sum(not verrou.commence for verrou in verrous.values()),
-        "cles": [] if tous else cles,
-        "tous": tous,
-        "semestre": request.POST.get("semestre", ""),
-        "retour": _retour(request),
-        "ici": registre.cle,
-    }
-    return render(request, "gestion/lot.html", contexte)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.gestion import corriger, roster
+from gradin.web.gestion import corriger, corriger_lot, roster
 from gradin.web.gestion.registre import INTERNES, POSTES
 
 urlpatterns = [
@@ -12,7 +12,7 @@ urlpatterns = [
         (lieu, roster.table, registre.cle),
         (f"{lieu}export.xlsx", roster.exporter, f"{registre.cle}-export"),
         (f"{lieu}ajouter/", roster.ajouter, f"{un}-ajouter"),
-        (f"{lieu}lot/", corriger.lot, f"{registre.cle}-lot"),
+        (f"{lieu}lot/", corriger_lot.lot, f"{registre.cle}-lot"),
         (f"{lieu}<int:pk>/corriger/", corriger.tout, f"{un}-corriger"),
         (f"{lieu}<int:pk>/champ/<str:champ>/", corriger.champ, f"{un}-champ"),
     )

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from gradin.queries.demandes import read_dossier_procuration
+from gradin.queries.procurations import read_dossier_procuration
 from gradin.queries.profils import missing_ufr
 from gradin.queries.public import accueil as lu
 from gradin.queries.public.amphis import AmphiLu

@@ -4,14 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from gradin.queries.demandes import (
-    MandatLu,
-    ProcurationLue,
-    StatutLu,
-    list_mandats,
-    read_dossier_procuration,
-    read_statut,
-)
+from gradin.queries.demandes import StatutLu, read_statut
+from gradin.queries.procurations import MandatLu, ProcurationLue, list_mandats, read_dossier_procuration
 from gradin.queries.salle import Salle, find_salle
 from gradin.queries.visiteurs import Visiteur
 

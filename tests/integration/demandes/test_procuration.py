@@ -25,8 +25,8 @@ from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.demandes.representants import allow_several
 from gradin.operations.demandes.secret import code_of, jeton_of
 from gradin.operations.permissions import Audience, Interdit, acces
-from gradin.queries.demandes import list_mandats
 from gradin.queries.prevol import examine
+from gradin.queries.procurations import list_mandats
 from gradin.queries.visiteurs import visiteur_of
 from tests.factories.amphis import T0, compte_of, make_amphi
 from tests.factories.comptes import make_agent, make_compte
