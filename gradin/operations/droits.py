@@ -46,11 +46,15 @@ class Acte(StrEnum):
     OUVRIR_PRECHOIX = "Ouvrir un préchoix, lire les chiffres de son résultat"
     LIRE_PROFIL = "Lire et changer son profil, ses données, ses attestations"
     DEMANDER_STATUT = "Demander un changement de statut, établir une procuration"
+    DEPOSER_DEMANDE = "Déposer une demande individuelle (stage libre, disponibilité…)"
+    AVISER_DEMANDE = "Donner son avis sur les demandes individuelles de son DES"
     CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
     LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
     TENIR_DONNEES = "Importer, corriger, exporter internes et postes"
     TENIR_REFERENTIELS = "Tenir les référentiels (une subdivision entière dans sa portée)"
+    ATTRIBUER = "Attribuer un poste avant le choix (hors choix, stage ambulatoire)"
+    LIRE_ACTES = "Lire et exporter le journal des actes"
     PUBLIER = "Publier dates, informations et contacts"
     ECRIRE_MODELES = "Écrire les modèles de courriels (une subdivision entière dans sa portée)"
 
@@ -82,11 +86,15 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.OUVRIR_PRECHOIX: {Qui.REPRESENTANT: P, **ARS},
     Acte.LIRE_PROFIL: {Qui.INTERNE: S},
     Acte.DEMANDER_STATUT: {Qui.INTERNE: S},
+    Acte.DEPOSER_DEMANDE: {Qui.INTERNE: S},
+    Acte.AVISER_DEMANDE: {Qui.COORDONNATEUR: P},
     Acte.CONDUIRE_AMPHI: ARS,
     Acte.LIRE_FICHE: ARS,
     Acte.INSTRUIRE: ARS,
     Acte.TENIR_DONNEES: ARS,
     Acte.TENIR_REFERENTIELS: ARS,
+    Acte.ATTRIBUER: ARS,
+    Acte.LIRE_ACTES: ARS,
     Acte.PUBLIER: ARS,
     Acte.ECRIRE_MODELES: ARS,
 }
