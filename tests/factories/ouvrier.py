@@ -112,6 +112,11 @@ def killed_at_the_last_statement() -> None:
     _die_after(sql, "insert_cle")
 
 
+def killed_as_the_commit_returns() -> None:
+    """Dies before anything that was only to follow the commit."""
+    connection.run_and_clear_commit_hooks = lambda: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+
+
 def killed_after_commit() -> None:
     """Dies once the commit has returned, before anybody is told or answered."""
     from gradin.operations.amphis import handling
@@ -140,6 +145,7 @@ HOOKS: dict[str, Callable[[], None]] = {
         wide_window,
         killed_before_commit,
         killed_at_the_last_statement,
+        killed_as_the_commit_returns,
         killed_after_commit,
     )
 }

@@ -58,8 +58,11 @@ def test_killed_before_the_commit_nothing_has_happened(hook: str, amphi: Amphi, 
     assert Fait.objects.filter(fait="ChoixConfirme").count() == 1
 
 
-def test_killed_after_the_commit_the_same_key_gives_the_receipt(amphi: Amphi, survivor: Ouvrier) -> None:
-    killed("killed_after_commit", amphi)
+@pytest.mark.parametrize("hook", ["killed_as_the_commit_returns", "killed_after_commit"])
+def test_killed_after_the_commit_the_same_key_gives_the_receipt(
+    hook: str, amphi: Amphi, survivor: Ouvrier
+) -> None:
+    killed(hook, amphi)
     n = Fait.objects.get(fait="ChoixConfirme").n
     assert Affectation.objects.get().n == n
     assert Envoi.objects.get().cle == f"choix-{amphi.pk}-{n}"

@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection
 
+from gradin.config.checks import _database
+
 
 def _scalar(sql: str) -> object:
     with connection.cursor() as cursor:
@@ -14,6 +16,7 @@ def _scalar(sql: str) -> object:
 @pytest.mark.django_db
 def test_sqlite_survives_a_power_cut_by_its_settings() -> None:
     assert _scalar("PRAGMA synchronous") == 2
+    assert _scalar("PRAGMA journal_mode") == "wal"
     assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
@@ -22,3 +25,43 @@ def test_sqlite_survives_a_power_cut_by_its_settings() -> None:
 def test_postgresql_sorts_by_code_point() -> None:
     assert connection.vendor == "postgresql"
     assert _scalar("SELECT datcollate FROM pg_database WHERE datname = current_database()") == "C.UTF-8"
+
+
+@pytest.mark.sqlite
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_that_may_lose_a_choice_is_not_served() -> None:
+    assert list(_database()) == []
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = NORMAL")
+    try:
+        (refus,) = _database()
+    finally:
+        connection.close()
+    assert "synchronous=FULL" in refus
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("reglage", ["fsync", "full_page_writes", "synchronous_commit"])
+def test_postgresql_that_may_lose_a_choice_is_not_served(reglage: str) -> None:
+    """Told by the server itself, so by whatever set it."""
+    assert list(_database()) == []
+    _set_for_all(f"ALTER SYSTEM SET {reglage} = off", reglage, "off")
+    try:
+        (refus,) = _database()
+    finally:
+        _set_for_all(f"ALTER SYSTEM RESET {reglage}", reglage, "on")
+    assert reglage in refus
+
+
+def _set_for_all(statement: str, reglage: str, valeur: str) -> None:
+    """The server rereads its settings a moment later; a connection, between two of its statements."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute("SELECT pg_reload_conf()")
+    for _ in range(500):
+        if _scalar(f"SHOW {reglage}") == valeur:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.01)")
+    raise TimeoutError(reglage)

@@ -209,6 +209,12 @@ def test_ine_written_as_a_number_is_refused(run):
     assert "texte" in anomalie.message
 
 
+def test_zeros_in_front_of_an_ine_are_part_of_it(run):
+    run([{**INTERNE, "INE": "0470000001"}, {**INTERNE, "INE": "470000001", "Nom": "Autre"}])
+    lus = Interne.objects.filter(ine__endswith="470000001").order_by("ine")
+    assert [interne.ine for interne in lus] == ["0470000001", "470000001"]
+
+
 @pytest.mark.parametrize(
     ("groupe", "code"), [("02 - SPECIALITES MEDICALES", "2"), ("p01 – Pharmacie", "P01"), (" 2 ", "2")]
 )

@@ -45,6 +45,11 @@ def test_reserved_poste_is_refused_to_another_des():
     assert why({"reserve": frozenset({"CAR"})}, codes=frozenset({"PED"})) is Motif.POSTE_RESERVE
 
 
+@pytest.mark.parametrize("code", ["CARD", "CA", "car", "CAR ", "0CAR"])
+def test_reserved_poste_is_refused_to_a_des_whose_code_resembles(code):
+    assert why({"reserve": frozenset({"CAR"})}, codes=frozenset({code})) is Motif.POSTE_RESERVE
+
+
 def test_reserved_poste_is_open_to_its_des_and_to_a_fst_named():
     assert why({"reserve": frozenset({"CAR", "FST-1"})}, codes=frozenset({"CAR"})) is None
     assert why({"reserve": frozenset({"CAR", "FST-1"})}, codes=frozenset({"PED", "FST-1"})) is None
