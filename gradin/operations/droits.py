@@ -39,6 +39,9 @@ class Acte(StrEnum):
     LIRE_PROMOTION = "Lire et exporter ses internes (nom, DES, phase, semestres validés)"
     LIRE_ARRIVEES = "Lire et exporter ses affectations, noms entiers une fois l’amphi clos"
     LIRE_TERRAINS = "Lire et exporter ses postes"
+    LIRE_OFFRE = "Lire les postes proposés à l’ouverture et leur état"
+    PROPOSER_POSTES = "Proposer des postes dans ses services, jusqu’à la date limite"
+    DONNER_AVIS = "Donner un avis sur les postes proposés de son DES"
     LIRE_FAVORIS = "Lire les favoris"
     LIRE_TYPE = "Lire le type de choix"
     ORDONNER_FAVORIS = "Ordonner les favoris"
@@ -52,6 +55,7 @@ class Acte(StrEnum):
     LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
     TENIR_DONNEES = "Importer, corriger, exporter internes et postes"
+    OUVRIR_POSTES = "Accorder, refuser, numéroter et publier les postes proposés, lire la trace des actes"
     TENIR_REFERENTIELS = "Tenir les référentiels (une subdivision entière dans sa portée)"
     ATTRIBUER = "Attribuer un poste avant le choix (hors choix, stage ambulatoire)"
     LIRE_ACTES = "Lire et exporter le journal des actes"
@@ -60,7 +64,7 @@ class Acte(StrEnum):
 
 
 # The pages of « Mon espace »; the ARS reads the same things in the régie and in /gestion/.
-ESPACE = (Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS)
+ESPACE = (Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS, Acte.LIRE_OFFRE)
 S, M, P, T = Regle.SIEN, Regle.MANDANT, Regle.PORTEE, Regle.TOUJOURS
 ARS = {Qui.AGENT: P, Qui.ADMINISTRATEUR: P}
 # Who works with the ARS, each on what his scope names (rules.md §9).
@@ -79,6 +83,9 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
         Qui.REPRESENTANT: P,
         Qui.RESPONSABLE_TERRAIN: P,
     },
+    Acte.LIRE_OFFRE: {Qui.COORDONNATEUR: P, Qui.ETABLISSEMENT: P, Qui.REPRESENTANT: P},
+    Acte.PROPOSER_POSTES: {Qui.ETABLISSEMENT: P},
+    Acte.DONNER_AVIS: {Qui.COORDONNATEUR: P},
     Acte.LIRE_FAVORIS: {Qui.INTERNE: S, Qui.MANDATAIRE: M},
     Acte.LIRE_TYPE: {Qui.INTERNE: S, Qui.MANDATAIRE: M, **ARS},
     Acte.ORDONNER_FAVORIS: {Qui.INTERNE: S},
@@ -92,6 +99,7 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.LIRE_FICHE: ARS,
     Acte.INSTRUIRE: ARS,
     Acte.TENIR_DONNEES: ARS,
+    Acte.OUVRIR_POSTES: ARS,
     Acte.TENIR_REFERENTIELS: ARS,
     Acte.ATTRIBUER: ARS,
     Acte.LIRE_ACTES: ARS,

@@ -11,8 +11,10 @@ from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
 from gradin.data.profils.models import DemandeInscription
+from gradin.data.referentiel.models import Service
 from gradin.operations.droits import ESPACE, Acte, Regle, regle_of
 from gradin.queries.envois import envois_of
+from gradin.queries.espaces.perimetre import perimetre_of
 from gradin.queries.procurations import standing_mandats
 from gradin.queries.visiteurs import ARS, Couples, Visiteur
 
@@ -265,3 +267,54 @@ def can_write_referentiels(visiteur: Visiteur) -> bool:
 def check_can_write_referentiels(visiteur: Visiteur) -> None:
     if not can_write_referentiels(visiteur):
         raise Interdit("Les référentiels se tiennent avec une subdivision entière dans sa portée.")
+
+
+def can_open_postes(visiteur: Visiteur, subdivision: int, groupe: int) -> bool:
+    """Who runs the amphis of a groupe decides which postes it opens."""
+    if regle_of(Acte.OUVRIR_POSTES, visiteur.role) is not Regle.PORTEE:
+        return False
+    return bool({(subdivision, None), (subdivision, groupe)} & visiteur.portees)
+
+
+def check_can_open_postes(visiteur: Visiteur, subdivision: int, groupe: int) -> None:
+    if not can_open_postes(visiteur, subdivision, groupe):
+        raise Interdit("Cette page est réservée à l'ARS.", absent=visiteur.is_agent)
+
+
+def can_set_ouverture(visiteur: Visiteur, subdivision: int) -> bool:
+    """The date limit and the rule are the whole subdivision's, not one groupe's."""
+    if regle_of(Acte.OUVRIR_POSTES, visiteur.role) is not Regle.PORTEE:
+        return False
+    return (subdivision, None) in visiteur.portees
+
+
+def check_can_set_ouverture(visiteur: Visiteur, subdivision: int) -> None:
+    if not can_set_ouverture(visiteur, subdivision):
+        raise Interdit("La date limite et la règle se fixent avec toute la subdivision dans sa portée.")
+
+
+def can_propose(visiteur: Visiteur) -> bool:
+    """An établissement, in its services."""
+    return regle_of(Acte.PROPOSER_POSTES, visiteur.role) is Regle.PORTEE
+
+
+def check_can_propose(visiteur: Visiteur) -> None:
+    if not can_propose(visiteur):
+        raise Interdit("Proposer des postes est réservé aux établissements.")
+
+
+def check_can_propose_in(visiteur: Visiteur, subdivision: int, service: Service) -> None:
+    check_can_propose(visiteur)
+    siens = {(part.subdivision, part.pk) for part in perimetre_of(visiteur).parts}
+    if (subdivision, service.etablissement_id) not in siens:
+        raise Interdit("Ce service n’est pas de votre établissement.", absent=True)
+
+
+def can_give_avis(visiteur: Visiteur) -> bool:
+    """A coordonnateur; the query holds him to his DES."""
+    return regle_of(Acte.DONNER_AVIS, visiteur.role) is Regle.PORTEE
+
+
+def check_can_give_avis(visiteur: Visiteur) -> None:
+    if not can_give_avis(visiteur):
+        raise Interdit("Donner un avis est réservé au coordonnateur du DES.")

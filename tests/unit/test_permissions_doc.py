@@ -18,9 +18,10 @@ def test_every_role_of_an_account_stands_in_the_table() -> None:
     assert set(DROITS) == set(Acte)
 
 
-def test_who_works_with_the_ars_reads_and_never_acts_nor_learns_what_is_private() -> None:
+def test_who_works_with_the_ars_reads_proposes_or_advises_and_learns_nothing_private() -> None:
     """rules.md §9: nothing of the ARS's own acts, of an interne's own, nor of a running amphi's names."""
     lus = {Acte.LIRE_PUBLIC, Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS}
+    lus |= {Acte.LIRE_OFFRE, Acte.PROPOSER_POSTES, Acte.DONNER_AVIS}
     for qui in PARTENAIRES:
         assert {acte for acte in Acte if regle_of(acte, qui) is not Regle.JAMAIS} <= lus
     assert all(

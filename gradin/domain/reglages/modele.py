@@ -19,6 +19,7 @@ class Nature(StrEnum):
     PLAGES = "plages"
     JOURS = "jours"
     EFFECTIFS = "effectifs"
+    CODES = "codes"
 
 
 class Fige(StrEnum):
@@ -38,6 +39,7 @@ class Famille(StrEnum):
     SURNOMBRES = "Surnombres et parcours"
     DEROULEMENT = "Déroulement"
     NOMS = "Noms publics"
+    OUVERTURE = "Postes nécessaires"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,8 @@ def write_valeur(reglage: Reglage, valeur: Any) -> Any:
             return "\n".join(f"{_clock(debut)}-{_clock(fin)}" for debut, fin in valeur)
         case Nature.JOURS:
             return "\n".join(f"{date.fromisoformat(jour):%d/%m/%Y}" for jour in valeur)
+        case Nature.CODES:
+            return "\n".join(valeur)
         case Nature.EFFECTIFS:
             return "\n".join(f"{annee} = {effectif}" for annee, effectif in sorted(valeur.items()))
         case _:
@@ -45,6 +47,8 @@ def read_valeur(reglage: Reglage, ecrite: Any) -> Any:
             return [_read_plage(ligne) for ligne in _lines(ecrite)]
         case Nature.JOURS:
             return sorted(_read_jour(ligne) for ligne in _lines(ecrite))
+        case Nature.CODES:
+            return sorted({ligne.upper() for ligne in _lines(ecrite)})
         case Nature.EFFECTIFS:
             return dict(_read_effectif(ligne) for ligne in _lines(ecrite))
         case _:

@@ -37,6 +37,12 @@ POSTES = {
     "service": "service",
     "groupe": "groupe",
 }
+# Postes proposed to an opening: a faculté reads none.
+PROPOSES = {
+    "specialite": "des",
+    "etablissement": "service__etablissement",
+    "groupe": "groupe",
+}
 PLACES = {"ufr": "inscription__interne__ufr", "specialite": "inscription__des"}
 INDIVIDUELLES = {"specialite": "inscription__des"}
 OFFRES = {"etablissement": "poste__service__etablissement", "service": "poste__service"}
@@ -74,6 +80,9 @@ class Perimetre:
 
     def postes(self) -> Q:
         return self._any(POSTES, "subdivision")
+
+    def proposes(self) -> Q:
+        return self._any(PROPOSES, "ouverture__subdivision")
 
     def individuelles(self) -> Q:
         """Individual demands of his own internes: a coordonnateur's alone."""

@@ -12,7 +12,7 @@ from gradin.domain.reglages.mots import ValeurIllisible, read_valeur, say_valeur
 from gradin.domain.reglages.table import REGLAGES
 from gradin.web.compte.champs import FINE, Saisie
 
-LIGNES = (Nature.PLAGES, Nature.JOURS, Nature.EFFECTIFS)
+LIGNES = (Nature.PLAGES, Nature.JOURS, Nature.EFFECTIFS, Nature.CODES)
 
 
 class FormulaireReglages(Saisie):

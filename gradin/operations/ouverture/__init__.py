@@ -1,0 +1,1 @@
+"""The opening of postes: services propose, the coordonnateur advises, the ARS decides and publishes."""

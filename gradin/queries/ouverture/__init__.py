@@ -1,0 +1,1 @@
+"""The opening of postes as it is read: needs against seats, the postes proposed, who did what."""
