@@ -10,7 +10,9 @@ from ninja import Query, Router, Schema
 from gradin.api.acces import Ouvert
 from gradin.api.cache import Memoire, answer_encoded, encode
 from gradin.api.erreurs import INTROUVABLE, Erreur
+from gradin.api.openapi import file_of
 from gradin.api.schemas import AmphiResume, Texte
+from gradin.api.schemas_amphis import Instantane, OffreLue
 from gradin.domain.amphi import projection
 from gradin.domain.amphi.commands import ConnecterRetour
 from gradin.domain.amphi.presence import connected
@@ -90,6 +92,7 @@ def read_amphis(request: HttpRequest, requete: Query[RequeteAmphis]) -> Any:
 @router.get(
     "/amphis/{int:amphi}",
     auth=Ouvert(),
+    response=Instantane,
     summary="L’instantané d’un amphithéâtre",
     description="ETag : seq-offre-audience. Les faits qui suivent seq arrivent par direct ou faits.",
 )
@@ -110,14 +113,24 @@ def read_amphi(request: HttpRequest, amphi: int) -> HttpResponse:
     return answer_encoded(request, corps, etag)
 
 
-@router.get("/amphis/{int:amphi}/offre", auth=Ouvert(), summary="Les colonnes fixes de ses postes")
+@router.get(
+    "/amphis/{int:amphi}/offre",
+    auth=Ouvert(),
+    response=OffreLue,
+    summary="Les colonnes fixes de ses postes",
+)
 def read_offre_of(request: HttpRequest, amphi: int) -> HttpResponse:
     row = enter(request, amphi).row
     etag = str(row.version_offre)
     return answer_encoded(request, OFFRES.get((row.pk, etag), lambda: read_offre(row)), etag)
 
 
-@router.get("/amphis/{int:amphi}/journal", auth=Ouvert(), summary="Le journal public, une ligne par fait")
+@router.get(
+    "/amphis/{int:amphi}/journal",
+    auth=Ouvert(),
+    openapi_extra=file_of("application/x-ndjson"),
+    summary="Le journal public, une ligne par fait",
+)
 def read_journal(request: HttpRequest, amphi: int) -> HttpResponse:
     row = enter(request, amphi).row
     corps = JOURNAUX.get(

@@ -1,12 +1,14 @@
 """One's own attestations: the list, and each as a PDF."""
 
 import secrets
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import Router
+from ninja import Field, Path, Router
 
 from gradin.api.acces import SessionOuJeton
+from gradin.api.openapi import file_of
+from gradin.api.schemas_listes import MonAffectation
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.attestations import deliver
@@ -14,9 +16,15 @@ from gradin.queries.affectations import own_affectations
 from gradin.queries.attestations import find_own
 
 router = Router(tags=["moi"])
+CodeSemestre = Annotated[str, Field(json_schema_extra={"pattern": "^[0-9]{4}-(05|11)$"})]
 
 
-@router.get("/mes-attestations", auth=SessionOuJeton(), summary="Mes affectations et leurs attestations")
+@router.get(
+    "/mes-attestations",
+    auth=SessionOuJeton(),
+    response=list[MonAffectation],
+    summary="Mes affectations et leurs attestations",
+)
 def list_mine(request: HttpRequest) -> Any:
     """`pdf` : l’adresse de l’attestation, ou null quand le choix n’a pas été fait sur la plateforme."""
     visiteur = request.auth  # type: ignore[attr-defined]
@@ -25,9 +33,12 @@ def list_mine(request: HttpRequest) -> Any:
 
 
 @router.get(
-    "/mes-attestations/{semestre}.pdf", auth=SessionOuJeton(), summary="Mon attestation de ce semestre (PDF)"
+    "/mes-attestations/{semestre}.pdf",
+    auth=SessionOuJeton(),
+    openapi_extra=file_of("application/pdf"),
+    summary="Mon attestation de ce semestre (PDF)",
 )
-def read_pdf(request: HttpRequest, semestre: str) -> HttpResponse:
+def read_pdf(request: HttpRequest, semestre: Path[CodeSemestre]) -> HttpResponse:
     visiteur = request.auth  # type: ignore[attr-defined]
     affectation = find_own(visiteur.interne, semestre) if visiteur.interne else None
     if affectation is None:

@@ -39,7 +39,7 @@ def _operation(
         "chemin": chemin,
         "resume": operation.get("summary", ""),
         "description": operation.get("description", ""),
-        "compte": bool(operation.get("security")),
+        "compte": {} not in operation.get("security", [{}]),
         "parametres": [
             {"nom": p["name"], "lieu": p["in"], "requis": p.get("required", False)}
             for p in operation.get("parameters", [])

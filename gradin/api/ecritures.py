@@ -24,7 +24,7 @@ CLE = {
             "in": "header",
             "name": "Idempotency-Key",
             "required": True,
-            "schema": {"type": "string", "maxLength": CLE_MAXIMALE},
+            "schema": {"type": "string", "minLength": 1, "maxLength": CLE_MAXIMALE},
             "description": "La même clé redonne la même réponse.",
         }
     ]

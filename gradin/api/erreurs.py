@@ -1,6 +1,7 @@
 """Errors of the API: always {"motif", "message"}, the message French and saying what to do."""
 
 import logging
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -75,8 +76,13 @@ def _unauthenticated(
 
 def _invalid(request: HttpRequest, exc: ValidationError | type[ValidationError]) -> HttpResponse:
     assert isinstance(exc, ValidationError)
-    champs = sorted({str(erreur["loc"][-1]) for erreur in exc.errors if erreur.get("loc")})
+    champs = sorted({_name(erreur["loc"]) for erreur in exc.errors if erreur.get("loc")})
     return error_response(422, "requete_invalide", f"À corriger : {', '.join(champs)}.")
+
+
+def _name(lieu: Sequence[str | int]) -> str:
+    """The field, not the place of its value in a list."""
+    return next((un for un in reversed(lieu) if isinstance(un, str)), str(lieu[-1]))
 
 
 def _unreadable(request: HttpRequest, exc: HttpError | type[HttpError]) -> HttpResponse:

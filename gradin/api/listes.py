@@ -1,21 +1,23 @@
 """The lists anybody reads: postes and affectations, with repeated filters, sort and pages."""
 
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
 from gradin.api.acces import Ouvert
 from gradin.api.debit import LECTURES
 from gradin.api.erreurs import INTROUVABLE, TROP_DE_DEMANDES, Erreur
-from gradin.api.schemas import ErreurLue, Liste, Numero, Texte
-from gradin.documents.schemas import table_schema
+from gradin.api.schemas import ErreurLue, Numero, Texte
+from gradin.api.schemas_listes import PageAffectations, PagePostes
+from gradin.documents.schemas import COLONNES, table_schema
 from gradin.queries.affectations import FiltreAffectations, list_affectations
 from gradin.queries.pages import PAR_PAGE_MAXIMAL
 from gradin.queries.postes import list_postes
 from gradin.queries.recherche.criteres import FiltrePostes
 
 router = Router(tags=["listes"])
+Fichier = Annotated[str, Field(json_schema_extra={"enum": [*COLONNES]})]
 ERREURS = {401: ErreurLue, 422: ErreurLue, 429: ErreurLue}
 
 
@@ -65,13 +67,20 @@ class RequeteAffectations(Schema):
     par_page: int = Field(default=30, ge=1, le=PAR_PAGE_MAXIMAL)
 
 
-@router.get("/postes", auth=Ouvert(), response={200: Liste, **ERREURS}, summary="Les postes et leur état")
+@router.get(
+    "/postes", auth=Ouvert(), response={200: PagePostes, **ERREURS}, summary="Les postes et leur état"
+)
 def read_postes(request: HttpRequest, requete: Query[RequetePostes]) -> Any:
     _check_rate(request)
     return list_postes(FiltrePostes(**_frozen(requete)))
 
 
-@router.get("/affectations", auth=Ouvert(), response={200: Liste, **ERREURS}, summary="Les affectations")
+@router.get(
+    "/affectations",
+    auth=Ouvert(),
+    response={200: PageAffectations, **ERREURS},
+    summary="Les affectations",
+)
 def read_affectations(request: HttpRequest, requete: Query[RequeteAffectations]) -> Any:
     _check_rate(request)
     visiteur = request.auth  # type: ignore[attr-defined]
@@ -85,7 +94,7 @@ def read_affectations(request: HttpRequest, requete: Query[RequeteAffectations])
     summary="Les colonnes d’un fichier CSV publié",
     description="nom : postes ou affectations. Frictionless Table Schema.",
 )
-def read_schema(request: HttpRequest, nom: str) -> Any:
+def read_schema(request: HttpRequest, nom: Path[Fichier]) -> Any:
     schema = table_schema(nom)
     if schema is None:
         raise Erreur(*INTROUVABLE)

@@ -9,6 +9,7 @@ from gradin.api.acces import SessionOuJeton
 from gradin.api.amphis import Entree, enter
 from gradin.api.erreurs import Erreur
 from gradin.api.schemas import ErreurLue, FavoriLu
+from gradin.api.schemas_amphis import Mien
 from gradin.live.ecriture import by_writer
 from gradin.operations.favoris import MAXIMUM, FavoriInconnu, Souhait, set_favoris
 from gradin.operations.permissions import Interdit
@@ -32,7 +33,10 @@ def enter_as_interne(request: HttpRequest, amphi: int, pour: int | None = None) 
 
 
 @router.get(
-    "/moi/amphis/{int:amphi}", auth=SessionOuJeton(), summary="Ce qui est à moi dans cet amphithéâtre"
+    "/moi/amphis/{int:amphi}",
+    auth=SessionOuJeton(),
+    response=Mien,
+    summary="Ce qui est à moi dans cet amphithéâtre",
 )
 def read_mine(request: HttpRequest, amphi: int, pour: int | None = None) -> Any:
     """`pour` : numéro du mandant, pour un mandataire."""
@@ -40,7 +44,12 @@ def read_mine(request: HttpRequest, amphi: int, pour: int | None = None) -> Any:
     return read_mien(entree.row, place)
 
 
-@router.get("/amphis/{int:amphi}/favoris", auth=SessionOuJeton(), summary="Mes favoris, dans mon ordre")
+@router.get(
+    "/amphis/{int:amphi}/favoris",
+    auth=SessionOuJeton(),
+    response=list[dict[str, str]],
+    summary="Mes favoris, dans mon ordre",
+)
 def read_favoris(request: HttpRequest, amphi: int, pour: int | None = None) -> Any:
     """`pour` : numéro du mandant, dont le mandataire lit les favoris sans les changer."""
     _, place = enter_as_interne(request, amphi, pour)

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from gradin.api.acces import SessionOuJeton
+from gradin.api.schemas_amphis import FaitsLus
+
+OUVERT: list[dict[str, list[str]]] = [{}, {SessionOuJeton.__name__: []}]
 _AMPHI = {"in": "path", "name": "amphi", "required": True, "schema": {"type": "integer"}}
 
 
@@ -25,10 +29,8 @@ NATIFS: dict[str, Any] = {
             "tags": ["direct"],
             "description": "id : ligne du journal. Last-Event-ID ou depuis reprennent la suite.",
             "parameters": [_AMPHI, _DEPUIS],
-            "responses": {
-                "200": {"description": "Flux ouvert.", "content": {"text/event-stream": {}}},
-                "404": {"description": "Amphithéâtre inconnu."},
-            },
+            "security": OUVERT,
+            "responses": {"200": {"description": "Flux ouvert.", "content": {"text/event-stream": {}}}},
         }
     },
     "/api/v1/amphis/{amphi}/faits": {
@@ -38,9 +40,12 @@ NATIFS: dict[str, Any] = {
             "tags": ["direct"],
             "description": "Répond dès qu’un fait suit depuis, au plus tard après attente secondes.",
             "parameters": [_AMPHI, _DEPUIS, _query("attente", "Secondes d’attente au plus.")],
+            "security": OUVERT,
             "responses": {
-                "200": {"description": "Les faits qui suivent.", "content": {"application/json": {}}},
-                "404": {"description": "Amphithéâtre inconnu."},
+                "200": {
+                    "description": "Les faits qui suivent.",
+                    "content": {"application/json": {"schema": FaitsLus.model_json_schema()}},
+                }
             },
         }
     },

@@ -4,17 +4,12 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
+from gradin.operations.amphis import TYPES_ACTES
 
-def _without_nul(texte: str) -> str:
-    """PostgreSQL stores no NUL and searches none."""
-    if "\x00" in texte:
-        raise ValueError("caractère nul")
-    return texte
-
-
-Texte = Annotated[str, AfterValidator(_without_nul)]
+# PostgreSQL stores no NUL and searches none.
+Texte = Annotated[str, Field(pattern=r"^[^\x00]*$")]
 Numero = Annotated[int, Field(ge=1, lt=2**31)]
 
 
@@ -74,13 +69,6 @@ class AmphiResume(Schema):
     postes: int
 
 
-class Liste(Schema):
-    resultats: list[dict[str, Any]]
-    total: int
-    page: int
-    par_page: int
-
-
 class Choix(Schema):
     """« Oui je confirme »: `tour` is the one open, `vu` the last line that the page had seen."""
 
@@ -109,7 +97,7 @@ class Commande(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    type: str = Field(max_length=40)
+    type: str = Field(max_length=40, json_schema_extra={"enum": [*TYPES_ACTES]})
     vu: int | None = Field(default=None, ge=0)
     tour: int | None = Field(default=None, ge=0)
     motif: str = Field(default="", max_length=2_000)

@@ -11,7 +11,7 @@ from ninja.responses import NinjaJSONEncoder
 from gradin.api import amphis, attestations, comptes, ecritures, listes, moi
 from gradin.api.acces import SessionOuJeton
 from gradin.api.erreurs import install_handlers
-from gradin.api.natifs import NATIFS
+from gradin.api.openapi import complete
 
 DESCRIPTION = """Lecture ouverte des postes, des amphithéâtres et de leur journal.
 Choix, favoris et actes de l’ARS avec un compte.
@@ -32,33 +32,9 @@ class Renderer(BaseRenderer):
 
 class Api(NinjaAPI):
     def get_openapi_schema(self, **kwargs: Any) -> Any:
-        """With the refusals that any address may answer, and the two that the live process answers itself."""
         schema = super().get_openapi_schema(**kwargs)
-        for operation in (one for chemin in schema["paths"].values() for one in chemin.values()):
-            operation["responses"] = {**_refusals(), **_by_text(operation["responses"])}
-        schema["paths"].update(NATIFS)
+        complete(schema)
         return schema
-
-
-# A wrong token, a right one has not, an unknown thing, a field that cannot be, too much at once.
-REFUS = {
-    "400": "Requête illisible.",
-    "401": "Compte requis, ou jeton inconnu.",
-    "403": "Interdit.",
-    "404": "Introuvable.",
-    "422": "Un champ est à corriger.",
-    "429": "Trop de demandes : Retry-After dit combien de secondes attendre.",
-}
-
-
-def _refusals() -> dict[str, Any]:
-    contenu = {"application/json": {"schema": {"$ref": "#/components/schemas/ErreurLue"}}}
-    return {statut: {"description": mot, "content": contenu} for statut, mot in REFUS.items()}
-
-
-def _by_text(reponses: dict[Any, Any]) -> dict[str, Any]:
-    """One key a status: the schema's own are numbers, JSON's are texts."""
-    return {str(statut): reponse for statut, reponse in reponses.items()}
 
 
 api = Api(

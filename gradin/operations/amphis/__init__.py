@@ -1,6 +1,6 @@
 """Writes to an amphi. Everything goes through `handle`; the rest prepares its commands."""
 
-from gradin.operations.amphis.agents import run_commande_agent
+from gradin.operations.amphis.agents import TYPES_ACTES, run_commande_agent
 from gradin.operations.amphis.choix import confirm_choix
 from gradin.operations.amphis.demarrage import demarrer_amphi
 from gradin.operations.amphis.ecoute import (
@@ -14,6 +14,7 @@ from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.amphis.reprise import beat, beat_now, constater_au_demarrage
 
 __all__ = [
+    "TYPES_ACTES",
     "Reponse",
     "beat",
     "beat_now",

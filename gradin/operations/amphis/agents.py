@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from gradin.data.amphis.models import Amphi, ListeAppel, Proposition
+from gradin.domain.amphi.commands import COMMANDES
 from gradin.domain.kernel import Motif, Refus
 from gradin.operations.amphis.actes import act, read_acte
 from gradin.operations.amphis.actes_avant import ACTES, run_acte_avant
@@ -169,3 +170,5 @@ SPECIAUX: Mapping[str, Callable[[Requete], Reponse]] = {
     "confirmer_constats": _confirmer,
     "corriger_liste": _corriger_liste,
 }
+# What `type` may be.
+TYPES_ACTES = tuple(sorted({*SPECIAUX, *ACTES, *COMMANDES}))

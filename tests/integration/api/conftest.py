@@ -76,7 +76,7 @@ def ask(comptes: Mapping[str, Compte | None]) -> Demandeur:
     """`ask("interne", "get", "/moi")`: with a token, as a program does."""
 
     def request(qui: str, methode: str, chemin: str, corps: Any = None, **headers: str) -> Any:
-        entetes = _bearer(comptes[qui]) | {nom.replace("_", "-"): valeur for nom, valeur in headers.items()}
+        entetes = bearer_of(comptes[qui]) | {nom.replace("_", "-"): valeur for nom, valeur in headers.items()}
         options: dict[str, Any] = {"headers": entetes}
         if corps is not None:
             options |= {"data": corps, "content_type": "application/json"}
@@ -85,7 +85,7 @@ def ask(comptes: Mapping[str, Compte | None]) -> Demandeur:
     return request
 
 
-def _bearer(compte: Compte | None) -> dict[str, str]:
+def bearer_of(compte: Compte | None) -> dict[str, str]:
     if compte is None:
         return {}
     secret = f"jeton-{compte.pk}-{maintenant_ms()}-{id(object())}"

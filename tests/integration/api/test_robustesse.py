@@ -34,6 +34,11 @@ def test_odd_queries_are_answered_or_refused_plainly(
     assert reponse.status_code in (200, 422), reponse.content
 
 
+def test_a_refusal_names_the_field_that_is_wrong(ask: Demandeur, amphi: Amphi) -> None:
+    reponse = ask("anonyme", "get", "/postes?numero=1&numero=%00&page=0")
+    assert reponse.json() == {"motif": "requete_invalide", "message": "À corriger : numero, page."}
+
+
 @pytest.mark.parametrize("chemin", [f"/amphis/{GEANT}", f"/amphis/{GEANT}/offre", f"/moi/amphis/{GEANT}"])
 def test_an_amphi_number_too_large_is_simply_unknown(ask: Demandeur, chemin: str) -> None:
     assert ask("interne", "get", chemin).status_code == 404

@@ -1,89 +1,107 @@
-"""Every address of the OpenAPI schema, asked what fits and what does not: no crash, the form that was said.
+"""Every address of the served OpenAPI document, asked by schemathesis what fits and what does not.
 
 `HYPOTHESIS_EXEMPLES` asks more of each (make assurance).
 """
 
-import json
 import os
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote, urlencode
 
 import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from schemathesis import GenerationMode
+from schemathesis.checks import CHECKS, load_all_checks
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
 
-from gradin.api.debit import DEBIT
-from gradin.api.v1 import api
+from gradin.api.debit import DEBIT, LECTURES
 from gradin.data.amphis.models import Amphi
-from tests.integration.api.conftest import API, Demandeur
-from tests.integration.api.schema import find_fault, values
+from gradin.data.comptes.models import Compte
+from tests.integration.api.conftest import API, bearer_of
 
-pytestmark = pytest.mark.django_db
-EXEMPLES = int(os.environ.get("HYPOTHESIS_EXEMPLES", "8"))
-SCHEMA: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema()))
-# Answered by the live process; a token costs a password's hash, and ten wrong ones close the door.
+load_all_checks()
+TOUJOURS = CHECKS.get_by_names(
+    [
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_headers_conformance",
+        "response_schema_conformance",
+        "negative_data_rejection",
+        "missing_required_header",
+    ]
+)
+# A write that fits its schema may still be refused by a rule; a read may not.
+LECTURE = [*TOUJOURS, *CHECKS.get_by_names(["positive_data_acceptance"])]
+# Who asks is given apart.
+CONFIG = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
+EXEMPLES = settings(
+    max_examples=int(os.environ.get("HYPOTHESIS_EXEMPLES", "8")),
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[*HealthCheck],
+)
+# Answered by the live process (integration/live/test_schema_direct.py); a token costs a password's hash,
+# and ten wrong ones close the door (test_robustesse.py).
 AILLEURS = ("/direct", "/faits", "/jetons")
-OPERATIONS = [
-    (chemin, methode, operation)
-    for chemin, methodes in SCHEMA["paths"].items()
-    for methode, operation in methodes.items()
-    if not chemin.endswith(AILLEURS)
-]
+Entetes = dict[str, str]
 
 
-@st.composite
-def requests(draw: st.DrawFn, operation: dict[str, Any], amphi: int) -> tuple[dict[str, str], str, Any]:
-    """(parts of the path, query, body)."""
-    chemin, requete = {}, []
-    for parametre in operation.get("parameters", []):
-        nom, schema = parametre["name"], parametre["schema"]
-        if parametre["in"] == "path":
-            chemin[nom] = str(draw(st.sampled_from([amphi, amphi, amphi, 999_999])))
-        elif parametre["in"] == "query" and draw(st.booleans()):
-            requete.append((nom, draw(values(schema, SCHEMA))))
-    contenu = operation.get("requestBody", {}).get("content", {}).get("application/json")
-    corps = draw(values(contenu["schema"], SCHEMA)) if contenu else None
-    return chemin, urlencode(requete, doseq=True, errors="replace"), corps
+@pytest.fixture
+def schema(db: None) -> Iterator[Any]:
+    """As it is served, asked without a socket: a request must not close the test's connection."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield schemathesis.openapi.from_wsgi(f"{API}/openapi.json", get_wsgi_application(), config=CONFIG)
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
-def test_whatever_is_asked_the_answer_has_the_form_that_the_schema_says(ask: Demandeur, amphi: Amphi) -> None:
+@pytest.fixture
+def demandeurs(comptes: dict[str, Compte | None]) -> list[Entetes]:
+    """Nobody, an interne, an agent."""
+    identite = {"Accept-Encoding": "identity"}
+    return [identite | bearer_of(comptes[qui]) for qui in ("anonyme", "interne", "agent")]
+
+
+def test_whatever_is_asked_the_answer_is_as_the_document_says(
+    schema: Any, amphi: Amphi, demandeurs: list[Entetes]
+) -> None:
     """One amphi for all: making it anew costs more than asking."""
-    for chemin, methode, operation in OPERATIONS:
-        walk(ask, amphi.pk, chemin, methode, operation)
+    operations = [resultat.ok() for resultat in schema.get_all_operations()]
+    asked = [operation for operation in operations if not operation.path.endswith(AILLEURS)]
+    assert len(asked) > 12
+    for operation in asked:
+        walk(operation, GenerationMode.POSITIVE, amphi, demandeurs)
+        # What is no number is another address.
+        if operation.body or {un.name for un in operation.iter_parameters()} - {"amphi"}:
+            walk(operation, GenerationMode.NEGATIVE, amphi, demandeurs)
 
 
-def walk(ask: Demandeur, amphi: int, chemin: str, methode: str, operation: dict[str, Any]) -> None:
-    @settings(
-        max_examples=EXEMPLES,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        suppress_health_check=[*HealthCheck],
-    )
-    @given(requests(operation, amphi), st.sampled_from(["anonyme", "interne", "agent"]), st.uuids())
-    def judge(demande: tuple[dict[str, str], str, Any], qui: str, cle: Any) -> None:
-        morceaux, requete, corps = demande
-        adresse = chemin.removeprefix(API).format(**{nom: quote(un) for nom, un in morceaux.items()})
-        envoi = None if methode == "get" else corps
+def walk(operation: Any, mode: GenerationMode, amphi: Amphi, demandeurs: list[Entetes]) -> None:
+    checks = LECTURE if operation.method == "get" else TOUJOURS
+
+    @EXEMPLES
+    @given(operation.as_strategy(generation_mode=mode), st.sampled_from(demandeurs))
+    def judge(case: Any, entetes: Entetes) -> None:
         DEBIT._seaux.clear()
-        reponse = ask(qui, methode, f"{adresse}?{requete}", envoi, Idempotency_Key=str(cle))
-        check_answer(reponse, f"{methode} {chemin}", operation)
+        LECTURES._seaux.clear()
+        if mode is GenerationMode.POSITIVE and "amphi" in (case.path_parameters or {}):
+            case.path_parameters["amphi"] = amphi.pk
+        case.call_and_validate(headers=entetes, checks=checks)
 
     judge()
 
 
-def check_answer(reponse: Any, ou: str, operation: dict[str, Any]) -> None:
-    assert reponse.status_code < 500, (ou, reponse.content)
-    dite = operation["responses"].get(str(reponse.status_code))
-    assert dite is not None, f"{ou}: {reponse.status_code} is not in the schema: {reponse.content!r}"
-    schema = dite.get("content", {}).get("application/json", {}).get("schema")
-    if schema is not None and reponse["Content-Type"].startswith("application/json"):
-        assert find_fault(reponse.json(), schema, SCHEMA) == "", ou
-
-
-def test_the_walk_sees_a_body_that_is_not_what_was_promised() -> None:
-    schema = {"$ref": "#/components/schemas/ErreurLue"}
-    assert find_fault({"motif": "x", "message": "y"}, schema, SCHEMA) == ""
-    assert "missing" in find_fault({"motif": "x"}, schema, SCHEMA)
-    assert "no string" in find_fault({"motif": 1, "message": "y"}, schema, SCHEMA)
-    assert len(OPERATIONS) > 12
+def test_the_walk_sees_an_answer_that_is_not_what_was_promised(schema: Any, amphi: Amphi) -> None:
+    """The document is made to promise something else."""
+    schema.raw_schema["components"]["schemas"]["AmphiResume"]["properties"]["seq"] = {"type": "string"}
+    operation = schema[f"{API}/amphis"]["GET"]
+    with pytest.raises(FailureGroup, match="seq"):
+        operation.Case().call_and_validate(headers={"Accept-Encoding": "identity"}, checks=LECTURE)
