@@ -52,6 +52,9 @@ class Acte(StrEnum):
     DEPOSER_DEMANDE = "Déposer une demande individuelle (stage libre, disponibilité…)"
     AVISER_DEMANDE = "Donner son avis sur les demandes individuelles de son DES"
     CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
+    CONDUIRE_APPARIEMENT = "Conduire un appariement de docteurs juniors (une subdivision entière)"
+    NOTER_SITES = "Noter les sites d’un appariement, déposer son dossier, lire ses résultats"
+    CLASSER_CANDIDATS = "Classer les candidats de son site (ou par lien signé, sans compte)"
     LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
     TENIR_DONNEES = "Importer, corriger, exporter internes et postes"
@@ -96,6 +99,9 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.DEPOSER_DEMANDE: {Qui.INTERNE: S},
     Acte.AVISER_DEMANDE: {Qui.COORDONNATEUR: P},
     Acte.CONDUIRE_AMPHI: ARS,
+    Acte.CONDUIRE_APPARIEMENT: ARS,
+    Acte.NOTER_SITES: {Qui.INTERNE: S},
+    Acte.CLASSER_CANDIDATS: {Qui.RESPONSABLE_TERRAIN: P},
     Acte.LIRE_FICHE: ARS,
     Acte.INSTRUIRE: ARS,
     Acte.TENIR_DONNEES: ARS,
