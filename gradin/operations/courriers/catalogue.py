@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from gradin.operations.courriers.modele import Champ, Modele
 from gradin.operations.courriers.textes_amphis import MODELES as AMPHIS
+from gradin.operations.courriers.textes_appariement import MODELES as APPARIEMENT
 from gradin.operations.courriers.textes_choix import MODELES as CHOIX
 from gradin.operations.courriers.textes_compte import MODELES as COMPTE
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
@@ -14,5 +15,5 @@ from gradin.operations.courriers.textes_situations import MODELES as SITUATIONS
 __all__ = ["MODELES", "Champ", "Modele"]
 
 MODELES: Mapping[str, Modele] = {
-    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *SITUATIONS, *AMPHIS, *LISTES, *PRECHOIX, *CHOIX)
+    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *SITUATIONS, *AMPHIS, *LISTES, *APPARIEMENT, *PRECHOIX, *CHOIX)
 }
