@@ -10,6 +10,8 @@ class Regime(models.TextChoices):
     AR_APPROFONDISSEMENT = "ar-approfondissement", "Ancien régime/Phase approfondissement"
     ANCIEN_REGIME = "ancien-regime", "Ancien régime"
     APPROFONDISSEMENT = "approfondissement", "Phase d'approfondissement"
+    # Docteurs juniors: given by matching, in no amphi.
+    CONSOLIDATION = "consolidation", "Phase de consolidation"
 
 
 class EtatPoste(models.TextChoices):

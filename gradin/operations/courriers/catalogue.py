@@ -15,5 +15,6 @@ from gradin.operations.courriers.textes_situations import MODELES as SITUATIONS
 __all__ = ["MODELES", "Champ", "Modele"]
 
 MODELES: Mapping[str, Modele] = {
-    modele.cle: modele for modele in (*COMPTE, *DEMANDES, *SITUATIONS, *AMPHIS, *LISTES, *APPARIEMENT, *PRECHOIX, *CHOIX)
+    modele.cle: modele
+    for modele in (*COMPTE, *DEMANDES, *SITUATIONS, *AMPHIS, *LISTES, *APPARIEMENT, *PRECHOIX, *CHOIX)
 }

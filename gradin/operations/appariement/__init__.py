@@ -1,0 +1,1 @@
+"""Writes of the matching of docteurs juniors: campaigns, answers of both sides, runs, results."""

@@ -1,0 +1,130 @@
+"""The mails of a round: reminders, the result at its hour. No mark, no rank stands in them."""
+
+from django.db import transaction
+
+from gradin.data.appariement.models import Candidature, ResultatCandidat, SiteAppariement, TourCampagne
+from gradin.documents.courriel import Valeur
+from gradin.domain.appariement.calendrier import REPETITION, Etape
+from gradin.operations.appariement.campagnes import lock_tour, record_acte
+from gradin.operations.appariement.liens import issue_lien
+from gradin.operations.appariement.refus import AppariementRefuse
+from gradin.operations.courriers import Lettre, Lien, compose, enqueue
+from gradin.operations.courriers.adresse import site_url
+from gradin.operations.courriers.enqueue import instant
+from gradin.operations.permissions import check_can_run_appariement
+from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
+from gradin.queries.appariement.tours import NOMS, read_tour
+from gradin.queries.visiteurs import Visiteur
+
+JOUR_MS = 86_400_000
+
+
+@transaction.atomic
+def remind(tour: int, visiteur: Visiteur, maintenant: int) -> int:
+    """Whoever has answered too little in the window that is open; once a day each. How many."""
+    row = lock_tour(tour)
+    check_can_run_appariement(visiteur, row.campagne)
+    etape = read_tour(row, instant(maintenant)).etape
+    if etape is Etape.VOEUX:
+        nombre = _remind_candidats(row, maintenant)
+    elif etape is Etape.CLASSEMENT:
+        nombre = _remind_sites(row, maintenant)
+    else:
+        raise AppariementRefuse("Une relance part pendant la fenêtre des vœux ou celle des classements.")
+    record_acte(row.campagne, "relance", visiteur, maintenant, tour=row.numero, nombre=nombre)
+    return nombre
+
+
+def _remind_candidats(row: TourCampagne, maintenant: int) -> int:
+    silencieux = list_silent_candidats(row)
+    for un in Candidature.objects.filter(pk__in=silencieux).select_related("interne__compte"):
+        adresse = site_url(f"/appariement/campagnes/{row.campagne_id}/")
+        _send(
+            row,
+            f"appariement-relance-{row.pk}-c{un.pk}-{maintenant // JOUR_MS}",
+            address_of(un),
+            "appariement-relance-candidat",
+            {"nom": str(un.interne), "lien": Lien(mots="Noter mes sites", adresse=adresse)},
+            maintenant,
+        )
+    return len(silencieux)
+
+
+def _remind_sites(row: TourCampagne, maintenant: int) -> int:
+    """With a fresh link: the one of the first mail may have been lost."""
+    silencieux = list_silent_sites(row)
+    for site in SiteAppariement.objects.filter(pk__in=silencieux).exclude(courriel=""):
+        issue_lien(site, None, maintenant)
+    return len(silencieux)
+
+
+@transaction.atomic
+def announce_result(tour: int, maintenant: int) -> None:
+    """To the candidates of the round, to its sites and to the ARS; what was got is read on the platform."""
+    row = lock_tour(tour)
+    if row.annonce_at is not None:
+        return
+    resultats = ResultatCandidat.objects.filter(tour=row).select_related("candidature__interne__compte")
+    for resultat in resultats:
+        un = resultat.candidature
+        adresse = site_url(f"/appariement/campagnes/{row.campagne_id}/resultat/")
+        lien = Lien(mots="Lire mon résultat", adresse=adresse)
+        valeurs: dict[str, Valeur] = {"nom": str(un.interne), "lien": lien}
+        cle = f"appariement-resultat-{row.pk}-c{un.pk}"
+        _send(row, cle, address_of(un), "appariement-resultat", valeurs, maintenant)
+    _tell_sites(row, maintenant)
+    _tell_ars(row, maintenant)
+    TourCampagne.objects.filter(pk=row.pk).update(annonce_at=maintenant)
+
+
+def _tell_sites(row: TourCampagne, maintenant: int) -> None:
+    """Names only, of those whom it takes; not in a rehearsal."""
+    for site in SiteAppariement.objects.filter(campagne=row.campagne_id).exclude(courriel=""):
+        pris = ResultatCandidat.objects.filter(tour=row, site=site).select_related("candidature__interne")
+        noms = [str(un.candidature.interne) for un in pris.order_by("candidature__interne__cle_tri")]
+        _send(
+            row,
+            f"appariement-resultat-{row.pk}-s{site.pk}",
+            site.courriel,
+            "appariement-resultat-site",
+            {
+                "nom": site.responsable or "Madame, Monsieur",
+                "site": str(site),
+                "candidats": ", ".join(noms) or "aucun candidat à ce tour",
+            },
+            maintenant,
+        )
+
+
+def _tell_ars(row: TourCampagne, maintenant: int) -> None:
+    courriel = row.campagne.subdivision.contact_courriel
+    adresse = site_url(f"/gestion/appariement/{row.campagne_id}/")
+    lien = Lien(mots="Suivre la campagne", adresse=adresse)
+    _send(
+        row,
+        f"appariement-resultat-{row.pk}-ars",
+        courriel,
+        "appariement-resultat-ars",
+        {"lien": lien},
+        maintenant,
+    )
+
+
+def _send(
+    row: TourCampagne, cle: str, courriel: str, modele: str, valeurs: dict[str, Valeur], maintenant: int
+) -> None:
+    if not courriel:
+        return
+    communes: dict[str, Valeur] = {
+        "campagne": row.campagne.intitule,
+        "tour": NOMS[row.numero],
+        "blanc": "C’est une répétition\u00a0: rien n’en reste." if row.numero == REPETITION else "",
+    }
+    signature = f"Agence régionale de santé, {row.campagne.subdivision.nom}"
+    lettre = Lettre(modele=modele, valeurs={**communes, **valeurs}, signature=signature)
+    enqueue(cle, courriel, compose(lettre), maintenant)
+
+
+def address_of(un: Candidature) -> str:
+    compte = un.interne.compte
+    return compte.email if compte else un.interne.courriel

@@ -1,0 +1,171 @@
+"""Runs a round, DES by DES: the published input, the stable result checked twice, the reason of each wish."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+
+from django.db import transaction
+
+from gradin.data.appariement.models import CalculAppariement, ResultatCandidat, TourCampagne
+from gradin.data.referentiel.models import Specialite
+from gradin.domain.appariement.calendrier import Etape
+from gradin.domain.appariement.campagne import (
+    TourAppariement,
+    find_candidats_insuffisants,
+    find_sites_insuffisants,
+)
+from gradin.domain.appariement.publication import (
+    Pseudonymes,
+    keep_mutual,
+    make_pseudonymes,
+    pseudonymise,
+    write_publication,
+)
+from gradin.domain.appariement.resultat import (
+    Appariement,
+    AppariementInstable,
+    explain_all,
+    find_objections,
+    pair,
+)
+from gradin.operations.appariement.campagnes import lock_tour, record_acte
+from gradin.operations.appariement.refus import AppariementRefuse
+from gradin.operations.permissions import check_can_run_appariement
+from gradin.queries.appariement.tours import build_tour, list_des, read_tour
+from gradin.queries.visiteurs import Visiteur
+
+logger = logging.getLogger(__name__)
+ECHEC = "Le calcul s’est arrêté. Relancez-le\u202f; s’il s’arrête encore, écrivez à l’assistance."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filiere:
+    """One DES computed: what is published, and the same in real codes. `ecartes`: who answered too little."""
+
+    des: int
+    entree: TourAppariement
+    pseudonymes: Pseudonymes
+    publie: TourAppariement
+    resultat: Appariement
+    ecartes: tuple[str, ...]
+
+
+@transaction.atomic
+def begin_run(tour: int, admis: Mapping[str, list[int]], visiteur: Visiteur | None, maintenant: int) -> None:
+    """`admis`: who takes part although he answered too little. Raises AppariementRefuse, Interdit."""
+    row = lock_tour(tour)
+    if visiteur is not None:
+        check_can_run_appariement(visiteur, row.campagne)
+    lu = read_tour(row, _instant(maintenant))
+    if lu.hors_plateforme:
+        raise AppariementRefuse("Le troisième tour se saisit à la main\u00a0: il ne se calcule pas.")
+    if lu.etape not in (Etape.CALCUL, Etape.ATTENTE):
+        raise AppariementRefuse(
+            "Un tour se calcule après la clôture des classements et avant l’annonce de son résultat."
+        )
+    row.admis, row.lance_at, row.echec, row.calcule_at = dict(admis), maintenant, "", None
+    row.save(update_fields=["admis", "lance_at", "echec", "calcule_at"])
+    CalculAppariement.objects.filter(tour=row).delete()
+    ResultatCandidat.objects.filter(tour=row).delete()
+    record_acte(row.campagne, "calcul", visiteur, maintenant, tour=row.numero, admis=dict(admis))
+
+
+def run_tour(tour: int, maintenant: int) -> None:
+    """The work itself, one transaction for each DES, so that its progress is read while it goes on."""
+    row = TourCampagne.objects.select_related("campagne").get(pk=tour)
+    for des in list_des(row):
+        _write(row, compute_des(row, des))
+    TourCampagne.objects.filter(pk=tour, lance_at__isnull=False).update(lance_at=None, calcule_at=maintenant)
+
+
+def fail_run(tour: int) -> None:
+    TourCampagne.objects.filter(pk=tour).update(lance_at=None, echec=ECHEC)
+
+
+def compute_des(row: TourCampagne, des: int) -> Filiere:
+    """Nothing is written. Raises AppariementInstable, which would be a fault of ours."""
+    entree, ecartes = _set_aside(build_tour(row, des), row.admis, par_rang=row.campagne.mode == "rang")
+    pseudonymes = make_pseudonymes(entree, row.campagne.sel)
+    complet = pseudonymise(entree, pseudonymes)
+    publie = keep_mutual(complet)
+    resultat = pair(publie)
+    # On every answer, not only on those that decide.
+    if any(find_objections(complet, resultat)):
+        raise AppariementInstable
+    return Filiere(
+        des=des,
+        entree=complet,
+        pseudonymes=pseudonymes,
+        publie=publie,
+        resultat=resultat,
+        ecartes=ecartes,
+    )
+
+
+def _set_aside(
+    tour: TourAppariement, admis: Mapping[str, list[int]], *, par_rang: bool
+) -> tuple[TourAppariement, tuple[str, ...]]:
+    """Without those who answered too little and whom the ARS did not admit."""
+    gardes = {str(pk) for pk in admis.get("candidats", [])}
+    ouverts = {str(pk) for pk in admis.get("sites", [])}
+    candidats = {une.code for une in find_candidats_insuffisants(tour)} - gardes
+    sites = set() if par_rang else {une.code for une in find_sites_insuffisants(tour)} - ouverts
+    restent = replace(
+        tour,
+        candidats=tuple(
+            replace(c, notes={site: note for site, note in c.notes.items() if site not in sites})
+            for c in tour.candidats
+            if c.code not in candidats
+        ),
+        sites=tuple(
+            replace(s, classements={c: rang for c, rang in s.classements.items() if c not in candidats})
+            for s in tour.sites
+            if s.code not in sites
+        ),
+    )
+    return restent, tuple(sorted(candidats))
+
+
+@transaction.atomic
+def _write(row: TourCampagne, une: Filiere) -> None:
+    fichier = write_publication(une.publie, une.resultat)
+    CalculAppariement.objects.create(
+        tour=row,
+        des=Specialite.objects.get(pk=une.des),
+        fichier=fichier,
+        empreinte=sha256(fichier.encode()).hexdigest(),
+        candidats=len(une.publie.candidats),
+        places=sum(site.places for site in une.publie.sites),
+        affectes=len(une.resultat.sites),
+    )
+    sites = {public: int(reel) for reel, public in une.pseudonymes.sites.items()}
+    raisons = explain_all(une.entree, une.resultat)
+    ResultatCandidat.objects.bulk_create(
+        (
+            ResultatCandidat(
+                tour=row,
+                candidature_id=int(reel),
+                site_id=sites.get(une.resultat.sites.get(public, "")),
+                explications=[
+                    {"site": sites[raison.site], "note": raison.note, "issue": raison.issue.value}
+                    for raison in raisons[public]
+                ],
+            )
+            for reel, public in une.pseudonymes.candidats.items()
+        ),
+        batch_size=500,
+    )
+    ResultatCandidat.objects.bulk_create(
+        ResultatCandidat(
+            tour=row,
+            candidature_id=int(code),
+            motif="Vous avez noté trop peu de sites\u00a0: votre dossier n’a pas pris part à ce tour.",
+        )
+        for code in une.ecartes
+    )
+
+
+def _instant(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)

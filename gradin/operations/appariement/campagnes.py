@@ -1,0 +1,132 @@
+"""Opens a campaign, sets the windows of its rounds; every act is a line of its trail."""
+
+import secrets
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+from django.db import transaction
+
+from gradin.data.appariement.models import ActeAppariement, CampagneAppariement, ModeCampagne, TourCampagne
+from gradin.data.referentiel.models import Semestre
+from gradin.domain.appariement.calendrier import (
+    REPETITION,
+    Fenetres,
+    find_desordre,
+    propose_calendrier,
+)
+from gradin.domain.rang.semestre import parse_semestre
+from gradin.operations.appariement.refus import AppariementRefuse
+from gradin.operations.permissions import check_can_run_appariement, check_can_start_appariement
+from gradin.queries.appariement.tours import NOMS, fenetres_of
+from gradin.queries.visiteurs import Visiteur
+
+MODES = tuple((str(un.value), str(un.label)) for un in ModeCampagne)
+Tours = tuple[tuple[int, Fenetres], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CampagneDemandee:
+    semestre: str
+    subdivision: int
+    intitule: str
+    mode: str = ModeCampagne.APPARIEMENT.value
+    notes_au_moins: int = 4
+    part_notee: int = 20
+    part_classee: int = 80
+    priorite_locale: bool = True
+
+
+@transaction.atomic
+def create_campagne(demande: CampagneDemandee, visiteur: Visiteur, maintenant: int) -> int:
+    """With three rounds, at the example's dates for its semestre. Raises AppariementRefuse, Interdit."""
+    check_can_start_appariement(visiteur, demande.subdivision)
+    semestre, _ = Semestre.objects.get_or_create(code=parse_semestre(demande.semestre).code)
+    champs = asdict(demande) | {"semestre": semestre, "subdivision_id": demande.subdivision}
+    del champs["subdivision"]
+    if CampagneAppariement.objects.filter(
+        semestre=semestre, subdivision=demande.subdivision, intitule=demande.intitule
+    ).exists():
+        raise AppariementRefuse("Une campagne porte déjà ce nom pour ce semestre. Donnez-lui un autre nom.")
+    campagne = CampagneAppariement.objects.create(sel=secrets.token_hex(32), created_at=maintenant, **champs)
+    debut = parse_semestre(demande.semestre).debut
+    for numero, fenetres in propose_calendrier(debut, campagne.subdivision.fuseau):
+        _add_tour(campagne, numero, fenetres)
+    record_acte(campagne, "creer", visiteur, maintenant, intitule=demande.intitule)
+    return campagne.pk
+
+
+@transaction.atomic
+def set_fenetres(tour: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: int) -> None:
+    """Moves the windows of one round; not once its result is told."""
+    row = lock_tour(tour)
+    check_can_run_appariement(visiteur, row.campagne)
+    if row.annonce_at is not None:
+        raise AppariementRefuse("Le résultat de ce tour est annoncé\u00a0: son calendrier ne change plus.")
+    _check_order(row, fenetres)
+    avant = fenetres_of(row)
+    for nom in Fenetres.__slots__:
+        setattr(row, nom, getattr(fenetres, nom))
+    row.save(update_fields=list(Fenetres.__slots__))
+    changes = {nom: getattr(fenetres, nom).isoformat() for nom in Fenetres.__slots__}
+    changes = {nom: dit for nom, dit in changes.items() if getattr(avant, nom).isoformat() != dit}
+    record_acte(row.campagne, "calendrier", visiteur, maintenant, tour=row.numero, **changes)
+
+
+@transaction.atomic
+def add_repetition(campagne: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: int) -> None:
+    """The rehearsal round: everybody does everything once, and nothing of it counts."""
+    row = CampagneAppariement.objects.select_related("subdivision").get(pk=campagne)
+    check_can_run_appariement(visiteur, row)
+    if row.tours.filter(numero=REPETITION).exists():
+        raise AppariementRefuse("Cette campagne a déjà un tour à blanc.")
+    if desordre := find_desordre(fenetres):
+        raise AppariementRefuse(desordre)
+    _add_tour(row, REPETITION, fenetres)
+    record_acte(row, "repetition", visiteur, maintenant)
+
+
+def record_acte(
+    campagne: CampagneAppariement, acte: str, visiteur: Visiteur | None, maintenant: int, **details: Any
+) -> None:
+    ActeAppariement.objects.create(
+        campagne=campagne,
+        acte=acte,
+        details=details,
+        auteur_id=visiteur.compte if visiteur else None,
+        a=maintenant,
+    )
+
+
+def lock_tour(pk: int) -> TourCampagne:
+    """Its row first, so that an answer, a run and a change of its windows follow one another."""
+    TourCampagne.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    return TourCampagne.objects.select_related("campagne__subdivision", "campagne__semestre").get(pk=pk)
+
+
+def _add_tour(campagne: CampagneAppariement, numero: int, fenetres: Fenetres) -> None:
+    """The seed is drawn now and its hash shown, so that nobody chooses it once the answers are known."""
+    graine = secrets.token_hex(16)
+    champs = {nom: getattr(fenetres, nom) for nom in Fenetres.__slots__}
+    empreinte = sha256(graine.encode()).hexdigest()
+    TourCampagne.objects.create(
+        campagne=campagne, numero=numero, graine=graine, empreinte=empreinte, **champs
+    )
+
+
+def _check_order(row: TourCampagne, fenetres: Fenetres) -> None:
+    if desordre := find_desordre(fenetres):
+        raise AppariementRefuse(desordre)
+    if row.numero == REPETITION:
+        return
+    for autre in row.campagne.tours.exclude(pk=row.pk).filter(numero__gt=REPETITION):
+        if autre.numero < row.numero and fenetres.voeux_ouvre < autre.refus_jusque:
+            raise AppariementRefuse(
+                f"Ce tour s’ouvrirait avant la fin des refus du {NOMS[autre.numero]}. "
+                "Avancez celle-ci d’abord."
+            )
+        if autre.numero > row.numero and autre.voeux_ouvre < fenetres.refus_jusque:
+            raise AppariementRefuse(
+                f"La fin des refus viendrait après l’ouverture du {NOMS[autre.numero]}. "
+                "Reportez d’abord celui-ci."
+            )

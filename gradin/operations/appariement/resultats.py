@@ -1,0 +1,149 @@
+"""After a run: refusals until their date, the third round by hand, affectations, announcements."""
+
+import logging
+from datetime import UTC, datetime
+
+from django.db import transaction
+
+from gradin.data.amphis.models import Affectation
+from gradin.data.appariement.models import (
+    CampagneAppariement,
+    Candidature,
+    ResultatCandidat,
+    SiteAppariement,
+    TourCampagne,
+)
+from gradin.data.internes.models import TypeChoix
+from gradin.data.postes.models import Poste, Regime
+from gradin.domain.appariement.calendrier import HORS_PLATEFORME, REPETITION, Etape
+from gradin.domain.texte import fold
+from gradin.operations.appariement.annonces import announce_result
+from gradin.operations.appariement.campagnes import lock_tour, record_acte
+from gradin.operations.appariement.refus import AppariementRefuse
+from gradin.operations.permissions import check_can_run_appariement
+from gradin.queries.appariement.tours import candidats_of, places_of, read_tour
+from gradin.queries.visiteurs import Visiteur
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def refuse_result(tour: int, candidature: int, maintenant: int) -> None:
+    """He goes on to the next round, and so does the seat. Raises AppariementRefuse."""
+    row = lock_tour(tour)
+    if read_tour(row, _instant(maintenant)).etape is not Etape.RESULTAT:
+        raise AppariementRefuse("Un résultat se refuse entre son annonce et la date dite, pas après.")
+    siens = ResultatCandidat.objects.filter(
+        tour=row, candidature=candidature, site__isnull=False, refuse_at=None
+    )
+    if not siens.update(refuse_at=maintenant):
+        raise AppariementRefuse("Il n’y a pas de site à refuser dans ce tour.")
+
+
+@transaction.atomic
+def record_agreement(
+    tour: int, candidature: int, site: int, motif: str, visiteur: Visiteur, maintenant: int
+) -> None:
+    """Third round: what a candidate and a site agreed elsewhere; the affectation follows at once."""
+    row = lock_tour(tour)
+    check_can_run_appariement(visiteur, row.campagne)
+    if row.numero != HORS_PLATEFORME:
+        raise AppariementRefuse("Seul le troisième tour se saisit à la main.")
+    if _instant(maintenant) < row.voeux_ouvre:
+        raise AppariementRefuse("Le troisième tour n’a pas commencé.")
+    un = candidats_of(row).filter(pk=candidature).first()
+    lieu = SiteAppariement.objects.filter(pk=site, pk__in=places_of(row)).first()
+    if un is None or ResultatCandidat.objects.filter(tour=row, candidature=candidature).exists():
+        raise AppariementRefuse("Ce candidat a déjà un site.")
+    pris = ResultatCandidat.objects.filter(tour=row, site=site).count()
+    if lieu is None or places_of(row)[lieu.pk] <= pris:
+        raise AppariementRefuse("Ce site n’a plus de place. Choisissez-en un autre.")
+    if lieu.des_id != un.des_id:
+        raise AppariementRefuse("Ce site n’est pas offert au DES de ce candidat.")
+    resultat = ResultatCandidat.objects.create(tour=row, candidature=un, site=lieu, motif=motif[:300])
+    record_acte(row.campagne, "accord", visiteur, maintenant, candidature=un.pk, site=lieu.code)
+    _affect(resultat, maintenant)
+
+
+def settle_due(maintenant: int) -> int:
+    """Announces the results whose hour has come, and gives the affectations whose refusals are over."""
+    instant = _instant(maintenant)
+    annonces = TourCampagne.objects.filter(
+        annonce_at=None, calcule_at__isnull=False, resultat_at__lte=instant
+    )
+    finis = TourCampagne.objects.filter(
+        definitif_at=None, calcule_at__isnull=False, refus_jusque__lte=instant, numero__gt=REPETITION
+    )
+    faits = [_attempt(announce_result, pk, maintenant) for pk in list(annonces.values_list("pk", flat=True))]
+    faits += [_attempt(settle, pk, maintenant) for pk in list(finis.values_list("pk", flat=True))]
+    return sum(faits)
+
+
+def _attempt(operation: object, pk: int, maintenant: int) -> bool:
+    """One that fails is tried again at the next look; the others do not wait for it."""
+    try:
+        operation(pk, maintenant)  # type: ignore[operator]
+    except Exception:
+        logger.exception("matching round %s: could not be announced or settled", pk)
+        return False
+    return True
+
+
+@transaction.atomic
+def settle(tour: int, maintenant: int) -> None:
+    """What nobody refused becomes an affectation, with a poste of its own; done once."""
+    row = lock_tour(tour)
+    if row.definitif_at is not None:
+        return
+    gardes = ResultatCandidat.objects.filter(tour=row, site__isnull=False, refuse_at=None)
+    for resultat in gardes.select_related("site__service__etablissement", "candidature").order_by("pk"):
+        _affect(resultat, maintenant)
+    TourCampagne.objects.filter(pk=tour).update(definitif_at=maintenant)
+    record_acte(row.campagne, "definitif", None, maintenant, tour=row.numero)
+
+
+def _affect(resultat: ResultatCandidat, maintenant: int) -> None:
+    """Who already has an affectation of the semestre keeps it: the ARS settles the difference."""
+    un, site = resultat.candidature, resultat.site
+    assert site is not None
+    campagne = CampagneAppariement.objects.get(pk=un.campagne_id)
+    if Affectation.objects.filter(
+        interne=un.interne_id, semestre=campagne.semestre_id, annulee=False
+    ).exists():
+        logger.warning("matching: interne %s already has an affectation", un.interne_id)
+        return
+    Affectation.objects.create(
+        interne_id=un.interne_id,
+        semestre_id=campagne.semestre_id,
+        poste=_free_poste(campagne, site, un),
+        amphi=None,
+        type_choix=TypeChoix.CLASSIQUE,
+        n=None,
+        chosen_at=maintenant,
+    )
+
+
+def _free_poste(campagne: CampagneAppariement, site: SiteAppariement, un: Candidature) -> Poste:
+    """Seats of a site are numbered from 1: the first that nobody holds."""
+    for place in range(1, site.places + 1):
+        poste, _ = Poste.objects.get_or_create(
+            semestre_id=campagne.semestre_id,
+            subdivision_id=site.subdivision_id,
+            numero=f"DJ{site.pk}-{place}",
+            defaults={
+                "service": site.service,
+                "groupe_id": site.groupe_id,
+                "des_id": un.des_id,
+                "regime": Regime.CONSOLIDATION,
+                "etat": "pourvu",
+                "cle_tri": fold(f"{site.service.nom} {place:03d}")[:600],
+                "recherche": site.recherche,
+            },
+        )
+        if not Affectation.objects.filter(poste=poste, annulee=False).exists():
+            return poste
+    raise AppariementRefuse(f"Le site {site.code} n’a plus de place.")
+
+
+def _instant(ms: int) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC)
