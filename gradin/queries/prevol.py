@@ -18,6 +18,7 @@ from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.candidats import count_effectifs, list_candidats
 from gradin.queries.procurations import pending_inscriptions
+from gradin.queries.parcours.utiles import INCONNU, ParcoursAuDepart, judge_amphi
 from gradin.queries.reglages import read_parametres_rang
 
 # Semesters behind somebody who enters a phase, when nothing else is known (socle 2).
@@ -41,13 +42,23 @@ def read_dossier(amphi_id: int) -> Dossier:
     affectes, ailleurs = read_affectes(amphi), read_listes_en_cours(amphi)
     attente = pending_inscriptions(amphi.pk)
     habituels = read_groupes_habituels(amphi)
+    juges = judge_amphi(amphi, [place.inscription for place in places])
     return Dossier(
         amphi=amphi.pk,
         phase="" if amphi.variante else amphi.phase,
         reglement=from_json(Parametres, amphi.parametres).reglement,
         liste_publiee=liste is not None and liste.published_at is not None,
         internes=tuple(
-            read_interne(place, affectes, ailleurs, comptes, habituels, attente) for place in places
+            read_interne(
+                place,
+                affectes,
+                ailleurs,
+                comptes,
+                habituels,
+                attente,
+                juges.get(place.inscription_id, INCONNU),
+            )
+            for place in places
         ),
         postes=read_postes(amphi),
         ex_aequo=read_ex_aequo(liste, noms),
@@ -62,7 +73,11 @@ def read_dossier(amphi_id: int) -> Dossier:
 def list_places(amphi: Amphi) -> list[Place]:
     return list(
         amphi.places.select_related(
-            "inscription__interne", "inscription__des", "inscription__desc", "inscription__groupe"
+            "inscription__interne",
+            "inscription__des",
+            "inscription__desc",
+            "inscription__groupe",
+            "inscription__semestre",
         ).order_by("rang", "pk")
     )
 
@@ -74,13 +89,14 @@ def read_interne(
     comptes: set[str],
     habituels: dict[int, tuple[int, str]],
     attente: frozenset[int],
+    parcours: ParcoursAuDepart = INCONNU,
 ) -> InternePrevol:
     """One interne of the list, with everything that could stop him."""
     inscription = place.inscription
     habituel, nom_habituel = habituels.get(inscription.des_id, (inscription.groupe_id, ""))
     return InternePrevol(
         nom=str(inscription.interne),
-        candidat=read_candidat(place, affecte=inscription.interne_id in affectes),
+        candidat=read_candidat(place, parcours, affecte=inscription.interne_id in affectes),
         choisit=place.statut != Statut.HORS_CHOIX,
         phase=inscription.phase,
         annees=inscription.des.annees,
@@ -95,13 +111,18 @@ def read_interne(
     )
 
 
-def read_candidat(place: Place, *, affecte: bool = False) -> Candidat:
+def read_candidat(
+    place: Place, parcours: ParcoursAuDepart = INCONNU, *, affecte: bool = False
+) -> Candidat:
     inscription = place.inscription
     return Candidat(
         rang=place.rang or 0,
         type_choix=TypeChoix(TypeEnBase(inscription.type_choix).value),
         codes=read_codes(inscription),
         affecte=affecte,
+        valides=frozenset(parcours.valides),
+        hors_maquette=frozenset(parcours.hors),
+        derogation=parcours.derogation,
     )
 
 

@@ -20,6 +20,7 @@ from gradin.operations.amphis.handling import handle, lock_amphi
 from gradin.operations.amphis.lecture_corps import invalid, read_commande, read_value
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.etats import lire_etat
+from gradin.queries.parcours.utiles import INCONNU, judge_amphi
 
 Corps = Mapping[str, Any]
 Given = Callable[[Amphi, Corps], dict[str, Any]]
@@ -105,7 +106,7 @@ def _moved_line(etat: Etat, interne: int, rang: int) -> LigneListe:
 def _new_line(amphi: Amphi, ine: str, numero: int, rang: int) -> LigneListe:
     """Of this semestre and this subdivision: the other internes are other agents'."""
     inscription = (
-        Inscription.objects.select_related("interne", "des", "desc")
+        Inscription.objects.select_related("interne", "des", "desc", "semestre")
         .filter(semestre=amphi.semestre_id, subdivision=amphi.subdivision_id, interne__ine=ine)
         .first()
     )
@@ -114,7 +115,8 @@ def _new_line(amphi: Amphi, ine: str, numero: int, rang: int) -> LigneListe:
     if Place.objects.filter(amphi=amphi, inscription=inscription).exists():
         raise invalid("ine", "est déjà sur la liste")
     place = Place(amphi=amphi, inscription=inscription, numero=numero, rang=rang)
-    return ligne_of(place, {}, procuration_of(inscription))
+    juges = judge_amphi(amphi, [inscription])
+    return ligne_of(place, {}, procuration_of(inscription), juges.get(inscription.pk, INCONNU))
 
 
 def _enter_offre(amphi: Amphi, commande: c.AjouterPoste, corps: Corps) -> None:

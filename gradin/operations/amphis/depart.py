@@ -16,6 +16,7 @@ from gradin.domain.amphi.parametres import Parametres
 from gradin.domain.eligibilite.situation import TypeChoix as TypeChoixMoteur
 from gradin.domain.kernel import Motif, Refus
 from gradin.queries.instantane import code_of
+from gradin.queries.parcours.utiles import INCONNU, ParcoursAuDepart, judge_amphi
 
 # Figures of a line that name the person: her number stands for her.
 NAMES = frozenset({"ine", "nom", "prenom", "interne"})
@@ -36,13 +37,24 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
     procurations = _procurations(amphi)
     places = (
         Place.objects.filter(amphi=amphi, numero__isnull=False)
-        .select_related("inscription__interne", "inscription__des", "inscription__desc")
+        .select_related(
+            "inscription__interne", "inscription__des", "inscription__desc", "inscription__semestre"
+        )
         .order_by("numero")
     )
+    juges = judge_amphi(amphi, [place.inscription for place in places])
     return Demarrer(
         amphi=code_of(amphi),
         parametres=from_json(Parametres, amphi.parametres),
-        liste=tuple(ligne_of(place, figures, procurations.get(place.inscription_id)) for place in places),
+        liste=tuple(
+            ligne_of(
+                place,
+                figures,
+                procurations.get(place.inscription_id),
+                juges.get(place.inscription_id, INCONNU),
+            )
+            for place in places
+        ),
         offre=offre_of(amphi),
         tenus=tenus_of(amphi),
         couples=_couples(amphi),
@@ -52,7 +64,10 @@ def demarrer_of(amphi: Amphi) -> Demarrer:
 
 
 def ligne_of(
-    place: Place, figures: Mapping[str, Mapping[str, Any]], procuration: Procuration | None = None
+    place: Place,
+    figures: Mapping[str, Mapping[str, Any]],
+    procuration: Procuration | None = None,
+    parcours: ParcoursAuDepart = INCONNU,
 ) -> LigneListe:
     """One line of the started list. Refus when its rank is missing."""
     if place.numero is None or place.rang is None:
@@ -67,6 +82,9 @@ def ligne_of(
             multiplicateur=Fraction(inscription.multiplicateur or 1),
             absence_prevue=inscription.absence_prevue,
             codes=_codes(inscription),
+            valides=parcours.valides,
+            hors_maquette=parcours.hors,
+            derogation=parcours.derogation,
             mandataire=mandataire_of(procuration) if procuration else None,
             procuration_acceptee=procuration is not None and procuration.etat == EtatProcuration.ACCEPTEE,
             figures=_figures(figures.get(inscription.interne.ine, {})),

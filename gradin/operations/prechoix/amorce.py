@@ -13,6 +13,7 @@ from gradin.domain.amphi.state import VIDE, Etat
 from gradin.operations.amphis.depart import ligne_of, offre_of, tenus_of
 from gradin.queries.etats import lire_etat
 from gradin.queries.instantane import code_of
+from gradin.queries.parcours.utiles import INCONNU, judge_amphi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ def read_amorce(amphi: Amphi, maintenant: int) -> Amorce | None:
 def _ranked(amphi: Amphi) -> list[Place]:
     """In call order, numbered as a start would, in memory only."""
     rows = Place.objects.filter(amphi=amphi, rang__isnull=False).select_related(
-        "inscription__interne", "inscription__des", "inscription__desc"
+        "inscription__interne", "inscription__des", "inscription__desc", "inscription__semestre"
     )
     rangees = list(rows.order_by("rang", "pk"))
     for numero, row in enumerate(rangees, start=1):
@@ -53,10 +54,13 @@ def _ranked(amphi: Amphi) -> list[Place]:
 
 
 def _started(amphi: Amphi, rangees: list[Place], maintenant: int) -> Etat:
+    juges = judge_amphi(amphi, [row.inscription for row in rangees])
     commande = Demarrer(
         amphi=code_of(amphi),
         parametres=from_json(Parametres, amphi.parametres),
-        liste=tuple(ligne_of(row, {}) for row in rangees),
+        liste=tuple(
+            ligne_of(row, {}, parcours=juges.get(row.inscription_id, INCONNU)) for row in rangees
+        ),
         offre=offre_of(amphi),
         tenus=tenus_of(amphi),
         sessions=(),

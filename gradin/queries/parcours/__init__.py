@@ -1,0 +1,1 @@
+"""Parcours, maquettes and situations as pages, ranks and amphis read them."""
