@@ -34,6 +34,7 @@ class Resultat:
     remarque: str = ""
     graine: int | None = None
     duree_s: float = 0.0
+    joue_le: str = ""
     details: tuple[str, ...] = ()
 
     @property

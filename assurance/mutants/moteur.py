@@ -118,7 +118,7 @@ MUTANTS = (
             Retouche(
                 fichier=ORDRE,
                 avant="rang.numerator * (denominateur // rang.denominator)",
-                apres="candidat.rang_local / mesure.effectif_local * mesure.effectif_theorique",
+                apres="candidat.rang_local * (mesure.effectif_theorique / mesure.effectif_local)",
             ),
         ),
         tests=("tests/unit/rang/test_liste.py",),

@@ -51,6 +51,15 @@ def test_exact_fractions_decide_where_the_shown_figures_are_equal():
     assert ordre(*proches) == ["b", "a"]
 
 
+def test_equal_fractions_are_equal_whatever_the_sizes_they_come_from():
+    """In floating point one of the two would often come before the other by the last bit."""
+    for rang in range(1, 55):
+        jeune = candidat("jeune", promotion=2019, rang=rang, effectif=55)
+        vieux = candidat("vieux", promotion=2018, rang=5 * rang, effectif=275)
+        autre = candidat("autre", promotion=2017, rang=7 * rang, effectif=385)
+        assert ordre(jeune, vieux, autre) == ["autre", "vieux", "jeune"]
+
+
 def test_older_promotion_parts_equals():
     liste = build_liste(
         NOVEMBRE_2022,

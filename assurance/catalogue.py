@@ -1,0 +1,35 @@
+"""Every experiment: its module, the stores it runs on, and its share of the minutes."""
+
+from dataclasses import dataclass
+
+SQLITE, POSTGRESQL, AUCUN = "sqlite", "postgresql", "-"
+DEUX = (SQLITE, POSTGRESQL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Experience:
+    """`nom`: of its module under `experiences`. `poids`: its share, for each store."""
+
+    nom: str
+    magasins: tuple[str, ...] = (AUCUN,)
+    poids: float = 1.0
+
+
+EXPERIENCES = (
+    Experience(nom="exploration", poids=3),
+    Experience(nom="simulation", poids=2),
+    Experience(nom="falsification"),
+    Experience(nom="courses", magasins=DEUX),
+    Experience(nom="morts", magasins=DEUX, poids=2),
+    Experience(nom="coupures", magasins=(SQLITE,), poids=2),
+    Experience(nom="trames", magasins=(SQLITE,)),
+    Experience(nom="disque", magasins=(SQLITE,)),
+    Experience(nom="horloge", magasins=(SQLITE,)),
+    Experience(nom="reconnexions", magasins=(SQLITE,)),
+    Experience(nom="reseau", magasins=(SQLITE,)),
+    Experience(nom="roulement", magasins=(POSTGRESQL,), poids=2),
+    Experience(nom="horloges", magasins=(POSTGRESQL,)),
+    Experience(nom="endurance", magasins=(SQLITE,), poids=4),
+    Experience(nom="suites", poids=1),
+    Experience(nom="mutants", poids=1),
+)

@@ -1,0 +1,81 @@
+"""docs/assurance.md, written from what the experiments left: nothing stands there that did not run."""
+
+import os
+import platform
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from assurance.catalogue import EXPERIENCES
+from assurance.resultat import Resultat, Verdict, read_resultats
+
+RACINE = Path(__file__).resolve().parents[1]
+DOSSIER = RACINE / "assurance" / "resultats"
+RAPPORT = RACINE / "docs" / "assurance.md"
+TETE = """# Assurance: what was tried against Gradin, and what came of it
+
+Written by `make assurance` from what ran; do not edit it. What each experiment does and how to repeat one:
+[assurance/README.md](../assurance/README.md). A line without a control shows that nothing broke, not that
+it would have been seen. Invariants (I01…) are those of the reliability plan, whose full N are larger."""
+LIMITES = """## What this does not show
+
+- One machine, a few minutes: rare faults need the hours of a release run (`GRADIN_ASSURANCE_MINUTES`).
+- Power is cut on an ext4 image whose copy is mounted again: no disk with a cache or a firmware of its own.
+- No fail-over of PostgreSQL to a replica, no eight-hour soak, no other file system, no real 3G."""
+
+
+def write_rapport() -> None:
+    resultats = [un for une in EXPERIENCES for un in left_by(une.nom)]
+    RAPPORT.write_text("\n".join(lines(resultats)) + "\n", encoding="utf-8")
+
+
+def left_by(nom: str) -> list[Resultat]:
+    fichiers = [DOSSIER / f"{nom}.json", *sorted(DOSSIER.glob(f"{nom}-*.json"))]
+    return [un for fichier in fichiers if fichier.exists() for un in read_resultats(fichier)]
+
+
+def lines(resultats: list[Resultat]) -> Iterator[str]:
+    joues = [un for un in resultats if un.verdict is not Verdict.PAS_JOUE]
+    yield TETE
+    yield ""
+    yield (
+        f"Commit `{commit()}`, Python {platform.python_version()}, {os.cpu_count()} cores, load "
+        f"{os.getloadavg()[0]:.0f} at the end. {len(joues)} experiments ran, "
+        f"{sum(un.verdict is Verdict.TENU for un in joues)} held."
+    )
+    yield ""
+    yield "| experiment | injected | N | figures | control | verdict |"
+    yield "|---|---|---|---|---|---|"
+    yield from map(row, joues)
+    yield from missing(resultats)
+    for un in joues:
+        if un.details:
+            yield from ("", f"## {un.nom}, one by one", "", *(f"- {detail}" for detail in un.details))
+    yield ""
+    yield LIMITES
+
+
+def row(un: Resultat) -> str:
+    ou = f"{un.nom} ({un.invariants})<br>{un.magasin}, {un.joue_le} UTC, {un.duree_s:.0f} s"
+    ou += f", seed {un.graine}" if un.graine is not None else ""
+    chiffres = "<br>".join(f"{nom}: {valeur}" for nom, valeur in un.chiffres.items())
+    verdict = str(un.verdict) + (f": {un.remarque}" if un.remarque else "")
+    cases = (ou, un.injecte, f"{un.n} {un.unite}", chiffres, un.temoin or "–", verdict)
+    return "| " + " | ".join(case.replace("|", "\\|").replace("\n", " ") for case in cases) + " |"
+
+
+def missing(resultats: list[Resultat]) -> Iterator[str]:
+    """Also an experiment of the catalogue that left nothing."""
+    absents = [f"{un.nom}: {un.remarque}" for un in resultats if un.verdict is Verdict.PAS_JOUE]
+    absents += [f"`{une.nom}`: not part of this run" for une in EXPERIENCES if not left_by(une.nom)]
+    yield ""
+    yield "## Did not run"
+    yield ""
+    yield from (f"- {un}" for un in absents or ["nothing: every experiment of the catalogue ran"])
+
+
+def commit() -> str:
+    dit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=RACINE, capture_output=True, text=True, check=False
+    )
+    return dit.stdout.strip() or "unknown"
