@@ -10,6 +10,7 @@ from django.db.models import Max, Model, Q, QuerySet
 
 from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPrive, Favori, Proposition
 from gradin.data.appariement.models import NoteSite, PieceCandidature, RangCandidat
+from gradin.data.attestations.models import Recueil
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import (
@@ -47,6 +48,7 @@ JOURS: Mapping[str, int] = {
     "verrous_connexion": 1,
     "demandes_inscription": 180,
     "imports": 30,
+    "recueils": 7,
     "propositions": 365,
     "corrections": 365,
     "historique": 730,
@@ -166,6 +168,13 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Relire un import, l’annuler tant que rien n’en dépend",
         depart="le dépôt du fichier",
         perimes=lambda avant: Depot.objects.filter(created_at__lt=avant),
+    ),
+    Regle(
+        nom="recueils",
+        libelle="Attestations réunies pour l’ARS",
+        pourquoi="Les remettre aux établissements",
+        depart="la demande de l’agent",
+        perimes=lambda avant: Recueil.objects.filter(created_at__lt=ms(avant)),
     ),
     Regle(
         nom="propositions",

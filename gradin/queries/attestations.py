@@ -1,11 +1,13 @@
 """Attestations: one's own, semester by semester, and what anybody may verify of one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from gradin.data.amphis.models import Affectation, Fait
 from gradin.data.attestations.models import Attestation as Delivree
@@ -98,8 +100,13 @@ def find_choice(amphi: int, n: int) -> int | None:
 
 
 def read_attestation(affectation: int, code: str, adresse: str) -> Attestation:
-    """All that the page says, as the platform knows it now. Raises Affectation.DoesNotExist."""
-    return _attestation(_choices().get(pk=affectation), code, adresse)
+    """All that the page says, as the platform knows it now. Raises KeyError for no such choice."""
+    return read_attestations({affectation: (code, adresse)})[affectation]
+
+
+def read_attestations(codes: Mapping[int, tuple[str, str]]) -> dict[int, Attestation]:
+    """Many at once: affectation → its code and the address that verifies it."""
+    return {row.pk: _attestation(row, *codes[row.pk]) for row in _choices().filter(pk__in=codes)}
 
 
 def verify_code(code: str) -> Verification | None:
@@ -132,9 +139,12 @@ def is_delivered(attestation: int, sha256: str) -> bool:
 
 
 def _choices() -> QuerySet[Affectation]:
-    return Affectation.objects.filter(n__isnull=False, amphi__isnull=False).select_related(
+    """With `h`, the hash of the line of the journal that each is."""
+    lignes = Fait.objects.filter(amphi=OuterRef("amphi"), n=OuterRef("n"))
+    rows = Affectation.objects.filter(n__isnull=False, amphi__isnull=False).select_related(
         "interne", "semestre", "amphi", "poste__subdivision", "poste__des", "poste__service__etablissement"
     )
+    return rows.annotate(h=Subquery(lignes.values("h")[:1]))
 
 
 def _read(row: Affectation) -> AttestationLue:
@@ -149,7 +159,8 @@ def _read(row: Affectation) -> AttestationLue:
     )
 
 
-def _attestation(row: Affectation, code: str, adresse: str) -> Attestation:
+def _attestation(row: Any, code: str, adresse: str) -> Attestation:
+    """`row`: an Affectation, and the `h` of its line."""
     assert row.amphi is not None
     assert row.n is not None
     subdivision = row.poste.subdivision
@@ -163,7 +174,7 @@ def _attestation(row: Affectation, code: str, adresse: str) -> Attestation:
         chosen_at=row.chosen_at,
         choisi=say_instant(row.chosen_at, subdivision.fuseau),
         n=row.n,
-        h=Fait.objects.values_list("h", flat=True).get(amphi=row.amphi, n=row.n),
+        h=row.h,
         code=code,
         adresse=adresse,
         delivree_le=choisi.astimezone(ZoneInfo(subdivision.fuseau)).date(),

@@ -77,9 +77,7 @@ TABLES: Mapping[str, Table] = {
         interne=("inscription__interne",),
         compte=("avis_par", "decided_by"),
     ),
-    "demandes.PieceRecue": Table(
-        titre="Pièces reçues par l’ARS", interne=("demande__inscription__interne",)
-    ),
+    "demandes.PieceRecue": Table(titre="Pièces reçues par l’ARS", interne=("demande__inscription__interne",)),
     "demandes.HorsChoix": Table(
         titre="Postes attribués avant le choix",
         interne=("affectation__interne",),
@@ -109,6 +107,7 @@ TABLES: Mapping[str, Table] = {
     "attestations.Exemplaire": Table(
         titre="Attestations délivrées", interne=("attestation__affectation__interne",)
     ),
+    "attestations.Recueil": Table(titre="Attestations réunies", compte=("auteur",)),
     "imports.Depot": Table(
         titre="Fichiers importés", compte=("auteur",), secrets=("contenu", "apercu", "retour")
     ),

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Model, QuerySet
 
 from gradin.data.amphis.models import Amphi, EtatAmphi
+from gradin.operations.attestations.recueil import sweep_recueils
 from gradin.operations.comptes.depart import empty_interne, list_departed
 from gradin.operations.conservation import REGLES, days_of, expired, orphan_devices
 from gradin.queries.etats import forget
@@ -59,7 +60,8 @@ def _empty(now: int, jours: int, essai: bool) -> int:
 
 
 def _tidy() -> None:
-    """What remained of erased sessions, and states folded with openings that are no more."""
+    """What remained of erased sessions and ZIPs, and states folded with openings that are no more."""
+    sweep_recueils()
     for lot in _lots(list(orphan_devices())):
         UserSession.objects.filter(pk__in=lot).delete()
     for amphi in Amphi.objects.filter(etat=EtatAmphi.CLOS).values_list("pk", flat=True):

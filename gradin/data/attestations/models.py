@@ -1,8 +1,10 @@
-"""What lets anybody verify an attestation: its code, the hash of what it states, the files delivered."""
+"""What lets anybody verify an attestation: its code, what it states, the files delivered; the ARS's ZIPs."""
 
 from django.db import models
 
 from gradin.data.amphis.models import Affectation
+from gradin.data.comptes.models import Compte
+from gradin.data.referentiel.models import Semestre, Subdivision
 
 
 class Attestation(models.Model):
@@ -37,3 +39,27 @@ class Exemplaire(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["attestation", "sha256"], name="exemplaire_unique"),
         ]
+
+
+class EtatRecueil(models.TextChoices):
+    ENCOURS = "encours", "En préparation"
+    PRET = "pret", "Prêt"
+    ARRETE = "arrete", "Arrêté"
+
+
+class Recueil(models.Model):
+    """Every attestation of one subdivision and semestre in one ZIP, kept on disk for some days only.
+
+    `faites` of `total` pages so far; what it holds is its author's scope when he asked.
+    """
+
+    auteur = models.ForeignKey(Compte, on_delete=models.CASCADE, related_name="recueils")
+    semestre = models.ForeignKey(Semestre, on_delete=models.CASCADE, related_name="recueils")
+    subdivision = models.ForeignKey(Subdivision, on_delete=models.CASCADE, related_name="recueils")
+    etat = models.CharField(max_length=8, choices=EtatRecueil.choices, default=EtatRecueil.ENCOURS)
+    faites = models.PositiveIntegerField(default=0)
+    total = models.PositiveIntegerField()
+    created_at = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["-pk"]

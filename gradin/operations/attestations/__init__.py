@@ -1,5 +1,5 @@
 """Attestations: given a code when first asked for, printed on demand, never on a choice's path."""
 
-from gradin.operations.attestations.delivrance import deliver, issue, record_exemplaire
+from gradin.operations.attestations.delivrance import deliver, issue_pages, record_exemplaires
 
-__all__ = ["deliver", "issue", "record_exemplaire"]
+__all__ = ["deliver", "issue_pages", "record_exemplaires"]

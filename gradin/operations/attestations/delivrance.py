@@ -1,7 +1,7 @@
-"""Delivers the attestation of one affectation: its row, then its page, then the hash of the file."""
+"""Delivers attestations: first their rows, then the pages, then the hashes of the files."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Protocol
 
 from django.db import transaction
@@ -12,9 +12,10 @@ from gradin.data.attestations.models import Exemplaire
 from gradin.documents.attestation import Attestation, empreinte_of, print_attestation
 from gradin.operations.courriers.adresse import site_url
 from gradin.operations.sceaux import attestation_sceau
-from gradin.queries.attestations import read_attestation
+from gradin.queries.attestations import read_attestations
 
 Page = tuple[Delivree, Attestation]
+Codes = Callable[[], str]
 
 
 class Ecrivain(Protocol):
@@ -25,54 +26,57 @@ class Ecrivain(Protocol):
 
 def deliver(affectation: int, *, code: str, maintenant: int, par: Ecrivain) -> bytes:
     """The PDF. Only the two short writes go through `par`: the page is made in the child process."""
-    page = _standing_page(affectation)
-    if page is None:
-        page = par(_issue_page)(affectation, code, maintenant)
-    delivree, document = page
+    pages = _standing_pages((affectation,))
+    if not pages:
+        pages = par(issue_pages)((affectation,), lambda: code, maintenant)
+    delivree, document = pages[affectation]
     pdf = print_attestation(document, attestation_sceau())
-    sha256 = hashlib.sha256(pdf).hexdigest()
+    sha256 = hash_of(pdf)
     if not delivree.exemplaires.filter(sha256=sha256).exists():
-        par(record_exemplaire)(delivree.pk, sha256)
+        par(record_exemplaires)([(delivree.pk, sha256)])
     return pdf
 
 
-def issue(affectation: int, *, code: str, maintenant: int) -> Delivree:
-    """The standing attestation of this affectation; one that states something else is replaced.
-
-    Locks the affectation: two callers get one row. `code`: secrets.token_urlsafe, guessed by nobody.
-    """
-    return _issue_page(affectation, code, maintenant)[0]
-
-
 @transaction.atomic
-def _issue_page(affectation: int, code: str, maintenant: int) -> Page:
-    Affectation.objects.select_for_update(of=("self",), no_key=True).get(pk=affectation)
-    page = _standing_page(affectation)
-    if page is not None:
-        return page
-    Delivree.objects.filter(affectation=affectation, revoked_at=None).update(revoked_at=maintenant)
-    new = Delivree(affectation_id=affectation, code=code, created_at=maintenant)
-    document = _document(new)
-    new.empreinte = empreinte_of(document)
-    new.save(force_insert=True)
-    return new, document
+def issue_pages(affectations: Collection[int], code: Codes, maintenant: int) -> dict[int, Page]:
+    """The standing attestation of each; one that states what is no longer so is replaced.
+
+    Locks the affectations: two callers get one row. `code`: secrets.token_urlsafe, guessed by nobody.
+    """
+    rows = Affectation.objects.select_for_update(no_key=True).filter(pk__in=affectations)
+    verrouillees = list(rows.order_by("pk").values_list("pk", flat=True))
+    pages = _standing_pages(verrouillees)
+    manquent = [pk for pk in verrouillees if pk not in pages]
+    if not manquent:
+        return pages
+    Delivree.objects.filter(affectation__in=manquent, revoked_at=None).update(revoked_at=maintenant)
+    new = [Delivree(affectation_id=pk, code=code(), created_at=maintenant) for pk in manquent]
+    documents = _documents(new)
+    for delivree in new:
+        delivree.empreinte = empreinte_of(documents[delivree.affectation_id])
+    Delivree.objects.bulk_create(new)
+    return pages | {un.affectation_id: (un, documents[un.affectation_id]) for un in new}
 
 
-def record_exemplaire(attestation: int, sha256: str) -> None:
-    Exemplaire.objects.bulk_create(
-        [Exemplaire(attestation_id=attestation, sha256=sha256)], ignore_conflicts=True
+def record_exemplaires(tirages: Iterable[tuple[int, str]]) -> None:
+    """(attestation, hash of a file delivered); one known already is kept once."""
+    rows = [Exemplaire(attestation_id=attestation, sha256=sha256) for attestation, sha256 in tirages]
+    Exemplaire.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def hash_of(pdf: bytes) -> str:
+    return hashlib.sha256(pdf).hexdigest()
+
+
+def _standing_pages(affectations: Collection[int]) -> dict[int, Page]:
+    """Without those that have none, or whose attestation states what is no longer so."""
+    delivrees = list(Delivree.objects.filter(affectation__in=affectations, revoked_at=None))
+    documents = _documents(delivrees)
+    pages = {un.affectation_id: (un, documents[un.affectation_id]) for un in delivrees}
+    return {pk: page for pk, page in pages.items() if empreinte_of(page[1]) == page[0].empreinte}
+
+
+def _documents(delivrees: Iterable[Delivree]) -> dict[int, Attestation]:
+    return read_attestations(
+        {un.affectation_id: (un.code, site_url(f"/verification/{un.code}/")) for un in delivrees}
     )
-
-
-def _standing_page(affectation: int) -> Page | None:
-    """None when there is none, or when it states what is no longer so."""
-    delivree = Delivree.objects.filter(affectation=affectation, revoked_at=None).first()
-    if delivree is None:
-        return None
-    document = _document(delivree)
-    return (delivree, document) if empreinte_of(document) == delivree.empreinte else None
-
-
-def _document(delivree: Delivree) -> Attestation:
-    adresse = site_url(f"/verification/{delivree.code}/")
-    return read_attestation(delivree.affectation_id, delivree.code, adresse)

@@ -99,10 +99,10 @@ def list_lignes(agent: Visiteur, semestre: SemestreLu, maintenant: datetime) -> 
     )
 
 
-def scope_of(agent: Visiteur) -> Q:
-    """Rows of his subdivisions, or of his groupes there; nothing for nobody."""
+def scope_of(agent: Visiteur, vers: str = "") -> Q:
+    """Rows of his subdivisions, or of his groupes there; nothing for nobody. `vers`: the way to them."""
     parts = (
-        Q(subdivision=subdivision) if groupe is None else Q(subdivision=subdivision, groupe=groupe)
+        Q(**{f"{vers}subdivision": subdivision} | ({} if groupe is None else {f"{vers}groupe": groupe}))
         for subdivision, groupe in agent.portees
     )
     return reduce(or_, parts, Q(pk__in=()))

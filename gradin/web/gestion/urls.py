@@ -2,10 +2,13 @@
 
 from django.urls import include, path
 
-from gradin.web.gestion import corrections, demandes, internes
+from gradin.web.gestion import attestations, corrections, demandes, internes
 
 urlpatterns = [
     path("", include("gradin.web.gestion.urls_listes")),
+    path("attestations/", attestations.attestations, name="gestion-attestations"),
+    path("attestations/<int:pk>/", attestations.recueil, name="gestion-recueil"),
+    path("attestations/<int:pk>/attestations.zip", attestations.telecharger, name="gestion-recueil-zip"),
     path("demandes/", demandes.demandes, name="gestion-demandes"),
     path("demandes/<int:pk>/accepter/", demandes.accepter, name="gestion-demande-accepter"),
     path("demandes/<int:pk>/refuser/", demandes.refuser, name="gestion-demande-refuser"),

@@ -10,7 +10,11 @@ register = template.Library()
 FAMILLES = (
     (
         "Semestre",
-        (("semestre", "Semestre", "/gestion/"), ("statistiques", "Statistiques", "/gestion/statistiques/")),
+        (
+            ("semestre", "Semestre", "/gestion/"),
+            ("attestations", "Attestations", "/gestion/attestations/"),
+            ("statistiques", "Statistiques", "/gestion/statistiques/"),
+        ),
     ),
     (
         "Données",

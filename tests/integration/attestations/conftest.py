@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
 from gradin.data.amphis.models import Affectation, Amphi
-from gradin.operations.attestations import deliver
+from gradin.data.attestations.models import Attestation
+from gradin.operations.attestations import deliver, issue_pages
 from tests.factories.amphis import T0, compte_of, make_amphi
 from tests.factories.live import choose, start
 
@@ -46,6 +47,11 @@ def sign_in(amphi: Amphi) -> Callable[[int], Client]:
 
 def here(operation: Callable[..., Any]) -> Callable[..., Any]:
     return operation
+
+
+def issue(affectation: int, *, code: str, maintenant: int) -> Attestation:
+    """The standing attestation of one choice."""
+    return issue_pages((affectation,), lambda: code, maintenant)[affectation][0]
 
 
 def text_of(pdf: bytes) -> str:

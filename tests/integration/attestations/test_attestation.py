@@ -12,10 +12,9 @@ from gradin.data.amphis.models import Affectation, Amphi
 from gradin.data.attestations.models import Attestation
 from gradin.documents.attestation import donnees_of, enonces_of
 from gradin.documents.imprimerie import Imprimerie, compose, drawable
-from gradin.operations.attestations import issue
 from gradin.queries.attestations import read_attestation
 from tests.factories.amphis import T0
-from tests.integration.attestations.conftest import CODE, catalog_of, make_pdf, text_of
+from tests.integration.attestations.conftest import CODE, catalog_of, issue, make_pdf, text_of
 
 pytestmark = pytest.mark.django_db
 Connexion = Callable[[int], Client]

@@ -11,13 +11,12 @@ from django.test import Client
 from gradin.data.amphis.models import Affectation, Amphi
 from gradin.documents.attestation import enonces_of, recu_of
 from gradin.domain.amphi.commands import CorrigerChoix
-from gradin.operations.attestations import issue
 from gradin.queries.attestations import Verdict, find_choice, read_attestation, verify_code
 from tests.factories.amphis import T0
 from tests.factories.comptes import make_agent
 from tests.factories.live import play
 from tests.factories.referentiel import make_subdivision
-from tests.integration.attestations.conftest import CODE, make_pdf
+from tests.integration.attestations.conftest import CODE, issue, make_pdf
 
 pytestmark = pytest.mark.django_db
 ADRESSE = f"/verification/{CODE}/"

@@ -153,6 +153,14 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/amphis/<int:pk>/liste/export.xlsx": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "gestion/amphis/<int:pk>/liste/publier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA_RENVOI),
     "gestion/amphis/<int:pk>/liste/versions/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/attestations/": (ARS, ARS_VIDE),
+    "gestion/attestations/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/attestations/<int:pk>/attestations.zip": (
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+        METHODE_CONNECTE,
+    ),
     "gestion/calendrier/": (ARS, METHODE_CONNECTE),
     "gestion/calendrier/<int:pk>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/calendrier/<int:pk>/retirer/": (
@@ -197,6 +205,12 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     ),
     "gestion/imports/<int:pk>/annuler/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
     "gestion/imports/<int:pk>/confirmer/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/imports/<int:pk>/reprendre/": (
         METHODE_CONNECTE,
         ARS_ICI_RENVOI,
         METHODE_CONNECTE,
