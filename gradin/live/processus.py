@@ -27,6 +27,7 @@ from gradin.live.serveur import freeze_memory
 from gradin.live.sse import encode_signal, frame
 from gradin.live.temps import maintenant_ms
 from gradin.operations import amphis
+from gradin.operations.imports.depots import forget_works
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +83,7 @@ class Processus:
             raise DemarrageRefuse("\n".join(("Gradin ne démarre pas :", *refus)))
         self._ecriture = ecriture.start()
         await self._ecriture.run(amphis.constater_au_demarrage, maintenant_ms(), NOM.nom)
+        await self._ecriture.run(forget_works)
         HUB.start(self._read)
         amphis.register_presence(PRESENCES.presents)
         amphis.register_listener(self._committed)

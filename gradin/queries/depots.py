@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from gradin.data.comptes.models import Role
@@ -16,6 +16,8 @@ from gradin.queries.visiteurs import Visiteur
 MONTRES = 100
 COMPTES = ("lignes", "crees", "modifies", "inchanges", "masquees")
 EN_COURS = (EtatDepot.LECTURE, EtatDepot.ECRITURE)
+# A work takes seconds: after this, whoever did it is gone.
+PATIENCE = timedelta(minutes=10)
 # Sections of a preview, in the order in which an agent reads them: key, title, headings.
 SECTIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "erreurs": (
@@ -67,25 +69,32 @@ class DepotLu:
     undone_at: datetime | None
     etape: int
     compte: Mapping[str, Any]
+    is_interrupted: bool
 
     @property
     def is_busy(self) -> bool:
-        return self.etat in EN_COURS
+        return self.etat in EN_COURS and not self.is_interrupted
 
     @property
     def changements(self) -> int:
         return sum(self.compte.get(cle, 0) for cle in ("crees", "modifies", "ajouts"))
 
 
-def list_depots(agent: Visiteur, nombre: int = 30) -> tuple[DepotLu, ...]:
+def list_depots(agent: Visiteur, maintenant: datetime, nombre: int = 30) -> tuple[DepotLu, ...]:
     """The last files of this agent; of everybody for an administrator."""
     rows = Depot.objects.select_related("auteur").defer("contenu", "retour")
     siens = rows if agent.role == Role.ADMINISTRATEUR else rows.filter(auteur=agent.compte)
-    return tuple(_read(row) for row in siens[:nombre])
+    return tuple(_read(row, maintenant) for row in siens[:nombre])
 
 
-def read_depot(pk: int) -> DepotLu:
-    return _read(Depot.objects.select_related("auteur").defer("contenu", "retour").get(pk=pk))
+def read_depot(pk: int, maintenant: datetime) -> DepotLu:
+    return _read(Depot.objects.select_related("auteur").defer("contenu", "retour").get(pk=pk), maintenant)
+
+
+def is_interrupted(depot: Depot, maintenant: datetime) -> bool:
+    """Its reader was killed over it."""
+    depuis = depot.travail_depuis
+    return depot.etat in EN_COURS and (depuis is None or maintenant - depuis > PATIENCE)
 
 
 def list_sections(pk: int, montres: int | None = MONTRES) -> tuple[Section, ...]:
@@ -122,7 +131,7 @@ def _texts(ligne: Any) -> tuple[str, ...]:
     return tuple("" if valeur in (None, 0) else str(valeur) for valeur in ligne)
 
 
-def _read(row: Depot) -> DepotLu:
+def _read(row: Depot, maintenant: datetime) -> DepotLu:
     compte = {
         cle: valeur
         for cle, valeur in row.apercu.items()
@@ -137,7 +146,10 @@ def _read(row: Depot) -> DepotLu:
         semestre=row.semestre,
         subdivision=row.subdivision,
         etat=row.etat,
-        etat_mot=EtatDepot(row.etat).label,
+        etat_mot="Interrompu"
+        if (interrompu := is_interrupted(row, maintenant))
+        else EtatDepot(row.etat).label,
+        is_interrupted=interrompu,
         auteur=row.auteur.nom_affiche or row.auteur.email if row.auteur else "",
         created_at=row.created_at,
         applied_at=row.applied_at,

@@ -23,6 +23,7 @@ class EtatDepot(models.TextChoices):
 class Depot(models.Model):
     """`contenu` is emptied as soon as it has served; `apercu` and `retour` hold figures of people.
 
+    `travail_depuis`: since when a process reads or writes it; None: that process is gone.
     `apercu`: what was shown (operations/imports/apercu.py). `retour`: rows created, values replaced.
     """
 
@@ -36,6 +37,7 @@ class Depot(models.Model):
         Compte, on_delete=models.SET_NULL, null=True, blank=True, related_name="depots"
     )
     etat = models.CharField(max_length=10, choices=EtatDepot.choices, default=EtatDepot.LECTURE)
+    travail_depuis = models.DateTimeField(null=True, blank=True)
     etape = models.PositiveSmallIntegerField(default=0)
     apercu = models.JSONField(default=dict, blank=True)
     retour = models.JSONField(default=dict, blank=True)

@@ -16,6 +16,7 @@ from gradin.data.internes.models import Inscription, Interne
 from gradin.data.postes.models import Poste
 from gradin.data.prechoix.models import ListeVoeux
 from gradin.data.referentiel.models import Service
+from gradin.operations.amphis.verrous import lock_amphis_of
 from gradin.operations.imports.comparaison_internes import write_cles as write_cles_interne
 from gradin.operations.imports.comparaison_postes import write_cles as write_cles_poste
 from gradin.operations.imports.demande import ETATS_COMMENCES
@@ -51,15 +52,15 @@ SUIVENT = frozenset(
 MOTS = {"DemandeStatut": "demandes de statut", "Procuration": "procurations"}
 
 
-def begin_undo(pk: int) -> None:
+def begin_undo(pk: int, maintenant: datetime) -> None:
     """« Annuler cet import »: said at once when something depends on it. Raises DepotRefuse."""
     with transaction.atomic():
         depot = Depot.objects.select_for_update().get(pk=pk)
         raisons = tuple(tell_obstacles(depot))
         if raisons:
             raise DepotRefuse(" ".join(raisons))
-        depot.etat = EtatDepot.ECRITURE
-        depot.save(update_fields=["etat"])
+        depot.etat, depot.travail_depuis = EtatDepot.ECRITURE, maintenant
+        depot.save(update_fields=["etat", "travail_depuis"])
 
 
 def undo_depot(pk: int, maintenant: datetime) -> None:
@@ -68,6 +69,7 @@ def undo_depot(pk: int, maintenant: datetime) -> None:
         depot = Depot.objects.select_for_update().get(pk=pk)
         if depot.etat != EtatDepot.ECRITURE or not depot.retour:
             return
+        lock_amphis_of(inscriptions=_touched(depot, INSCRIPTION), postes=_touched(depot, POSTE))
         if tuple(_tell_dependents(depot)):
             keep_depot(pk)
             return

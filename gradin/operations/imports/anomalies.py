@@ -51,6 +51,10 @@ class FichierRefuse(Exception):
         self.anomalies = anomalies
 
 
+class DonneesChangees(FichierRefuse):
+    """Somebody corrected the same rows between the comparison and the writing: to be compared again."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RapportImport:
     """What an import did, or would do (`essai`)."""

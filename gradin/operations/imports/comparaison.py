@@ -6,8 +6,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Model
+
+from gradin.operations.imports.anomalies import Anomalie, DonneesChangees
 
 LOT = 200
 Conflit = Callable[[str, object, object], None]
@@ -55,6 +58,31 @@ def update_changes(
         groupes[tuple(sorted({*champs, *cles}))].append(objet)
     for champs_communs, objets in groupes.items():
         kind._default_manager.bulk_update(objets, champs_communs, batch_size=LOT)
+
+
+def check_current(kind: type[Model], changes: Collection[tuple[Model, Champs]], feuille: str) -> None:
+    """Locks the known rows about to be written. Raises DonneesChangees when one was corrected meanwhile."""
+    rows = kind._default_manager.select_for_update(of=("self",), no_key=True)
+    actuels = {row.pk: row for row in rows.filter(pk__in=[objet.pk for objet, _ in changes]).order_by("pk")}
+    depasses = [objet for objet, avant in changes if not _stands(actuels.get(objet.pk), objet, avant)]
+    if depasses:
+        message = f"{depasses[0]} a été corrigé pendant l’import. Rien n’est enregistré\u202f: recommencez."
+        raise DonneesChangees(Anomalie(feuille=feuille, message=message))
+
+
+def _stands(actuel: Any, objet: Any, avant: Champs) -> bool:
+    """Nothing that the comparison relied on has moved: what is replaced, and what is protected."""
+    if actuel is None or actuel.champs_modifies != objet.champs_modifies:
+        return False
+    return all(_stored(actuel, champ) == _key(valeur) for champ, valeur in avant.items())
+
+
+def _stored(objet: Any, champ: str) -> object:
+    return getattr(objet, objet._meta.get_field(champ).attname)
+
+
+def _key(valeur: object) -> object:
+    return valeur.pk if isinstance(valeur, Model) else valeur
 
 
 def is_same(actuel: object, voulu: object) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from gradin.data.comptes.models import Role
 from gradin.data.imports.models import Depot, EtatDepot, NatureImport
-from gradin.operations.imports.anomalies import Anomalie, FichierRefuse
+from gradin.operations.imports.anomalies import Anomalie, DonneesChangees, FichierRefuse
 from gradin.operations.imports.apercu import write_apercu, write_erreurs
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.fichiers.lecture import check_taille
 from gradin.operations.imports.import_internes import PreparationInternes, prepare_internes
 from gradin.operations.imports.import_postes import PreparationPostes, prepare_postes
 from gradin.operations.imports.salle import tell_salle
+from gradin.queries.depots import EN_COURS, is_interrupted
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 LECTURE, COMPARAISON = 1, 2
@@ -54,6 +55,7 @@ def receive_depot(
         creer_subdivision=creer_subdivision,
         auteur_id=agent.compte,
         created_at=maintenant,
+        travail_depuis=maintenant,
     )
     return int(depot.pk)
 
@@ -72,13 +74,15 @@ def read_depot(pk: int) -> None:
     _settle(depot, EtatDepot.PRET, write_apercu(preparation.rapport))
 
 
-def confirm_depot(pk: int) -> None:
-    """« Importer »: from now on nobody confirms or abandons it a second time."""
+def confirm_depot(pk: int, maintenant: datetime) -> None:
+    """« Enregistrer »: from now on nobody confirms or abandons it a second time."""
     apercu = Depot.objects.values_list("apercu", flat=True).get(pk=pk)
     attente = tell_salle(apercu.get("crees", 0) + apercu.get("modifies", 0))
     if attente:
         raise DepotRefuse(attente)
-    changes = Depot.objects.filter(pk=pk, etat=EtatDepot.PRET).update(etat=EtatDepot.ECRITURE, etape=0)
+    changes = Depot.objects.filter(pk=pk, etat=EtatDepot.PRET).update(
+        etat=EtatDepot.ECRITURE, etape=0, travail_depuis=maintenant
+    )
     if not changes:
         raise DepotRefuse("Cet import n’attend plus de confirmation. Relisez son état.")
 
@@ -96,12 +100,41 @@ def write_depot(pk: int, maintenant: datetime) -> None:
             _settle(depot, EtatDepot.PRET, {**apercu, "perime": True})
             return
         _advance(pk, COMPARAISON)
-        with transaction.atomic():
-            depot.retour = preparation.write()
-            depot.applied_at = maintenant
-            _settle(depot, EtatDepot.FAIT, depot.apercu)
+        _write(depot, preparation, maintenant)
+    except DonneesChangees:
+        # Nothing was written: the same file is compared again with what stands now, and shown again.
+        depot.refresh_from_db()
+        _settle(depot, EtatDepot.PRET, {**write_apercu(_prepare(depot).rapport), "perime": True})
     except FichierRefuse as refus:
         _settle(depot, EtatDepot.REFUSE, write_erreurs(refus.anomalies))
+
+
+def _write(depot: Depot, preparation: PreparationInternes | PreparationPostes, maintenant: datetime) -> None:
+    """All or nothing; not at all when its author has taken the work up again meanwhile."""
+    with transaction.atomic():
+        if Depot.objects.select_for_update().get(pk=depot.pk).etat != EtatDepot.ECRITURE:
+            return
+        depot.retour = preparation.write()
+        depot.applied_at = maintenant
+        _settle(depot, EtatDepot.FAIT, depot.apercu)
+
+
+def forget_works() -> None:
+    """At the start of a process: on SQLite it is the only one, so that nobody works any more."""
+    if connection.vendor == "sqlite":
+        Depot.objects.filter(etat__in=EN_COURS).update(travail_depuis=None)
+
+
+def resume_depot(pk: int, maintenant: datetime) -> bool:
+    """« Reprendre »: an import is read again, an undoing did not happen. Whether there is a file to read."""
+    with transaction.atomic():
+        depot = Depot.objects.select_for_update().get(pk=pk)
+        if not is_interrupted(depot, maintenant):
+            raise DepotRefuse("Cet import n’est pas interrompu. Relisez son état.")
+        depot.etat = EtatDepot.FAIT if depot.retour else EtatDepot.LECTURE
+        depot.etape, depot.travail_depuis = 0, maintenant
+        depot.save(update_fields=["etat", "etape", "travail_depuis"])
+        return not depot.retour
 
 
 def abandon_depot(pk: int) -> None:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from gradin.data.internes.models import Inscription, Interne
 from gradin.data.referentiel.models import Semestre
+from gradin.operations.amphis.verrous import lock_amphis_of
 from gradin.operations.imports.anomalies import Anomalie, RapportImport
 from gradin.operations.imports.colonnes import Entetes, match_colonnes
-from gradin.operations.imports.comparaison import update_changes
+from gradin.operations.imports.comparaison import check_current, update_changes
 from gradin.operations.imports.comparaison_internes import ComparaisonInternes
 from gradin.operations.imports.demande import (
     Bilan,
@@ -46,11 +47,17 @@ class PreparationInternes:
     rapport: RapportImport
 
     def write(self) -> Retour:
-        """One transaction; that no amphi has started meanwhile is looked at again inside it."""
+        """One transaction; that no amphi has started meanwhile is looked at again inside it.
+
+        Raises DonneesChangees when a row is no longer what it was compared with.
+        """
         comparaison, ecriture = self.comparaison, self.comparaison.ecriture
         with transaction.atomic():
+            lock_amphis_of(inscriptions=[row.pk for row, _ in ecriture.inscriptions_changes])
             comparaison.refuse_commencees()
             comparaison.bilan.refuse_if_wrong()
+            check_current(Interne, ecriture.internes_changes, comparaison.bilan.feuille)
+            check_current(Inscription, ecriture.inscriptions_changes, comparaison.bilan.feuille)
             if comparaison.semestre.pk is None:
                 comparaison.semestre.save()
             comparaison.referentiel.save()

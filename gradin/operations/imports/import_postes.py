@@ -8,9 +8,10 @@ from django.db import transaction
 
 from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Semestre
+from gradin.operations.amphis.verrous import lock_amphis_of
 from gradin.operations.imports.anomalies import RapportImport
 from gradin.operations.imports.colonnes import Entetes, match_colonnes
-from gradin.operations.imports.comparaison import LOT, update_changes
+from gradin.operations.imports.comparaison import LOT, check_current, update_changes
 from gradin.operations.imports.comparaison_postes import ComparaisonPostes
 from gradin.operations.imports.demande import (
     Bilan,
@@ -44,11 +45,16 @@ class PreparationPostes:
     rapport: RapportImport
 
     def write(self) -> Retour:
-        """One transaction; that no amphi has started meanwhile is looked at again inside it."""
+        """One transaction; that no amphi has started meanwhile is looked at again inside it.
+
+        Raises DonneesChangees when a row is no longer what it was compared with.
+        """
         comparaison = self.comparaison
         with transaction.atomic():
+            lock_amphis_of(postes=[row.pk for row, _ in comparaison.changes])
             comparaison.refuse_commences()
             comparaison.bilan.refuse_if_wrong()
+            check_current(Poste, comparaison.changes, comparaison.bilan.feuille)
             if comparaison.semestre.pk is None:
                 comparaison.semestre.save()
             comparaison.referentiel.save()

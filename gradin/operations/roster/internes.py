@@ -12,6 +12,7 @@ from django.db import transaction
 
 from gradin.data.internes.models import Inscription, Interne
 from gradin.data.profils.models import Changement
+from gradin.operations.amphis.verrous import lock_amphis_of
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.comparaison import is_same, show_champ
 from gradin.operations.imports.comparaison_internes import ComparaisonInternes, write_cles
@@ -52,6 +53,7 @@ def correct_interne(
 ) -> BilanLot:
     """The columns of `champs` as they were typed. Raises CorrectionRefusee when one is wrong."""
     with transaction.atomic():
+        lock_amphis_of(inscriptions=[inscription])
         row = _lock([inscription])[0]
         verrous = verrous_of_inscriptions([inscription])
         check_not_started(verrous.get(inscription), "ce qui le concerne")
@@ -68,6 +70,7 @@ def correct_lot(
         raise CorrectionRefusee("Ce champ se corrige interne par interne.")
     check_salle(len(inscriptions))
     with transaction.atomic():
+        lock_amphis_of(inscriptions=inscriptions)
         rows = _lock(inscriptions)
         verrous = verrous_of_inscriptions(inscriptions)
         libres = [row for row in rows if not (row.pk in verrous and verrous[row.pk].commence)]

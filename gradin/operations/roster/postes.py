@@ -13,6 +13,7 @@ from django.db.models import F
 from gradin.data.amphis.models import Affectation, Amphi
 from gradin.data.postes.models import ChangementPoste, EtatPoste, Poste
 from gradin.data.referentiel.models import Service
+from gradin.operations.amphis.verrous import lock_amphis_of
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.comparaison import is_same, show_champ
 from gradin.operations.imports.comparaison_postes import ComparaisonPostes, write_cles
@@ -56,6 +57,7 @@ def correct_poste(
 ) -> BilanLot:
     """The columns of `champs` as they were typed. Raises CorrectionRefusee when one is wrong."""
     with transaction.atomic():
+        lock_amphis_of(postes=[poste])
         row = _lock([poste])[0]
         check_not_started(verrous_of_postes([poste]).get(poste), "ce poste")
         voulus = _read(row, champs, agent.portees, motif)
@@ -71,6 +73,7 @@ def correct_lot(
         raise CorrectionRefusee("Ce champ se corrige poste par poste.")
     check_salle(len(postes))
     with transaction.atomic():
+        lock_amphis_of(postes=postes)
         rows = _lock(postes)
         verrous = verrous_of_postes(postes)
         tenus = _held(postes) if champ == "etat" else frozenset()

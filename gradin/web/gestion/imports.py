@@ -38,7 +38,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         else:
             run_in_atelier(operations.read_depot, pk, sinon=lambda: operations.fail_depot(pk))
             return redirect("gestion-import", pk)
-    contexte = {"form": formulaire, "depots": queries.list_depots(agent), "ici": "imports"}
+    contexte = {"form": formulaire, "depots": queries.list_depots(agent, now()), "ici": "imports"}
     return render(request, "gestion/imports.html", contexte)
 
 
@@ -46,7 +46,7 @@ def imports(request: HttpRequest) -> HttpResponse:
 def depot(request: HttpRequest, pk: int) -> HttpResponse:
     """Whole, or its moving part for the page's module while the file is being read."""
     agent = _own(request, pk)
-    lu = queries.read_depot(pk)
+    lu = queries.read_depot(pk, now())
     contexte = {
         "depot": lu,
         "sections": () if lu.is_busy else queries.list_sections(pk),
@@ -76,11 +76,27 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def confirmer(request: HttpRequest, pk: int) -> HttpResponse:
     _own(request, pk)
     try:
-        by_writer(operations.confirm_depot)(pk)
+        by_writer(operations.confirm_depot)(pk, now())
     except DepotRefuse as refus:
         messages.error(request, refus.message)
     else:
         run_in_atelier(operations.write_depot, pk, now(), sinon=lambda: operations.fail_depot(pk))
+    return redirect("gestion-import", pk)
+
+
+@require_POST
+def reprendre(request: HttpRequest, pk: int) -> HttpResponse:
+    """A stop of the service cut it short: nothing was written, the same file is read again."""
+    _own(request, pk)
+    try:
+        a_lire = by_writer(operations.resume_depot)(pk, now())
+    except DepotRefuse as refus:
+        messages.error(request, refus.message)
+    else:
+        if a_lire:
+            run_in_atelier(operations.read_depot, pk, sinon=lambda: operations.fail_depot(pk))
+        else:
+            messages.info(request, "L’annulation n’a pas eu lieu\u202f: l’import est tel qu’avant.")
     return redirect("gestion-import", pk)
 
 
@@ -101,7 +117,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     """What it created goes, what it replaced comes back; refused with its reason once it has served."""
     _own(request, pk)
     try:
-        by_writer(begin_undo)(pk)
+        by_writer(begin_undo)(pk, now())
     except DepotRefuse as refus:
         messages.error(request, f"Cet import n’est pas annulé. {refus.message}")
     else:

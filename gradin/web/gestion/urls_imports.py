@@ -9,6 +9,7 @@ urlpatterns = [
     path("imports/<int:pk>/", imports.depot, name="gestion-import"),
     path("imports/<int:pk>/detail.xlsx", imports.detail, name="gestion-import-detail"),
     path("imports/<int:pk>/confirmer/", imports.confirmer, name="gestion-import-confirmer"),
+    path("imports/<int:pk>/reprendre/", imports.reprendre, name="gestion-import-reprendre"),
     path("imports/<int:pk>/abandonner/", imports.abandonner, name="gestion-import-abandonner"),
     path("imports/<int:pk>/annuler/", imports.annuler, name="gestion-import-annuler"),
 ]

@@ -154,7 +154,7 @@ def test_a_long_write_waits_for_the_end_of_a_running_amphi(agent: Client, tmp_pa
     Amphi.objects.filter(pk=amphi.pk).update(etat="en_cours")
     for ecrire in (begin_undo, confirm_depot):
         with pytest.raises(DepotRefuse, match="attendez la pause"):
-            ecrire(depot.pk if ecrire is begin_undo else pret.pk)
+            ecrire(depot.pk if ecrire is begin_undo else pret.pk, datetime.now(UTC))
     for correct in (correct_internes, correct_postes):
         with pytest.raises(CorrectionRefusee, match="attendez la pause"):
             correct(range(LIGNES + 1), "groupe", "2", ANONYME, maintenant=datetime.now(UTC))
