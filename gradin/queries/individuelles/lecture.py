@@ -48,7 +48,7 @@ class PieceLue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EtapeLue:
-    """`a`: ms UTC. `auteur`: a name for the ARS; « vous », « l’ARS », « le coordonnateur » for the interne."""
+    """`a`: ms UTC. `auteur`: a name for the ARS; for the interne « vous », « l’ARS »…"""
 
     a: int
     mots: str
