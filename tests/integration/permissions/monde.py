@@ -123,7 +123,8 @@ class Monde:
 
         Ten thousand are asked: straight to the handler, without the copies of contexts that a `Client` keeps.
         """
-        demandes = RequestFactory(cookies=self.client(qui).cookies)
+        demandes = RequestFactory()
+        demandes.cookies = self.client(qui).cookies
         with transaction.atomic():
             requete = getattr(demandes, methode)(chemin)
             requete._dont_enforce_csrf_checks = True

@@ -21,8 +21,8 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers import redige
 from gradin.queries.journal import export_jsonl
 from tests.factories.live import choose, play
-from tests.integration.permissions.monde import JETONS, PARTENAIRES, QUI, REPONSE, Monde, make_monde
-from tests.integration.permissions.recolte import ESPACES, TEMOIN, TEMOINS, Pages, Recolte
+from tests.integration.permissions.monde import JETONS, PARTENAIRES, REPONSE, Monde, make_monde
+from tests.integration.permissions.recolte import DEMANDEURS, ESPACES, TEMOIN, TEMOINS, Pages, Recolte
 
 pytestmark = pytest.mark.django_db
 LUI = "canari"
@@ -70,7 +70,7 @@ def _leaks(pages: Iterable[tuple[str, bytes]]) -> set[tuple[str, str]]:
     return {(route, nom) for route, corps in pages for nom in _found(corps)}
 
 
-@pytest.mark.parametrize("qui", [qui for qui in QUI if qui not in (LUI, *ARS)])
+@pytest.mark.parametrize("qui", [qui for qui in DEMANDEURS if qui not in (LUI, *ARS)])
 def test_no_page_shows_his_secrets_to_anybody_else(recolte: Recolte, qui: str) -> None:
     fuites = _leaks(recolte.pages[qui])
     if qui in ("ailleurs", "agent_ailleurs"):
@@ -91,7 +91,7 @@ def test_the_tokens_are_really_there_for_those_who_may_read_them(recolte: Recolt
     assert lus >= {"ine", "naissance_dite", "telephone", "motif", "texte"}
 
 
-@pytest.mark.parametrize("qui", [qui for qui in QUI if qui not in (LUI, "agent_ailleurs", *ARS)])
+@pytest.mark.parametrize("qui", [qui for qui in DEMANDEURS if qui not in (LUI, "agent_ailleurs", *ARS)])
 def test_no_page_shows_a_type_de_choix_to_others(recolte: Recolte, qui: str) -> None:
     disent = [
         route
