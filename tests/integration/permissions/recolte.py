@@ -29,8 +29,8 @@ EXPORTS = (
     "/amphis/{amphi}/liste-appel/?q=Interne2",
     *(f"/mon-espace/{liste}/?format={genre}" for liste in ESPACES for genre in ("csv", "xlsx")),
 )
-# Who walks. Who gets what is decided above the store: everybody is asked on SQLite, and on PostgreSQL one of each
-# kind, for whom every address makes its requests to the store there too.
+# Who walks. Who gets what is decided above the store: everybody is asked on SQLite, and on PostgreSQL one of
+# each kind, for whom every address makes its requests to the store there too.
 GENRES = ("public", "canari", "mandataire", "agent", "coordonnateur")
 DEMANDEURS = QUI if STORE == "sqlite" else GENRES
 # Whose pages are compared with and without the canari's favourites.
