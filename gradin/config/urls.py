@@ -15,6 +15,7 @@ urlpatterns = [
     path("gestion/", include("gradin.web.gestion.urls_semestre")),
     path("gestion/", include("gradin.web.gestion.urls")),
     path("gestion/", include("gradin.web.gestion.urls_demandes")),
+    path("gestion/", include("gradin.web.gestion.urls_situations")),
     path("gestion/", include("gradin.web.gestion.urls_publications")),
     path("gestion/", include("gradin.web.gestion.urls_imports")),
     path("gestion/", include("gradin.web.gestion.urls_roster")),

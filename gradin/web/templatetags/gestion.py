@@ -14,6 +14,7 @@ FAMILLES = (
             ("semestre", "Semestre", "/gestion/"),
             ("attestations", "Attestations", "/gestion/attestations/"),
             ("statistiques", "Statistiques", "/gestion/statistiques/"),
+            ("journal", "Journal", "/gestion/journal/"),
         ),
     ),
     (
@@ -30,6 +31,8 @@ FAMILLES = (
         (
             ("demandes", "Inscriptions", "/gestion/demandes/"),
             ("statuts", "Statuts", "/gestion/statuts/"),
+            ("situations", "Situations", "/gestion/situations/"),
+            ("hors-choix", "Hors choix", "/gestion/hors-choix/"),
             ("procurations", "Procurations", "/gestion/procurations/"),
             ("corrections", "Corrections", "/gestion/corrections/"),
         ),
