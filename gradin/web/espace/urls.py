@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from gradin.web.espace import prechoix, views
+from gradin.web.espace import demandes, prechoix, views
 
 urlpatterns = [
     path("", views.accueil, name="espace"),
     path("internes/", views.internes, name="espace-internes"),
     path("affectations/", views.affectations, name="espace-affectations"),
     path("postes/", views.postes, name="espace-postes"),
+    path("demandes/", demandes.demandes, name="espace-demandes"),
+    path("demandes/<int:pk>/avis/", demandes.avis, name="espace-avis"),
     path("amphis/<int:pk>/prechoix/", prechoix.prechoix, name="espace-prechoix"),
 ]

@@ -13,6 +13,7 @@ from gradin.operations.droits import Acte, Qui
 from gradin.operations.permissions import Interdit, can_read_espace, check_can_read_espace
 from gradin.queries.espaces.accueil import read_bilan
 from gradin.queries.espaces.perimetre import Perimetre, perimetre_of
+from gradin.queries.individuelles.avis import count_waiting
 from gradin.queries.public.semestres import SemestreLu, find_semestre
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.espace import tableaux
@@ -52,7 +53,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
     contexte = _context(venue)
     if venue.semestre is not None:
         contexte["bilan"] = read_bilan(venue.perimetre, venue.semestre, venue.maintenant)
-        contexte["apercus"] = [_preview(venue, venue.semestre, un) for un in _readable(visiteur)[:1]]
+        contexte["apercus"] = [_preview(venue, venue.semestre, un) for un in readable(visiteur)[:1]]
+        contexte["avis_attendus"] = count_waiting(venue.perimetre)
     return render(request, "espace/accueil.html", contexte)
 
 
@@ -106,7 +108,7 @@ def _enter(request: HttpRequest, acte: Acte) -> Venue:
     )
 
 
-def _readable(visiteur: Visiteur) -> list[tableaux.Tableau]:
+def readable(visiteur: Visiteur) -> list[tableaux.Tableau]:
     """The role's own question comes first: who are they (faculté, coordonnateur), or who arrives."""
     lisibles = [un for un in tableaux.TABLEAUX if can_read_espace(visiteur, un.acte)]
     return sorted(lisibles, key=lambda un: un is not tableaux.INTERNES)
@@ -117,7 +119,7 @@ def _context(venue: Venue) -> dict[str, object]:
         "titre_role": TITRES[venue.visiteur.role],
         "parts": venue.perimetre.parts,
         "semestre": venue.semestre,
-        "tableaux": _readable(venue.visiteur),
+        "tableaux": readable(venue.visiteur),
     }
 
 
