@@ -39,10 +39,11 @@ class VoeuLu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MesVoeux:
-    """`offerts`: (numéro, words) of what may still be added."""
+    """`offerts`: (numéro, words) of what may still be added. `depose`: the last gesture on the list."""
 
     place: int
     partage: bool
+    depose: datetime | None
     voeux: tuple[VoeuLu, ...]
     offerts: tuple[tuple[str, str], ...]
 
@@ -113,11 +114,15 @@ def is_open(amphi: int, maintenant: datetime) -> bool:
     return Prechoix.objects.filter(amphi=amphi, ouvre_at__lte=maintenant, clot_at__gt=maintenant).exists()
 
 
-def wishes_of(amphi: int, *, partages: bool = False) -> Mapping[int, tuple[str, ...]]:
-    """By place. `partages`: only those whose owners agreed to share."""
+def wishes_of(
+    amphi: int, *, partages: bool = False, depuis: datetime | None = None
+) -> Mapping[int, tuple[str, ...]]:
+    """By place. `partages`: only those whose owners agreed to share. `depuis`: only those touched since."""
     rows = Voeu.objects.filter(liste__place__amphi=amphi)
     if partages:
         rows = rows.filter(liste__partage=True)
+    if depuis is not None:
+        rows = rows.filter(liste__depose_at__gte=depuis)
     voeux: dict[int, list[str]] = defaultdict(list)
     for place, numero in rows.order_by("liste", "ordre").values_list("liste__place", "poste__numero"):
         voeux[place].append(numero)
@@ -138,6 +143,7 @@ def read_voeux(place: int) -> MesVoeux:
     return MesVoeux(
         place=place,
         partage=liste is not None and liste.partage,
+        depose=liste.depose_at if liste is not None else None,
         voeux=tuple(
             _voeu(rang, postes[numero])
             for rang, numero in enumerate((n for n in miens if n in postes), start=1)
@@ -148,6 +154,12 @@ def read_voeux(place: int) -> MesVoeux:
             if numero not in miens and poste.etat != EtatPoste.RETIRE
         ),
     )
+
+
+def is_of_another_wave(mes: MesVoeux, vague: Vague, *, par_voeux: bool) -> bool:
+    """Wishes that this wave will not count unless their owner touches or confirms them."""
+    depuis = counted_from(vague, par_voeux=par_voeux)
+    return bool(mes.voeux) and depuis is not None and (mes.depose is None or mes.depose < depuis)
 
 
 def _voeu(rang: int, poste: Poste) -> VoeuLu:
@@ -244,7 +256,18 @@ def _vague(row: Prechoix, maintenant: datetime) -> Vague:
     )
 
 
-def count_wishes(amphi: int) -> tuple[int, int, int]:
-    """(who filed wishes, who shares them, places): numbers, nobody named."""
+def count_wishes(amphi: int, depuis: datetime | None = None) -> tuple[int, int, int]:
+    """(who filed wishes since, who shares them, places): numbers, nobody named."""
     listes = ListeVoeux.objects.filter(place__amphi=amphi, voeux__isnull=False).distinct()
-    return listes.count(), listes.filter(partage=True).count(), Place.objects.filter(amphi=amphi).count()
+    deposees = listes if depuis is None else listes.filter(depose_at__gte=depuis)
+    return deposees.count(), listes.filter(partage=True).count(), Place.objects.filter(amphi=amphi).count()
+
+
+def counted_from(vague: Prechoix | Vague, *, par_voeux: bool) -> datetime | None:
+    """A wave counts the lists touched since it opened: who filed for another one agreed to that one alone.
+
+    None: every list. Where postes are given by wishes they hold until the last closing, touched again or not.
+    """
+    if par_voeux:
+        return None
+    return vague.ouvre_at if isinstance(vague, Prechoix) else vague.ouvre

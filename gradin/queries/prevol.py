@@ -8,6 +8,7 @@ from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, ListeAppel,
 from gradin.data.internes.models import Inscription, Phase
 from gradin.data.internes.models import TypeChoix as TypeEnBase
 from gradin.data.postes.models import EtatPoste
+from gradin.data.prechoix.models import Prechoix
 from gradin.domain.amphi.codec import from_json
 from gradin.domain.amphi.parametres import Parametres
 from gradin.domain.eligibilite.situation import Candidat, TypeChoix
@@ -17,8 +18,8 @@ from gradin.domain.prevol.rapport import Rapport, examine_amphi
 from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.candidats import count_effectifs, list_candidats
-from gradin.queries.procurations import pending_inscriptions
 from gradin.queries.parcours.utiles import INCONNU, ParcoursAuDepart, judge_amphi
+from gradin.queries.procurations import pending_inscriptions
 from gradin.queries.reglages import read_parametres_rang
 
 # Semesters behind somebody who enters a phase, when nothing else is known (socle 2).
@@ -64,6 +65,7 @@ def read_dossier(amphi_id: int) -> Dossier:
         ex_aequo=read_ex_aequo(liste, noms),
         perimes=list_perimes(amphi, liste, places),
         attendus_apres=read_attendus(amphi),
+        voeux_annonces=not amphi.parametres.get("par_voeux") or Prechoix.objects.filter(amphi=amphi).exists(),
         semestres_minimaux=0 if amphi.variante else MINIMAUX.get(amphi.phase, 0),
         semestre=amphi.semestre.code,
         groupe=amphi.groupe.code,
@@ -111,9 +113,7 @@ def read_interne(
     )
 
 
-def read_candidat(
-    place: Place, parcours: ParcoursAuDepart = INCONNU, *, affecte: bool = False
-) -> Candidat:
+def read_candidat(place: Place, parcours: ParcoursAuDepart = INCONNU, *, affecte: bool = False) -> Candidat:
     inscription = place.inscription
     return Candidat(
         rang=place.rang or 0,

@@ -34,10 +34,14 @@ class Prechoix(models.Model):
 
 
 class ListeVoeux(models.Model):
-    """« Mes vœux » in one amphi. `partage`: may serve the forecast of postes, never shown as they are."""
+    """« Mes vœux » in one amphi. `partage`: may serve the forecast of postes, never shown as they are.
+
+    `depose_at`: the last gesture on the wishes themselves; a wave counts those made while it was open.
+    """
 
     place = models.OneToOneField(Place, on_delete=models.CASCADE, related_name="liste_voeux")
     partage = models.BooleanField(default=False)
+    depose_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField()
 
 

@@ -39,6 +39,7 @@ class CodeConstat(StrEnum):
     SEMESTRES_INSUFFISANTS = "semestres_insuffisants"
     AUTRE_GROUPE = "autre_groupe"
     EFFECTIF_COMPTE = "effectif_compte"
+    VOEUX_SANS_DATE = "voeux_sans_date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +91,7 @@ class Dossier:
     of the later amphis of the chain, who may still take what nobody here can.
     `perimes`: names that would no longer have the same rank if the list were computed again.
     `semestres_minimaux`: below, an acknowledgement is asked. `ex_aequo`: names, not yet confirmed.
+    `voeux_annonces`: False for an amphi `par_voeux` in which nobody may file a wish yet.
     `semestre`, `groupe`: codes, where the links lead.
     """
 
@@ -103,6 +105,7 @@ class Dossier:
     perimes: tuple[str, ...] = ()
     attendus_apres: tuple[Candidat, ...] = ()
     semestres_minimaux: int = 0
+    voeux_annonces: bool = True
     semestre: str = ""
     groupe: str = ""
 
@@ -113,6 +116,10 @@ class Dossier:
     @property
     def lien_liste(self) -> str:
         return f"/gestion/amphis/{self.amphi}/liste/"
+
+    @property
+    def lien_prechoix(self) -> str:
+        return f"/gestion/amphis/{self.amphi}/prechoix/"
 
     @property
     def lien_ex_aequo(self) -> str:

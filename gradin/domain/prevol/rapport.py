@@ -39,7 +39,7 @@ def examine_amphi(dossier: Dossier) -> Rapport:
 
 
 def examine_liste(dossier: Dossier) -> Iterator[Constat]:
-    """The list itself: somebody on it, published, and its order settled."""
+    """The list itself: somebody on it, published, its order settled; wishes asked for where they decide."""
     if not dossier.internes:
         yield _block(
             CodeConstat.LISTE_VIDE, (), "La liste d’appel est vide. Préparez-la d’abord.", dossier.lien_liste
@@ -50,6 +50,14 @@ def examine_liste(dossier: Dossier) -> Iterator[Constat]:
             (),
             "La liste d’appel n’est pas publiée. Relisez-la, puis publiez-la.",
             dossier.lien_publier,
+        )
+    if not dossier.voeux_annonces:
+        yield _block(
+            CodeConstat.VOEUX_SANS_DATE,
+            (),
+            "Cet amphi se choisit par vœux, et aucune date n’est annoncée pour les déposer. "
+            "Annoncez une vague.",
+            dossier.lien_prechoix,
         )
     if dossier.perimes:
         yield tell_perimee(dossier)

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from gradin.data.amphis.models import Place
 from gradin.data.prechoix.models import Prechoix
-from gradin.documents.courriel import Lien
+from gradin.documents.courriel import Courrier, Lien
 from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.state import EtatPoste
 from gradin.domain.amphi.voeux import prechoix
@@ -18,7 +18,7 @@ from gradin.operations.courriers.adresse import site_url
 from gradin.operations.courriers.enqueue import enqueue, instant
 from gradin.operations.courriers.modeles import Lettre, compose
 from gradin.operations.prechoix.amorce import Amorce, read_amorce
-from gradin.queries.prechoix import wishes_of
+from gradin.queries.prechoix import counted_from, wishes_of
 
 logger = logging.getLogger(__name__)
 
@@ -38,17 +38,20 @@ def _attempt(pk: int, maintenant: int) -> bool:
         return False
 
 
-@transaction.atomic
 def count_result(pk: int, maintenant: int) -> bool:
-    """False when another process has done it."""
+    """False when another process has done it. Played and worded first: the writer waits for neither."""
     vague = Prechoix.objects.select_related("amphi").get(pk=pk)
-    voeux = wishes_of(vague.amphi_id)
+    par_voeux = bool(vague.amphi.parametres.get("par_voeux"))
+    voeux = wishes_of(vague.amphi_id, depuis=counted_from(vague, par_voeux=par_voeux))
     amorce = read_amorce(vague.amphi, maintenant)
     bilan = play_wishes(amorce, voeux) if amorce is not None else sum_up({}, {}, {})
+    lettres = _word(vague, [place for place in bilan.obtenus if place in voeux])
     fini = {"resultat": _json(bilan), "calcule_at": instant(maintenant)}
-    if not Prechoix.objects.filter(pk=pk, calcule_at=None).update(**fini):
-        return False
-    _tell(vague, [place for place in bilan.obtenus if place in voeux], maintenant)
+    with transaction.atomic():
+        if not Prechoix.objects.filter(pk=pk, calcule_at=None).update(**fini):
+            return False
+        for cle, destinataire, courrier in lettres:
+            enqueue(cle, destinataire, courrier, maintenant)
     return True
 
 
@@ -75,10 +78,11 @@ def _json(bilan: Bilan) -> dict[str, Any]:
     }
 
 
-def _tell(vague: Prechoix, places: list[int], maintenant: int) -> None:
-    """Whoever filed wishes; what he would get stays on the platform."""
+def _word(vague: Prechoix, places: list[int]) -> list[tuple[str, str, Courrier]]:
+    """(key, recipient, mail) for whoever filed wishes; what he would get stays on the platform."""
     rows = Place.objects.filter(pk__in=places).select_related("inscription__interne")
     lien = Lien(mots="Lire mon résultat", adresse=site_url(f"/mon-amphi/voeux/?amphi={vague.amphi_id}"))
+    lettres = []
     for row in rows:
         interne = row.inscription.interne
         if not interne.courriel:
@@ -87,4 +91,5 @@ def _tell(vague: Prechoix, places: list[int], maintenant: int) -> None:
             modele="prechoix-resultat",
             valeurs={"nom": str(interne), "amphi": vague.amphi.intitule, "lien": lien},
         )
-        enqueue(f"prechoix-{vague.pk}-{row.pk}", interne.courriel, compose(lettre), maintenant)
+        lettres.append((f"prechoix-{vague.pk}-{row.pk}", interne.courriel, compose(lettre)))
+    return lettres

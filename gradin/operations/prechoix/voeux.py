@@ -37,7 +37,7 @@ def edit_voeux(place: int, geste: Geste, maintenant: datetime) -> Voeux:
         Voeu(liste=liste, ordre=ordre, poste_id=postes[numero])
         for ordre, numero in enumerate(gardes, start=1)
     )
-    ListeVoeux.objects.filter(pk=liste.pk).update(updated_at=maintenant)
+    ListeVoeux.objects.filter(pk=liste.pk).update(updated_at=maintenant, depose_at=maintenant)
     return gardes
 
 

@@ -10,8 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from gradin.live.ecriture import by_writer
 from gradin.operations.permissions import Interdit, check_can_open_prechoix
-from gradin.operations.prechoix.vagues import PrechoixRefuse, open_prechoix, remove_prechoix
-from gradin.queries.prechoix import count_wishes, list_vagues, read_resultat
+from gradin.operations.prechoix.vagues import (
+    PrechoixRefuse,
+    may_change_vagues,
+    open_prechoix,
+    remove_prechoix,
+)
+from gradin.queries.prechoix import (
+    count_wishes,
+    counted_from,
+    current_vague,
+    list_vagues,
+    read_resultat,
+)
 from gradin.queries.regie.pupitre import find_row
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.espace.saisie_prechoix import VagueSaisie
@@ -47,6 +58,8 @@ def conduct(request: HttpRequest, pk: int, cadre: dict[str, Any]) -> HttpRespons
                 return redirect(request.path)
         except PrechoixRefuse as erreur:
             refus = str(erreur)
+    par_voeux = bool(row.parametres.get("par_voeux"))
+    vague = current_vague(pk, maintenant)
     contexte = {
         **cadre,
         "amphi": row,
@@ -55,7 +68,8 @@ def conduct(request: HttpRequest, pk: int, cadre: dict[str, Any]) -> HttpRespons
         "refus": refus,
         "vagues": list_vagues(pk, maintenant),
         "resultat": read_resultat(pk, maintenant, conduit=True),
-        "depots": count_wishes(pk),
-        "par_voeux": bool(row.parametres.get("par_voeux")),
+        "depots": count_wishes(pk, counted_from(vague, par_voeux=par_voeux) if vague else None),
+        "par_voeux": par_voeux,
+        "change": may_change_vagues(row, visiteur),
     }
     return render(request, "espace/prechoix.html", contexte)

@@ -37,6 +37,7 @@ TITRES = {
     CodeConstat.SEMESTRES_INSUFFISANTS: "Trop peu de semestres pour la phase",
     CodeConstat.AUTRE_GROUPE: "Groupe inhabituel pour le DES",
     CodeConstat.EFFECTIF_COMPTE: "Effectif local compté sur le fichier",
+    CodeConstat.VOEUX_SANS_DATE: "Dates des vœux",
 }
 
 

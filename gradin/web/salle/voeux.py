@@ -12,7 +12,13 @@ from gradin.domain.prechoix.voeux import Geste, add_voeux, move_voeu, place_voeu
 from gradin.live.ecriture import by_writer
 from gradin.operations.prechoix.voeux import VoeuxRefuses, edit_voeux, share_voeux
 from gradin.queries.favoris import Acces, own_numeros, own_place
-from gradin.queries.prechoix import current_vague, list_vagues, read_resultat, read_voeux
+from gradin.queries.prechoix import (
+    current_vague,
+    is_of_another_wave,
+    list_vagues,
+    read_resultat,
+    read_voeux,
+)
 from gradin.queries.salle import Salle, find_salle
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import requete
@@ -67,6 +73,8 @@ def read_geste(request: HttpRequest, salle: Salle, nom: str, cible: str) -> Gest
     """None when nothing was written."""
     if nom == "favoris":
         return add_voeux(own_numeros(salle.moi.interne, salle.amphi))
+    if nom == "garder":
+        return add_voeux(())
     if nom == "ajouter":
         numero = request.POST.get("poste", "").partition("·")[0].strip()
         return add_voeux((numero,)) if numero else None
@@ -83,14 +91,19 @@ def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> Htt
     maintenant = requete.now()
     vagues = list_vagues(salle.amphi, maintenant)
     vague = current_vague(salle.amphi, maintenant)
+    ouvert = vague is not None and vague.etat == "ouvert"
+    mes = read_voeux(acces.place)
     contexte = {
         "salle": salle,
         "acces": acces,
         "dit": dit,
-        "mes": read_voeux(acces.place),
+        "mes": mes,
         "vagues": vagues,
         "vague": vague,
-        "ouvert": vague is not None and vague.etat == "ouvert",
+        "ouvert": ouvert,
+        "a_garder": ouvert
+        and vague is not None
+        and is_of_another_wave(mes, vague, par_voeux=salle.par_voeux),
         "favoris": len(own_numeros(salle.moi.interne, salle.amphi)) if acces.lisibles else 0,
         "chances": chances_of(salle.amphi, acces.place),
     }

@@ -5,14 +5,14 @@ from django.test import Client
 from django.utils import timezone
 
 from gradin.data.amphis.models import Affectation, Amphi, Place
-from gradin.data.comptes.models import Compte
+from gradin.data.comptes.models import Compte, Portee, Role
 from gradin.data.internes.models import Inscription
 from gradin.data.prechoix.models import ListeVoeux, Prechoix
 from gradin.operations.amphis.agents import run_commande_agent
 from gradin.operations.prechoix.resultat import close_due
 from gradin.queries.journal import export_jsonl
 from tests.factories.amphis import add_favoris, make_amphi
-from tests.factories.comptes import make_agent
+from tests.factories.comptes import make_agent, make_compte
 from tests.factories.live import start
 from tests.integration.favoris.conftest import BACKEND, sign_in
 from tests.integration.prechoix.conftest import open_wave, place_of, wish
@@ -71,6 +71,25 @@ def test_an_agent_announces_a_wave_apart_from_the_others(ouvert: Amphi) -> None:
     assert Prechoix.objects.count() == 2
     agent.post(page, {"geste": f"supprimer:{Prechoix.objects.last().pk}"})
     assert Prechoix.objects.count() == 1
+
+
+def test_once_announced_the_dates_of_a_choice_by_wishes_are_for_who_runs_it(ouvert: Amphi) -> None:
+    porteur = make_compte("representant@syndicat.example", Role.REPRESENTANT)
+    Portee.objects.create(compte=porteur, subdivision=ouvert.subdivision, groupe=ouvert.groupe)
+    representant, page = Client(), f"/mon-espace/amphis/{ouvert.pk}/prechoix/"
+    representant.force_login(porteur, backend=BACKEND)
+    vague = Prechoix.objects.get()
+    jours = {"ouvre_jour": "2030-01-02", "clot_jour": "2030-01-03", "visibilite": "noms", "geste": "ouvrir"}
+    for geste in (
+        {**jours, "ouvre_heure": "09:00", "clot_heure": "18:00"},
+        {"geste": f"supprimer:{vague.pk}"},
+    ):
+        reponse = representant.post(page, geste)
+        assert reponse.status_code == 200 and "Demandez à l’ARS" in reponse.content.decode()
+    assert [*Prechoix.objects.all()] == [vague]
+    assert "Annoncer une vague" not in representant.get(page).content.decode()
+    Amphi.objects.update(parametres={})
+    assert representant.post(page, {"geste": f"supprimer:{vague.pk}"}).status_code == 302
 
 
 def test_an_amphi_is_given_by_its_wishes_once_they_are_closed(ouvert: Amphi) -> None:

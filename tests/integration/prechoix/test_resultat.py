@@ -50,6 +50,21 @@ def test_a_wave_that_cannot_be_counted_holds_back_no_other(
     assert set(Prechoix.objects.exclude(calcule_at=None)) == {rompue, saine}
 
 
+def test_a_wave_counts_the_lists_touched_or_kept_while_it_was_open(amphi: Amphi) -> None:
+    """Those of another wave were filed under another visibility: their owners are not in its result."""
+    wish(amphi, VOEUX)
+    close_due(APRES)
+    seconde = open_wave(amphi, Visibilite.NOMS, instant(APRES + 2 * 86_400_000))
+    edit_voeux(place_of(amphi, 2), add_voeux(()), seconde.ouvre_at)
+    fin = APRES + 4 * 86_400_000
+    close_due(fin)
+    lu = read_resultat(amphi.pk, instant(fin), place=place_of(amphi, 2))
+    assert lu is not None and lu.chiffres is not None and lu.lignes is not None
+    assert (lu.chiffres.deposes, lu.mien and lu.mien.numero) == (1, "1")
+    assert [ligne.rang for ligne in lu.lignes if ligne.poste] == [2]
+    assert Envoi.objects.filter(cle__startswith=f"prechoix-{seconde.pk}-").count() == 1
+
+
 @pytest.mark.parametrize(
     ("visibilite", "chiffres", "noms"),
     [(Visibilite.MOI, False, False), (Visibilite.NOMBRES, True, False), (Visibilite.NOMS, True, True)],

@@ -103,6 +103,12 @@ def test_unpublished_list_blocks():
     assert (constat.code, constat.gravite) == (CodeConstat.LISTE_NON_PUBLIEE, Gravite.BLOQUE)
 
 
+def test_a_choice_by_wishes_without_dates_blocks_and_leads_to_where_they_are_announced():
+    (constat,) = examine_amphi(replace(SAIN, voeux_annonces=False)).constats
+    assert (constat.code, constat.gravite) == (CodeConstat.VOEUX_SANS_DATE, Gravite.BLOQUE)
+    assert constat.lien == SAIN.lien_prechoix
+
+
 def test_list_that_the_data_have_left_behind_is_acknowledged():
     (constat,) = examine_amphi(replace(SAIN, perimes=("Ana Roux",))).constats
     assert (constat.code, constat.gravite) == (CodeConstat.LISTE_PERIMEE, Gravite.A_CONFIRMER)
