@@ -1,4 +1,4 @@
-"""What reaches people whose page is closed: soon, your turn, a message of the ARS, your poste.
+"""What reaches people whose page is closed: soon, your turn, a message of the ARS, your poste, its annulment.
 
 Read from the journal after the commit, so that a choice waits for none of it; each event has its key, and a
 process that starts again, or another one, says nothing twice.
@@ -7,8 +7,6 @@ process that starts again, or another one, says nothing twice.
 import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-
-from django.db.models import Q
 
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Fait, Place
 from gradin.data.demandes.models import EtatProcuration
@@ -27,6 +25,9 @@ JOUR_MS = 86_400_000
 # What an outage of ours held back is still worth saying.
 RATTRAPAGE_MS = 300_000
 LIEN = "/mon-amphi/?amphi={}"
+DITS = ("ChoixConfirme", "ChoixAnnule", "MessageDiffuse")
+# A choice is corrected after the closing too; one closed before this process began has told what it had to.
+SUIVIS = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS)
 Dites = Iterator[tuple[Annonce, Iterable[int]]]
 
 
@@ -48,9 +49,9 @@ class Veille:
         self._vus: dict[int, int] = {}
 
     def run_once(self, now: int) -> None:
-        suivis = Q(etat__in=(EtatAmphi.EN_COURS, EtatAmphi.PAUSE)) | Q(pk__in=self._vus)
-        for pk, seq, etat in Amphi.objects.filter(suivis).values_list("pk", "seq", "etat"):
-            if self._vus.get(pk) != seq:
+        suivis = Amphi.objects.filter(etat__in=SUIVIS).values_list("pk", "seq", "etat")
+        for pk, seq, etat in suivis:
+            if self._vus.get(pk, seq if etat == EtatAmphi.CLOS else None) != seq:
                 try:
                     self._look(pk, seq, now)
                 except Exception:
@@ -58,15 +59,13 @@ class Veille:
                     logger.exception("amphi %s: nobody could be told what happened", pk)
                     continue
             self._vus[pk] = seq
-            if etat == EtatAmphi.CLOS:
-                del self._vus[pk]
 
     def _look(self, amphi: int, seq: int, now: int) -> None:
         public = _public(amphi)
         if not public.soi and not public.choisit:
             return
         depuis = self._vus.get(amphi)
-        nouveaux = Fait.objects.filter(amphi=amphi, n__lte=seq, fait__in=("ChoixConfirme", "MessageDiffuse"))
+        nouveaux = Fait.objects.filter(amphi=amphi, n__lte=seq, fait__in=DITS)
         nouveaux = (
             nouveaux.filter(a__gte=now - RATTRAPAGE_MS) if depuis is None else nouveaux.filter(n__gt=depuis)
         )
@@ -141,6 +140,10 @@ def _facts(amphi: int, nouveaux: Iterable[Fait], public: Public, now: int) -> Di
     for fait in nouveaux:
         if fait.fait == "MessageDiffuse":
             yield _message(amphi, fait, now), public.everybody()
+        elif fait.fait == "ChoixAnnule":
+            annule = Fait.objects.get(amphi=amphi, n=fait.p["n"])
+            if (compte := public.soi.get(annule.p["interne"])) is not None:
+                yield _annulment(amphi, fait.n, annule.p["poste"], now), (compte,)
         elif (compte := public.soi.get(fait.p["interne"])) is not None:
             yield from _choice(amphi, fait.n, compte, now)
 
@@ -152,6 +155,17 @@ def _message(amphi: int, fait: Fait, now: int) -> Annonce:
         texte=fait.ouverture.prive["texte"],
         lien=LIEN.format(amphi),
         jusque=now + JOUR_MS,
+    )
+
+
+def _annulment(amphi: int, n: int, poste: str, now: int) -> Annonce:
+    return Annonce(
+        cle=f"annulation-{amphi}-{n}",
+        titre="Votre choix est annulé par l’ARS",
+        texte=f"Poste n°\u00a0{poste}. Un courriel vous le confirme\u202f; ouvrez Gradin pour la suite.",
+        lien=LIEN.format(amphi),
+        jusque=now + JOUR_MS,
+        urgente=True,
     )
 
 

@@ -49,6 +49,11 @@ def unsubscribe(compte: int, pk: int) -> bool:
     return supprimes > 0
 
 
+def forget(compte: int, adresse: str) -> None:
+    """The device itself takes its agreement back; nothing to do when it is another's, or gone already."""
+    Abonnement.objects.filter(compte=compte, adresse=adresse).delete()
+
+
 def check_adresse(adresse: str) -> None:
     """Only the push services that browsers really use: the server goes nowhere else for a stranger's sake."""
     if len(adresse) > LONGUEUR or not is_allowed(adresse):

@@ -10,7 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
-from gradin.operations.notifications import AbonnementRefuse, Annonce, announce, subscribe, unsubscribe
+from gradin.operations.notifications import (
+    AbonnementRefuse,
+    Annonce,
+    announce,
+    forget,
+    subscribe,
+    unsubscribe,
+)
 from gradin.queries.notifications import list_appareils, public_key
 from gradin.web.public.requete import now
 
@@ -57,6 +64,15 @@ def abonner(request: HttpRequest) -> HttpResponse:
     except AbonnementRefuse as refus:
         return JsonResponse({"message": str(refus)}, status=409)
     return JsonResponse({}, status=201)
+
+
+@require_POST
+def oublier(request: HttpRequest) -> HttpResponse:
+    """« Ne plus me prévenir ici »: by the address that the browser itself has."""
+    assert request.user.pk is not None
+    by_writer(forget)(request.user.pk, request.POST.get("adresse", ""))
+    messages.info(request, "Cet appareil ne recevra plus de notifications.")
+    return HttpResponse(status=204)
 
 
 @require_POST

@@ -10,6 +10,7 @@ urlpatterns = [
     path("hors-ligne/", views.hors_ligne, name="hors-ligne"),
     path("mon-profil/notifications/", notifications.notifications, name="notifications"),
     path("mon-profil/notifications/abonner/", notifications.abonner, name="notifications-abonner"),
+    path("mon-profil/notifications/oublier/", notifications.oublier, name="notifications-oublier"),
     path("mon-profil/notifications/essayer/", notifications.essayer, name="notifications-essayer"),
     path("mon-profil/notifications/<int:pk>/retirer/", notifications.retirer, name="notifications-retirer"),
 ]

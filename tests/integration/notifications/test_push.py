@@ -9,7 +9,7 @@ from joserfc.jwk import ECKey
 
 from gradin.data.amphis.models import Amphi
 from gradin.data.notifications.models import Abonnement, Notification
-from gradin.domain.amphi.commands import Message
+from gradin.domain.amphi.commands import CorrigerChoix, Message
 from gradin.domain.amphi.state import Etat
 from gradin.operations.notifications.abonnements import from_text, is_allowed
 from gradin.queries.etats import lire_etat
@@ -24,6 +24,7 @@ from tests.integration.notifications.service_push import Appareil, ServicePush, 
 pytestmark = pytest.mark.django_db
 TOUR, BIENTOT, MESSAGE = "C’est votre tour", "C’est bientôt votre tour", "Message de l’ARS"
 CHOIX = "Votre affectation est enregistrée"
+ANNULE = "Votre choix est annulé par l’ARS"
 
 
 @pytest.fixture
@@ -73,6 +74,11 @@ def test_each_is_told_once_soon_at_his_turn_and_of_his_poste(service: ServicePus
     assert deuxieme.titles() == [BIENTOT, TOUR, MESSAGE]
     assert sixieme.titles() == [BIENTOT, MESSAGE]
     assert sixieme.read()[1]["texte"] == "La salle du bas est ouverte."
+
+    annule = CorrigerChoix(interne=1, motif="erreur", second="compte:2")
+    assert play(amphi, annule, T0 + 13_000).statut == 201
+    look(T0 + 13_001)
+    assert premiere.titles() == [TOUR, CHOIX, MESSAGE, ANNULE]
 
     entetes = next(entetes for chemin, entetes, _ in service.recus if chemin == premiere.chemin)
     assert (entetes["content-encoding"], entetes["urgency"]) == ("aes128gcm", "high")
@@ -184,3 +190,13 @@ def test_one_sees_ones_own_devices_and_takes_them_back(service: ServicePush) -> 
     assert Notification.objects.get().titre == "Gradin vous préviendra ici"
     assert client.post(adresse).status_code == 302
     assert not Abonnement.objects.exists()
+
+
+def test_a_device_that_takes_its_agreement_back_is_struck_off(service: ServicePush) -> None:
+    amphi = make_amphi(internes=2)
+    adresses = [agree(service, amphi, rang).abonnement["endpoint"] for rang in (1, 2)]
+    client = Client()
+    client.force_login(compte_of(amphi, 1))
+    for adresse in adresses:
+        client.post("/mon-profil/notifications/oublier/", {"adresse": adresse})
+    assert list(Abonnement.objects.values_list("adresse", flat=True)) == adresses[1:]

@@ -11,13 +11,14 @@ const PHRASES = {
   refuse: "Vous avez refusé les notifications de ce site. Changez d’avis dans les réglages du navigateur.",
   possible: "Votre navigateur vous demandera son accord, une seule fois.",
   actif: "Cet appareil est prévenu.",
+  coupure: "L’arrêt n’a pas abouti. Vérifiez votre connexion, puis réessayez.",
   echec: "L’activation n’a pas abouti. Vérifiez votre connexion, puis réessayez.",
 };
 
 function say(nom, phrase = PHRASES[nom]) {
   etat.textContent = phrase;
-  activer.hidden = nom === "absent" || nom === "refuse" || nom === "actif";
-  couper.hidden = nom !== "actif";
+  activer.hidden = !["possible", "echec"].includes(nom);
+  couper.hidden = !["actif", "coupure"].includes(nom);
 }
 
 async function show() {
@@ -52,8 +53,19 @@ async function subscribe() {
 
 async function unsubscribe() {
   const { pushManager } = await navigator.serviceWorker.ready;
-  await (await pushManager.getSubscription())?.unsubscribe();
-  await show();
+  const abonnement = await pushManager.getSubscription();
+  if (!abonnement) { await show(); return; }
+  const corps = new URLSearchParams({ adresse: abonnement.endpoint });
+  const reponse = await fetch("/mon-profil/notifications/oublier/", {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "X-CSRFToken": page.dataset.jeton },
+    body: corps,
+  });
+  // The server first: an agreement that the browser alone forgot would stay there, in the list of devices.
+  if (!reponse.ok) { say("coupure"); return; }
+  await abonnement.unsubscribe();
+  location.reload();
 }
 
 function bytes(texte) {
@@ -62,7 +74,7 @@ function bytes(texte) {
 }
 
 activer.addEventListener("click", () => { subscribe().catch(() => say("echec")); });
-couper.addEventListener("click", () => { unsubscribe().catch(() => say("echec")); });
+couper.addEventListener("click", () => { unsubscribe().catch(() => say("coupure")); });
 addEventListener("beforeinstallprompt", (invite) => {
   invite.preventDefault();
   installer.hidden = false;
