@@ -61,6 +61,8 @@ JSON_CONNECTE = _statuts("401 200*9")
 # Those of the amphi and who chooses for them.
 JSON_ICI = _statuts("401 200 200 403 200 403*5")
 JSON_LA = _statuts("401 403 403 200 403*6")
+# Done, with nothing to show.
+FAIT_CONNECTE = _statuts("302 204*9")
 # The sign-in page.
 CONNEXION = _statuts("200 302*9")
 # Who has chosen.
@@ -335,6 +337,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
         PERSONNE_CONNECTE,
     ),
     "mon-profil/notifications/abonner/": (METHODE_CONNECTE, JSON_VIDE_RENVOI),
+    "mon-profil/notifications/oublier/": (METHODE_CONNECTE, FAIT_CONNECTE),
     "mon-profil/notifications/essayer/": (METHODE_CONNECTE, RENVOI),
     "mon-profil/procuration/": (INTERNES, SANS_ACTE),
     "mon-profil/question-secrete/": (INTERNES, INTERNES),
