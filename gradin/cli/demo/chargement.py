@@ -13,6 +13,7 @@ from gradin.operations.demonstration.partenaires import open_partners
 from gradin.operations.demonstration.passe import write_past
 from gradin.operations.demonstration.publications import publish_informations
 from gradin.operations.demonstration.scenes import play_scenes, write_favoris
+from gradin.operations.demonstration.situations import file_demandes
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.import_postes import import_postes
@@ -50,6 +51,7 @@ class Chargement:
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."
         publish_scenes(SEMESTRE, agent, instant)
         write_favoris(SEMESTRE, self.graine)
+        yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."
         yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant)
 
     def _file(self, quoi: str, colonnes: Colonnes, dossier: Path) -> Path:
