@@ -22,5 +22,6 @@ urlpatterns = [
     path("gestion/", include("gradin.web.gestion.urls_referentiels")),
     path("gestion/", include("gradin.web.gestion.urls_courriers")),
     path("gestion/", include("gradin.web.gestion.urls_statistiques")),
+    path("gestion/", include("gradin.web.gestion.urls_ouverture")),
     path("api/v1/", include("gradin.api.urls")),
 ]

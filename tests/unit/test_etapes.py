@@ -91,3 +91,14 @@ def test_a_blocked_amphi_is_not_the_one_to_start() -> None:
 def test_the_fourth_thing_that_blocks_is_only_counted() -> None:
     etapes, _ = walk(*(make_ligne(pk=n, sans_rang=1) for n in range(5)))
     assert [b.texte for b in etapes["listes"].blocages][-1] == "2 autres listes à régler"
+
+
+def test_postes_opened_here_come_before_the_postes_until_an_amphi_is_prepared() -> None:
+    etapes, suite = walk(postes=0, ouverture=4, a_etudier=3)
+    assert [*etapes][:3] == ["roster", "offre", "postes"] and etapes["offre"].ici
+    assert suite.href == "/gestion/ouverture/4/"
+    etapes, suite = walk(postes=0, ouverture=4, a_publier=2)
+    assert suite.href == "/gestion/ouverture/4/publier/" and etapes["offre"].statut is Statut.A_FAIRE
+    assert walk(postes=0, ouverture=4)[0]["offre"].statut is Statut.FAIT
+    apres = walk(make_ligne(), ouverture=4, a_etudier=3)[0]
+    assert "offre" not in apres and apres["postes"].chiffres == "12 postes offerts, 3 proposés à étudier"

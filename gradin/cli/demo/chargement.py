@@ -9,6 +9,7 @@ from pathlib import Path
 from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
+from gradin.operations.demonstration.ouverture import write_allocations, write_ouverture
 from gradin.operations.demonstration.partenaires import open_partners
 from gradin.operations.demonstration.passe import write_past
 from gradin.operations.demonstration.publications import publish_informations
@@ -46,6 +47,9 @@ class Chargement:
         if has_started(SEMESTRE):
             yield "Les amphithéâtres de la démonstration ont déjà été joués : laissés tels quels."
             return
+        write_allocations(SEMESTRE, agent, instant)
+        proposes = write_ouverture(SEMESTRE, SUBDIVISION, agent, self.maintenant)
+        yield f"{proposes} postes proposés à l’ouverture."
         graine = f"demonstration-{self.graine}"
         yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."

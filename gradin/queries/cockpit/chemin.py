@@ -49,7 +49,10 @@ class Etape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comptes:
-    """Figures of one subdivision. `manques`: (DES, postes, postes wanted by the rule of opening)."""
+    """Figures of one subdivision. `manques`: (DES, postes, postes wanted by the rule of opening).
+
+    `ouverture`: the opening of its postes when there is one, with what waits there.
+    """
 
     semestre: str
     subdivision: str
@@ -59,3 +62,6 @@ class Comptes:
     postes: int = 0
     manques: tuple[tuple[str, int, int], ...] = ()
     amphis: tuple[LigneAmphi, ...] = ()
+    ouverture: int | None = None
+    a_etudier: int = 0
+    a_publier: int = 0

@@ -1,4 +1,4 @@
-"""The nine steps of a semester in one subdivision: what is done, what blocks, what comes next."""
+"""The steps of a semester in one subdivision: what is done, what blocks, what comes next."""
 
 from __future__ import annotations
 
@@ -11,18 +11,26 @@ from gradin.queries.cockpit.amphis import LigneAmphi
 from gradin.queries.cockpit.chemin import Blocage, Comptes, Etape, Statut, Suite
 
 MONTRES = 3
+Batit = Callable[[Comptes, datetime], Etape]
 # The steps that have figures before there is an amphi.
-DES_FICHIERS = ("roster", "postes")
+DES_FICHIERS = ("roster", "offre", "postes")
 
 
 def build_etapes(comptes: Comptes, maintenant: datetime) -> tuple[Etape, ...]:
     """In the order of the semester; a step after the first unfinished one only waits, unless it blocks."""
-    etapes = [build(comptes, maintenant) for build in ETAPES]
+    etapes = [build(comptes, maintenant) for build in _steps(comptes)]
     ici = next((rang for rang, etape in enumerate(etapes) if etape.statut is not Statut.FAIT), None)
     if ici is None:
         return tuple(etapes)
     etapes[ici] = replace(etapes[ici], ici=True)
     return (*etapes[: ici + 1], *(_later(etape, comptes) for etape in etapes[ici + 1 :]))
+
+
+def _steps(comptes: Comptes) -> Sequence[Batit]:
+    """Where postes are opened here and no amphi is prepared yet, that comes before the postes."""
+    if comptes.ouverture is None or comptes.amphis:
+        return ETAPES
+    return (ETAPES[0], _offre, *ETAPES[1:])
 
 
 def _later(etape: Etape, comptes: Comptes) -> Etape:
@@ -54,6 +62,25 @@ def _roster(comptes: Comptes, _: datetime) -> Etape:
     )
 
 
+def _offre(comptes: Comptes, _: datetime) -> Etape:
+    adresse = f"/gestion/ouverture/{comptes.ouverture}/"
+    suite = None
+    if comptes.a_etudier:
+        suite = Suite(mot=f"Étudier {count_mots(comptes.a_etudier, 'poste', 'postes')}", href=adresse)
+    elif comptes.a_publier:
+        suite = Suite(
+            mot=f"Publier {count_mots(comptes.a_publier, 'poste', 'postes')}", href=f"{adresse}publier/"
+        )
+    return Etape(
+        cle="offre",
+        titre="Ouverture des postes",
+        statut=_statut(not (comptes.a_etudier or comptes.a_publier), ()),
+        chiffres=f"{comptes.a_etudier} à étudier, {comptes.a_publier} à publier",
+        suite=suite,
+        href=adresse,
+    )
+
+
 def _postes(comptes: Comptes, _: datetime) -> Etape:
     adresse = f"/gestion/postes/?semestre={comptes.semestre}&subdivision={comptes.subdivision}"
     manques = tuple(
@@ -68,11 +95,15 @@ def _postes(comptes: Comptes, _: datetime) -> Etape:
         cle="postes",
         titre="Postes",
         statut=_statut(comptes.postes > 0, manques),
-        chiffres=count_mots(comptes.postes, "poste offert", "postes offerts"),
+        chiffres=count_mots(comptes.postes, "poste offert", "postes offerts") + _proposed(comptes),
         blocages=_shortened(manques, adresse, "autre DES en manque", "autres DES en manque"),
         suite=None if comptes.postes else _file("postes", comptes, "Déposer le fichier des postes"),
         href=adresse,
     )
+
+
+def _proposed(comptes: Comptes) -> str:
+    return f", {comptes.a_etudier} proposés à étudier" if comptes.amphis and comptes.a_etudier else ""
 
 
 def _amphis(comptes: Comptes, _: datetime) -> Etape:
@@ -207,7 +238,7 @@ def _apres(comptes: Comptes, _: datetime) -> Etape:
     )
 
 
-ETAPES: tuple[Callable[[Comptes, datetime], Etape], ...] = (
+ETAPES: tuple[Batit, ...] = (
     _roster,
     _postes,
     _amphis,

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
-from gradin.data.internes.models import Inscription, Phase, TypeChoix
+from gradin.data.internes.models import Inscription
+from gradin.data.ouverture.models import EtatPropose
 from gradin.data.postes.models import EtatPoste, Poste
-from gradin.data.referentiel.models import Semestre, Specialite, Subdivision
-from gradin.domain.ouverture import ReglesOuverture, count_postes_required
+from gradin.data.referentiel.models import Semestre, Subdivision
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.domain.reglages.ouverture import regles_of
+from gradin.queries.besoins import PHASES
 from gradin.queries.calendrier import EvenementLu, list_evenements
 from gradin.queries.cockpit.amphis import LigneAmphi, list_lignes, scope_of
 from gradin.queries.cockpit.chemin import Comptes, Etape, Suite
 from gradin.queries.cockpit.etapes import build_etapes, next_suite
+from gradin.queries.ouverture.campagnes import OuvertureLue, list_ouvertures
+from gradin.queries.ouverture.comptes import list_manques
+from gradin.queries.ouverture.proposes import count_proposes
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 
-PHASES = (Phase.SOCLE, Phase.ANCIEN_REGIME, Phase.APPROFONDISSEMENT)
 DATES = 8
 
 
@@ -105,6 +108,9 @@ def count_semestre(
     internes = Inscription.objects.filter(ici)
     attendus = internes.filter(phase__in=PHASES)
     postes = Poste.objects.filter(ici).exclude(etat=EtatPoste.RETIRE)
+    ouverture = _find_ouverture(agent, semestre.pk, row.pk)
+    proposes = count_proposes(ouverture) if ouverture else {}
+    regles = regles_of(ouverture.regles if ouverture else {})
     return Comptes(
         semestre=semestre.code,
         subdivision=row.code,
@@ -112,24 +118,14 @@ def count_semestre(
         sans_rang=attendus.filter(rang_local=None).count(),
         sans_amphi=attendus.filter(places=None).count(),
         postes=(total := postes.count()),
-        manques=_list_manques(attendus, postes) if total else (),
+        manques=list_manques(attendus, postes, regles) if total else (),
         amphis=amphis,
+        ouverture=ouverture.pk if ouverture else None,
+        a_etudier=proposes.get(EtatPropose.PROPOSE, 0),
+        a_publier=proposes.get(EtatPropose.ACCORDE, 0),
     )
 
 
-def _list_manques(
-    internes: QuerySet[Inscription], postes: QuerySet[Poste]
-) -> tuple[tuple[str, int, int], ...]:
-    """DES that open fewer postes than rules.md §7 wants for those who will choose there."""
-    choisissent = internes.filter(absence_prevue=False).exclude(type_choix=TypeChoix.SURNOMBRE_NON_VALIDANT)
-    attendus, offerts = (
-        Counter(choisissent.values_list("des", flat=True)),
-        Counter(postes.values_list("des", flat=True)),
-    )
-    noms = {s.pk: s for s in Specialite.objects.filter(pk__in=attendus)}
-    regles = ReglesOuverture()
-    rows = (
-        (noms[des].intitule, offerts[des], count_postes_required(noms[des].code_des, n, regles))
-        for des, n in attendus.items()
-    )
-    return tuple(sorted((row for row in rows if row[1] < row[2]), key=lambda row: row[1] - row[2]))
+def _find_ouverture(agent: Visiteur, semestre: int, subdivision: int) -> OuvertureLue | None:
+    lues = list_ouvertures(agent)
+    return next((lue for lue in lues if (lue.semestre, lue.subdivision) == (semestre, subdivision)), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gradin.data.ouverture.models import AvisPoste, EtatPropose, PostePropose
 from gradin.data.postes.models import Regime
@@ -62,6 +62,12 @@ def find_proposes(ouverture: OuvertureLue, ou: Q) -> QuerySet[PostePropose]:
     return rows.select_related("service__etablissement", "des", "poste").order_by(
         "service__cle_tri", "des__code_des", "pk"
     )
+
+
+def count_proposes(ouverture: OuvertureLue) -> dict[str, int]:
+    """By état, in the reader's part of it."""
+    rows = PostePropose.objects.filter(ouverture.siens, ouverture=ouverture.pk).order_by()
+    return dict(rows.values_list("etat").annotate(nombre=Count("pk")))
 
 
 def of_volet(code_des: str, volet: Volet) -> Q:

@@ -46,6 +46,7 @@ LIENS: tuple[tuple[str, str, str], ...] = (
     ("/gestion/corrections/", "ars/#inscriptions", "les corrections"),
     ("/gestion/calendrier/", "ars/#publier", "le calendrier"),
     ("/gestion/informations/", "ars/#publier", "les informations"),
+    ("/gestion/ouverture/", "ars/#ouverture", "l’ouverture des postes"),
     ("/gestion/courriels/", "ars/#apres", "les courriels"),
     ("/gestion/statistiques/", "ars/#apres", "les statistiques"),
     ("/gestion/reporter/", "ars/#semestre", "reporter"),

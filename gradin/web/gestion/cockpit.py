@@ -164,7 +164,11 @@ def deposit_form(agent: Visiteur, un: ParcoursSemestre, semestre: SemestreLu | N
     acte = un.suite.acte if un.suite else ""
     if acte not in ("internes", "postes"):
         return None
-    initial = {"nature": acte, "subdivision": un.code, "semestre": semestre.code if semestre else _coming()}
+    initial = {
+        "nature": acte,
+        "subdivision": un.code,
+        "semestre": semestre.code if semestre else coming_semestre(),
+    }
     formulaire = Televersement(agent, initial=initial, auto_id=f"depot_{un.pk}_%s")
     for nom in ("nature", "subdivision", *(("semestre",) if semestre else ())):
         formulaire.fields[nom].widget = forms.HiddenInput()
@@ -182,7 +186,7 @@ def next_deposit(agent: Visiteur, code: str, subdivision: str) -> dict[str, Any]
     return None
 
 
-def _coming() -> str:
+def coming_semestre() -> str:
     """The semestre that begins next: 2 May or 2 November."""
     jour = requete.now().date()
     debuts = (date(jour.year + n, mois, 2) for n in (0, 1) for mois in (5, 11))

@@ -18,12 +18,14 @@ LIGNES = (Nature.PLAGES, Nature.JOURS, Nature.EFFECTIFS, Nature.CODES)
 class FormulaireReglages(Saisie):
     """`parametres`: the stored settings; `fixes`: why some change no more, by key."""
 
+    reglages: tuple[Reglage, ...] = REGLAGES
+
     def __init__(
         self, *args: Any, parametres: Mapping[str, Any], fixes: Mapping[str, str] | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.parametres, self.fixes = parametres, fixes or {}
-        for reglage in REGLAGES:
+        for reglage in self.reglages:
             champ = build_champ(reglage)
             champ.initial = write_valeur(reglage, valeur_of(parametres, reglage))
             champ.disabled = reglage.cle in self.fixes
@@ -33,7 +35,7 @@ class FormulaireReglages(Saisie):
     def clean(self) -> dict[str, Any]:
         """Each value becomes what is stored."""
         lues = super().clean() or {}
-        for reglage in REGLAGES:
+        for reglage in self.reglages:
             if reglage.nom in lues:
                 try:
                     lues[reglage.nom] = read_valeur(reglage, lues[reglage.nom])
@@ -43,7 +45,7 @@ class FormulaireReglages(Saisie):
 
     def voulus(self) -> dict[str, Any]:
         """Stored values by key; those that change no more are left out."""
-        return {r.cle: self.cleaned_data[r.nom] for r in REGLAGES if r.cle not in self.fixes}
+        return {r.cle: self.cleaned_data[r.nom] for r in self.reglages if r.cle not in self.fixes}
 
 
 def build_champ(reglage: Reglage) -> forms.Field:

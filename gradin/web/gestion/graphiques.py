@@ -48,6 +48,26 @@ def draw_columns(
     )
 
 
+def draw_need(ouverts: int, proposes: int, requis: int) -> SafeString:
+    """What is opened, what is still proposed after it, and a line where the need stands."""
+    bout = max(ouverts + proposes, requis)
+    if not bout:
+        return SafeString("")
+    plein, etude, besoin = (LARGEUR * un / bout for un in (ouverts, proposes, requis))
+    return format_html(
+        '<svg class="barre barre--besoin" viewBox="0 0 {0} {1}" preserveAspectRatio="none" '
+        'aria-hidden="true"><rect class="barre__creux" width="{0}" height="{1}"/>'
+        '<rect class="barre__plein" width="{2}" height="{1}"/>'
+        '<rect class="barre__etude" x="{2}" width="{3}" height="{1}"/>'
+        '<rect class="barre__seuil" x="{4}" width="2" height="{1}"/></svg>',
+        LARGEUR,
+        EPAISSEUR,
+        f"{plein:.1f}",
+        f"{etude:.1f}",
+        f"{min(besoin, LARGEUR - 2):.1f}",
+    )
+
+
 def _column(part: float) -> SafeString:
     haut = _seen(part * HAUTEUR)
     return format_html(

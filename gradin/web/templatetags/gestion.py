@@ -23,6 +23,7 @@ FAMILLES = (
             ("imports", "Imports", "/gestion/imports/"),
             ("internes", "Internes", "/gestion/internes/"),
             ("postes", "Postes", "/gestion/postes/"),
+            ("ouverture", "Ouverture", "/gestion/ouverture/"),
             ("referentiels", "Référentiels", "/gestion/referentiels/"),
         ),
     ),

@@ -46,6 +46,7 @@ ARS_ICI_RENVOI = _statuts("302 403*5 302 404 302 403")
 ARS_LA_RENVOI = _statuts("302 403*5 404 302 302 403")
 # The same, refused: the amphi has started.
 ARS_ICI_REFUS = _statuts("302 403*5 409 404 409 403")
+ARS_LA_REFUS = _statuts("302 403*5 404 409 409 403")
 # Agents, and an empty act is no act.
 ARS_VIDE = _statuts("302 403*5 404*3 403")
 PERSONNE = _statuts("404*10")
@@ -269,6 +270,12 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/postes/ajouter/": (ARS, ARS),
     "gestion/postes/export.xlsx": (ARS, METHODE_CONNECTE),
     "gestion/postes/lot/": (METHODE_CONNECTE, ARS_RENVOI),
+    "gestion/ouverture/": (ARS_RENVOI, ARS),
+    "gestion/ouverture/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/ouverture/<int:pk>/<str:des>/<str:nom>/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA_REFUS),
+    "gestion/ouverture/<int:pk>/actes/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/ouverture/<int:pk>/publier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/ouverture/<int:pk>/reglages/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/procurations/": (ARS, ARS),
     "gestion/procurations/<int:pk>/annuler/": (
         METHODE_CONNECTE,

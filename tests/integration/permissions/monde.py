@@ -21,6 +21,7 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeStatut, Procuration
 from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
+from gradin.data.ouverture.models import Ouverture
 from gradin.data.postes.models import Poste
 from gradin.data.prechoix.models import ListeVoeux, Voeu
 from gradin.data.profils.models import DemandeCorrection, DemandeInscription, QuestionSecrete
@@ -82,6 +83,7 @@ OBJETS = {
     "gestion/informations/": "publication",
     "gestion/internes/": "interne",
     "gestion/postes/": "poste",
+    "gestion/ouverture/": "ouverture",
     "gestion/imports/": "depot",
     "gestion/referentiels/": "referentiel",
     "gestion/statuts/": "statut",
@@ -151,6 +153,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
         if chemin.startswith(debut):
             chemin = chemin.replace("<int:pk>", str(objets[objet]))
     chemin = chemin.replace("<str:imotep>", str(objets["service"]))
+    chemin = chemin.replace("<str:des>/<str:nom>", f"{make_des().code_des}/socle")
     chemin = chemin.replace("<int:place>", str(objets["place"]))
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
@@ -307,6 +310,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         "demande": demande.pk,
         **published_in(amphi.subdivision, amphi.semestre),
         "recherche": recherche.pk,
+        "ouverture": Ouverture.objects.create(semestre=amphi.semestre, subdivision=amphi.subdivision).pk,
         "service": service.imotep,
         "referentiel": service.pk,
         "poste": Poste.objects.create(

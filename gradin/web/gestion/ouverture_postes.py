@@ -1,0 +1,105 @@
+"""The postes proposed of one DES and volet: opinions read, agreed or refused one by one or many at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from gradin.data.ouverture.models import EtatPropose
+from gradin.data.referentiel.models import Specialite
+from gradin.domain.nombres import count_mots
+from gradin.domain.ouverture import Volet
+from gradin.live.ecriture import by_writer
+from gradin.live.temps import maintenant_ms
+from gradin.operations.ouverture.decisions import decide_postes, set_allocation
+from gradin.operations.ouverture.refus import OuvertureRefusee
+from gradin.operations.ouverture.trace import Geste
+from gradin.operations.permissions import Interdit
+from gradin.queries.besoins import Besoin
+from gradin.queries.ouverture.campagnes import OuvertureLue
+from gradin.queries.ouverture.comptes import LigneOuverture, read_lignes
+from gradin.queries.ouverture.proposes import find_proposes, of_volet, read_proposes
+from gradin.queries.visiteurs import Visiteur
+from gradin.web.gestion.acces import refuse
+from gradin.web.gestion.ouverture import ICI, VOLETS, enter_ouverture, say_ligne
+from gradin.web.public import requete
+
+PAR_PAGE = 100
+ETATS = (("", "Tous"), *((str(un.value), str(un.label)) for un in EtatPropose))
+FAITS = {
+    "accorder": ("poste accordé", "postes accordés"),
+    "refuser": ("poste refusé", "postes refusés"),
+    "remettre": ("poste remis à l’étude", "postes remis à l’étude"),
+    "allocation": ("allocation changée", "allocations changées"),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
+    agent, lue = enter_ouverture(request, pk)
+    specialite = Specialite.objects.filter(code_des=des).first()
+    if specialite is None or nom not in VOLETS:
+        raise Http404
+    refus = ""
+    if request.method == "POST":
+        try:
+            _act(request, agent, lue)
+            return redirect(request.get_full_path())
+        except OuvertureRefusee as erreur:
+            refus = erreur.message
+        except Interdit as interdit:
+            raise refuse(interdit) from None
+    etat = request.GET.get("etat", "")
+    rows = find_proposes(lue, of_volet(des, Volet(nom)))
+    vus = rows.filter(etat=etat) if etat in EtatPropose.values else rows
+    page: Page[Any] = Paginator(vus, PAR_PAGE).get_page(request.GET.get("page"))
+    lus: Any = page.object_list
+    page.object_list = read_proposes(lus)
+    contexte = {
+        "ici": ICI,
+        "ouverture": lue,
+        "specialite": specialite,
+        "ligne": say_ligne(_find(lue, specialite, Volet(nom))),
+        "autre": next(cle for cle in VOLETS if cle != nom),
+        "volet": nom,
+        "autre_mot": next(mot for cle, mot in VOLETS.items() if cle != nom),
+        "page": page,
+        "base": requete.base(request),
+        "etats": requete.segments(request, "etat", ETATS),
+        "etat": etat,
+        "refus": refus,
+        "coches": set(request.POST.getlist("pk")),
+        "motif": request.POST.get("motif", ""),
+    }
+    return render(request, "gestion/ouverture_postes.html", contexte, status=409 if refus else 200)
+
+
+def _act(request: HttpRequest, agent: Visiteur, lue: OuvertureLue) -> None:
+    """« accorder » for what is ticked, « accorder:12 » for that one."""
+    geste, _, un = request.POST.get("geste", "").partition(":")
+    cles = [un] if un else request.POST.getlist("pk")
+    cibles = [int(cle) for cle in cles if cle.isascii() and cle.isdecimal() and len(cle) < 19]
+    qui = Geste(visiteur=agent, maintenant=maintenant_ms())
+    motif = request.POST.get(f"motif-{un}" if un else "motif", "")
+    if geste == "allocation":
+        texte = request.POST.get(f"allocation-{un}" if un else "allocation", "")
+        faits = by_writer(set_allocation)(lue.pk, cibles, texte, qui)
+    else:
+        faits = by_writer(decide_postes)(lue.pk, cibles, geste, motif, qui)
+    if faits:
+        messages.success(request, f"{count_mots(faits, *FAITS[geste])}.")
+    else:
+        messages.info(request, "Rien n’a changé.")
+
+
+def _find(lue: OuvertureLue, specialite: Specialite, cherche: Volet) -> LigneOuverture:
+    """Its figures; a DES without internes nor seats has none."""
+    vide = Besoin(
+        des=specialite.pk, code_des=specialite.code_des, intitule=specialite.intitule, volet=cherche
+    )
+    rien: Any = LigneOuverture(besoin=vide, requis=0, proposes=0, accordes=0, refuses=0, publies=0)
+    lignes = read_lignes(lue)
+    return next((u for u in lignes if (u.besoin.des, u.besoin.volet) == (specialite.pk, cherche)), rien)
