@@ -54,6 +54,7 @@ def post(now: int) -> int:
         _measure,
         partial(secours.run_once, now),
         partial(agenda.run_once, now),
+        partial(appariement.run_once, now),
         partial(alertes.run_once, now),
         partial(prechoix.run_once, now),
     ):

@@ -14,6 +14,7 @@ FAMILLES = (
             ("semestre", "Semestre", "/gestion/"),
             ("attestations", "Attestations", "/gestion/attestations/"),
             ("statistiques", "Statistiques", "/gestion/statistiques/"),
+            ("appariement", "Appariement", "/gestion/appariement/"),
             ("journal", "Journal", "/gestion/journal/"),
         ),
     ),

@@ -1,0 +1,1 @@
+"""Pages of the matching of docteurs juniors: candidates, responsables de terrain, anybody."""

@@ -1,0 +1,20 @@
+"""Addresses of /appariement/."""
+
+from django.urls import path
+
+from gradin.web.appariement import accueil, candidat, methode, sites
+
+urlpatterns = [
+    path("", accueil.accueil, name="appariement"),
+    path("methode/", methode.methode, name="appariement-methode"),
+    path("tours/<int:tour>/<str:code_des>.json", accueil.fichier, name="appariement-fichier"),
+    path("campagnes/<int:pk>/", candidat.voeux, name="appariement-voeux"),
+    path("campagnes/<int:pk>/note/", candidat.noter, name="appariement-note"),
+    path("campagnes/<int:pk>/reprendre/", candidat.reprendre, name="appariement-reprendre"),
+    path("campagnes/<int:pk>/dossier/", candidat.dossier, name="appariement-dossier"),
+    path("campagnes/<int:pk>/resultat/", candidat.resultat, name="appariement-resultat"),
+    path("pieces/<int:pk>/", candidat.piece, name="appariement-piece"),
+    path("sites/<int:pk>/", sites.site, name="appariement-site"),
+    path("lien/<str:jeton>/", sites.lien, name="appariement-lien"),
+    path("lien/<str:jeton>/pieces/<int:pk>/", sites.piece_du_lien, name="appariement-lien-piece"),
+]

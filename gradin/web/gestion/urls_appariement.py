@@ -1,0 +1,33 @@
+"""Addresses of /gestion/appariement/."""
+
+from django.urls import path
+
+from gradin.web.gestion import appariement, appariement_tours
+
+urlpatterns = [
+    path("appariement/", appariement.campagnes, name="gestion-appariement"),
+    path("appariement/<int:pk>/", appariement.campagne, name="gestion-appariement-campagne"),
+    path(
+        "appariement/<int:pk>/importer/<str:quoi>/", appariement.importer, name="gestion-appariement-import"
+    ),
+    path(
+        "appariement/<int:pk>/resultats.<str:genre>", appariement.exporter, name="gestion-appariement-export"
+    ),
+    path("appariement/<int:pk>/sites/<int:site>/lien/", appariement.lien, name="gestion-appariement-lien"),
+    path("appariement/<int:pk>/tours/<int:numero>/", appariement_tours.tour, name="gestion-appariement-tour"),
+    path(
+        "appariement/<int:pk>/tours/<int:numero>/calendrier/",
+        appariement.calendrier,
+        name="gestion-appariement-calendrier",
+    ),
+    path(
+        "appariement/<int:pk>/tours/<int:numero>/relancer/",
+        appariement_tours.relancer,
+        name="gestion-appariement-relancer",
+    ),
+    path(
+        "appariement/<int:pk>/tours/<int:numero>/lancer/",
+        appariement_tours.lancer,
+        name="gestion-appariement-lancer",
+    ),
+]
