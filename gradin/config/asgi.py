@@ -29,7 +29,7 @@ from gradin.live.sante import (
 )
 from gradin.operations.stockage.tetes import publish_tetes
 from gradin.queries.mesures import read_mesures
-from gradin.travaux import agenda, alertes, annonces, clock, outbox, prechoix
+from gradin.travaux import agenda, alertes, annonces, appariement, clock, outbox, prechoix
 from gradin.travaux.retention import Quotidien
 from gradin.travaux.secours import Secours
 
