@@ -22,7 +22,7 @@ from django.db.models.functions import Cast, Concat
 
 from gradin.data.amphis.models import Amphi
 from gradin.data.courriers.models import Envoi
-from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.demandes.models import DemandeCouple, DemandeStatut, Procuration
 from gradin.data.internes.models import Inscription, Interne
 from gradin.queries.visiteurs import Visiteur
 
@@ -72,6 +72,19 @@ SUJETS = {
 }
 
 
+# Found by what they are about; the others by their address.
+NATURES = (
+    "choix-",
+    "annulation-",
+    "report-",
+    "rattrapage-",
+    "liste-",
+    "procuration-",
+    "statut-",
+    "couple-",
+)
+
+
 def count_envois(agent: Visiteur) -> dict[EtatEnvoi, int]:
     rows = envois_of(agent).values_list("etat").annotate(nombre=Count("pk")).order_by()
     return {EtatEnvoi(etat): nombre for etat, nombre in rows}
@@ -94,7 +107,7 @@ def envois_of(agent: Visiteur) -> QuerySet[Any, Any]:
     """Those about an amphi, a demand or a person of his scope, each with its `etat`."""
     inscriptions = Inscription.objects.filter(_scope(agent))
     personnes = Interne.objects.filter(inscriptions__in=inscriptions)
-    autres = ~_one_of("choix-", "annulation-", "report-", "rattrapage-", "liste-", "procuration-", "statut-")
+    autres = ~_one_of(*NATURES)
     adresses = Q(destinataire__in=personnes.exclude(courriel="").values("courriel")) | Q(
         destinataire__in=personnes.filter(compte__isnull=False).values("compte__email")
     )
@@ -107,6 +120,7 @@ def envois_of(agent: Visiteur) -> QuerySet[Any, Any]:
         | _about("liste-", amphis)
         | _about("procuration-", Procuration.objects.filter(inscription__in=inscriptions))
         | _about("statut-", DemandeStatut.objects.filter(inscription__in=inscriptions))
+        | _about("couple-", DemandeCouple.objects.filter(amphi__in=amphis))
         | (autres & adresses)
     )
 

@@ -1,5 +1,6 @@
 """The procuration that an interne has given this semestre, and those that a mandataire holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -172,6 +173,29 @@ def list_mandats(compte: int) -> tuple[MandatLu, ...]:
     lus = [_mandat(mandats[place.inscription_id], place) for place in places]
     avec = {place.inscription_id for place in places}
     return tuple(lus + [_mandat(row, None) for pk, row in mandats.items() if pk not in avec])
+
+
+def mandataires_of(internes: Collection[int], semestre: int) -> dict[int, int]:
+    """Interne to the account that has accepted to choose for him this semestre."""
+    rows = _accepted(internes, semestre).values_list("inscription__interne", "mandataire")
+    return {interne: compte for interne, compte in rows if compte is not None}
+
+
+def mandataire_of(interne: int, semestre: int) -> Compte:
+    """Who chooses for him. Raises Procuration.DoesNotExist once it has ended."""
+    compte = _accepted([interne], semestre).select_related("mandataire").get().mandataire
+    assert compte is not None
+    return compte
+
+
+def _accepted(internes: Collection[int], semestre: int) -> QuerySet[Procuration]:
+    return Procuration.objects.filter(
+        inscription__interne__in=internes,
+        semestre=semestre,
+        etat=EtatProcuration.ACCEPTEE,
+        ended_at=None,
+        mandataire__isnull=False,
+    )
 
 
 def names_of_mandants(compte: int) -> tuple[str, ...]:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import QuerySet
-
 from gradin.data.amphis.models import ActeAgent, Fait
-from gradin.data.demandes.models import EtatProcuration, Procuration
 from gradin.data.internes.models import Interne
+from gradin.queries.procurations import mandataire_of
 from gradin.queries.reports import say_moment
 
 ACTE = "annoncer_rattrapage"
@@ -45,30 +43,13 @@ def read_rattrapage(amphi: int) -> RattrapageLu | None:
     return RattrapageLu(debut=acte.details["debut"], annonce_le=acte.a, prevenus=acte.details["prevenus"])
 
 
-def mandataires_of(internes: list[int], semestre: int) -> dict[int, int]:
-    """Interne to the account that has accepted to choose for him this semestre."""
-    rows = _standing(internes, semestre).values_list("inscription__interne", "mandataire")
-    return {interne: compte for interne, compte in rows if compte is not None}
-
-
-def _standing(internes: list[int], semestre: int) -> QuerySet[Procuration]:
-    return Procuration.objects.filter(
-        inscription__interne__in=internes,
-        semestre=semestre,
-        etat=EtatProcuration.ACCEPTEE,
-        ended_at=None,
-        mandataire__isnull=False,
-    )
-
-
 def avis_of(acte: int, interne: int, *, au_mandataire: bool) -> AvisLu:
     """Raises ActeAgent.DoesNotExist, Interne.DoesNotExist; Procuration.DoesNotExist once it has ended."""
     fait = ActeAgent.objects.select_related("amphi__subdivision").get(pk=acte)
     qui = Interne.objects.select_related("compte").get(pk=interne)
     nom, courriel, pour = str(qui), qui.compte.email if qui.compte else qui.courriel, ""
     if au_mandataire:
-        compte = _standing([interne], fait.amphi.semestre_id).select_related("mandataire").get().mandataire
-        assert compte is not None
+        compte = mandataire_of(interne, fait.amphi.semestre_id)
         nom, courriel, pour = compte.nom_affiche or compte.email, compte.email, str(qui)
     quand = say_moment(
         datetime.fromtimestamp(fait.details["debut"] / 1000, UTC), fait.amphi.subdivision.fuseau

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from gradin.data.amphis.models import ActeAgent, Amphi, Place
 from gradin.data.internes.models import Interne
+from gradin.queries.procurations import mandataire_of
 from gradin.queries.recus import MOIS
 
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -15,23 +16,32 @@ JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportLu:
-    """`lignes`: of each of his amphis that moved, its title and its new hours, in words."""
+    """`lignes`: of each of his amphis that moved, its title and its new hours, in words.
+
+    `pour`: the mandant, when it is written to who chooses in his place.
+    """
 
     nom: str
     courriel: str
     subdivision: str
     lignes: tuple[tuple[str, str], ...]
+    pour: str
 
 
-def report_of(acte: int, interne: int) -> ReportLu:
-    """Raises ActeAgent.DoesNotExist, Interne.DoesNotExist."""
+def report_of(acte: int, interne: int, *, au_mandataire: bool) -> ReportLu:
+    """Raises ActeAgent.DoesNotExist, Interne.DoesNotExist; Procuration.DoesNotExist once it has ended."""
     fait = ActeAgent.objects.select_related("amphi__subdivision").get(pk=acte)
     qui = Interne.objects.select_related("compte").get(pk=interne)
     places = Place.objects.filter(amphi__in=fait.details["lot"], inscription__interne=interne)
     rows = places.select_related("amphi__subdivision").order_by("amphi__debut")
+    nom, courriel, pour = str(qui), qui.compte.email if qui.compte else qui.courriel, ""
+    if au_mandataire:
+        compte = mandataire_of(interne, fait.amphi.semestre_id)
+        nom, courriel, pour = compte.nom_affiche or compte.email, compte.email, str(qui)
     return ReportLu(
-        nom=str(qui),
-        courriel=qui.compte.email if qui.compte else qui.courriel,
+        nom=nom,
+        courriel=courriel,
+        pour=pour,
         subdivision=fait.amphi.subdivision.nom,
         lignes=tuple((place.amphi.intitule, _hours(place.amphi, place.rang)) for place in rows),
     )

@@ -9,7 +9,8 @@ from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.courriers.enqueue import enqueue_rattrapage
 from gradin.queries.etats import lire_etat
-from gradin.queries.rattrapages import ACTE, mandataires_of
+from gradin.queries.procurations import mandataires_of
+from gradin.queries.rattrapages import ACTE
 
 
 class AnnonceRefusee(Exception):

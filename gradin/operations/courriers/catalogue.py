@@ -7,6 +7,7 @@ from gradin.operations.courriers.textes_amphis import MODELES as AMPHIS
 from gradin.operations.courriers.textes_appariement import MODELES as APPARIEMENT
 from gradin.operations.courriers.textes_choix import MODELES as CHOIX
 from gradin.operations.courriers.textes_compte import MODELES as COMPTE
+from gradin.operations.courriers.textes_couples import MODELES as COUPLES
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
 from gradin.operations.courriers.textes_listes import MODELES as LISTES
 from gradin.operations.courriers.textes_prechoix import MODELES as PRECHOIX
@@ -16,5 +17,15 @@ __all__ = ["MODELES", "Champ", "Modele"]
 
 MODELES: Mapping[str, Modele] = {
     modele.cle: modele
-    for modele in (*COMPTE, *DEMANDES, *SITUATIONS, *AMPHIS, *LISTES, *APPARIEMENT, *PRECHOIX, *CHOIX)
+    for modele in (
+        *COMPTE,
+        *DEMANDES,
+        *COUPLES,
+        *SITUATIONS,
+        *AMPHIS,
+        *LISTES,
+        *APPARIEMENT,
+        *PRECHOIX,
+        *CHOIX,
+    )
 }

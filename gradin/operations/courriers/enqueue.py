@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import TypeAlias
 
 from django.db.models import Q
 
@@ -36,21 +37,23 @@ def enqueue_annulation(amphi: int, n: int, maintenant: int) -> None:
     _insert(Envoi(cle=f"annulation-{amphi}-{n}"), maintenant)
 
 
-def enqueue_report(reports: Iterable[tuple[int, int, int]], maintenant: int) -> None:
-    """The mails of a postponement, (amphi, act, interne) each; like a choice's, they are worded late."""
-    at = instant(maintenant)
-    envois = [
-        Envoi(cle=f"report-{amphi}-{acte}-{interne}", created_at=at, due_at=at)
-        for amphi, acte, interne in reports
-    ]
-    Envoi.objects.bulk_create(envois, batch_size=500, ignore_conflicts=True)
+Avis: TypeAlias = tuple[int, int, int, bool]
 
 
-def enqueue_rattrapage(avis: Iterable[tuple[int, int, int, bool]], maintenant: int) -> None:
+def enqueue_report(avis: Iterable[Avis], maintenant: int) -> None:
+    """The mails of a postponement; like a choice's, they are worded late."""
+    _insert_avis("report", avis, maintenant)
+
+
+def enqueue_rattrapage(avis: Iterable[Avis], maintenant: int) -> None:
+    _insert_avis("rattrapage", avis, maintenant)
+
+
+def _insert_avis(nature: str, avis: Iterable[Avis], maintenant: int) -> None:
     """(amphi, act, interne, whether somebody chooses for him: then he is written to as well)."""
     cles: list[str] = []
     for amphi, acte, interne, mandataire in avis:
-        cle = f"rattrapage-{amphi}-{acte}-{interne}"
+        cle = f"{nature}-{amphi}-{acte}-{interne}"
         cles += [cle, f"{cle}-m"] if mandataire else [cle]
     at = instant(maintenant)
     envois = [Envoi(cle=cle, created_at=at, due_at=at) for cle in cles]

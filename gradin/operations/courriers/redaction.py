@@ -40,13 +40,17 @@ def redige(envoi: Envoi) -> Envoi:
 
 
 def _redige_report(envoi: Envoi) -> Envoi:
-    _, _, acte, interne = envoi.cle.split("-")
-    lu = report_of(int(acte), int(interne))
+    _, _, acte, interne, *fin = envoi.cle.split("-")
+    try:
+        lu = report_of(int(acte), int(interne), au_mandataire=bool(fin))
+    except Procuration.DoesNotExist:
+        raise SansDestinataire("cette procuration a pris fin") from None
     if not lu.courriel:
         raise SansDestinataire(f"{lu.nom} n’a pas d’adresse de courriel")
     valeurs: Valeurs = {
         "nom": lu.nom,
         "horaires": Tableau(lignes=lu.lignes),
+        "pour": f"Vous choisissez pour {lu.pour}." if lu.pour else "",
         "lien": Lien(mots="Mon amphithéâtre", adresse=site_url("/mon-amphi/")),
     }
     signature = f"Agence régionale de santé, {lu.subdivision}"

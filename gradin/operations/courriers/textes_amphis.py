@@ -10,9 +10,9 @@ MODELES = (
         cle="report",
         famille=FAMILLE,
         titre="Amphithéâtre reporté",
-        quand="À chaque interne de l’amphithéâtre, une seule fois, quand l’ARS change sa date.",
+        quand="À chaque interne de l’amphithéâtre et à son mandataire, une seule fois, quand l’ARS change sa date.",
         champs=(
-            mot("nom", "Le prénom et le nom de l’interne", "Émile ZOLA"),
+            mot("nom", "Le prénom et le nom du destinataire", "Émile ZOLA"),
             Champ(
                 nom="horaires",
                 sens="Ses amphithéâtres et leur nouvel horaire",
@@ -21,6 +21,7 @@ MODELES = (
                 ),
                 requis=True,
             ),
+            mot("pour", "Au mandataire, pour qui il choisit", "Vous choisissez pour Émile ZOLA."),
             lien("lien", "La page de son amphithéâtre", "Mon amphithéâtre", "/mon-amphi/"),
         ),
         origine=Gabarit(
@@ -28,7 +29,8 @@ MODELES = (
             texte="Bonjour {nom},\n\n"
             "La date de votre choix de poste change. Voici le nouvel horaire\u00a0:\n\n"
             "{horaires}\n\n"
-            "Vos favoris, votre rang et votre procuration sont gardés\u00a0: vous n’avez rien à refaire.\n\n"
+            "{pour}\n\n"
+            "Les favoris, les rangs et les procurations sont gardés\u00a0: il n’y a rien à refaire.\n\n"
             "{lien}",
         ),
     ),

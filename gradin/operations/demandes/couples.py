@@ -12,6 +12,7 @@ from gradin.data.internes.models import Inscription
 from gradin.domain.amphi.commands import Commande, Coupler, QuitterCouple
 from gradin.domain.amphi.state import Statut
 from gradin.operations.amphis.handling import handle, lock_amphi
+from gradin.operations.demandes.courriers_couples import mail_both, mail_couple
 from gradin.operations.demandes.questions import read_texte
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit, check_can_run_amphi
@@ -35,6 +36,7 @@ def propose_couple(visiteur: Visiteur, amphi_id: int, avec: int, *, maintenant: 
     demande = DemandeCouple.objects.create(
         amphi=amphi, demandeur=mien, invite=autre.inscription, asked_at=maintenant
     )
+    mail_couple(demande, "propose", demande.invite, maintenant)
     return demande.pk
 
 
@@ -45,8 +47,12 @@ def accept_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
     _check_may_still(demande.amphi, demande.demandeur, demande.invite)
     demande.etat, demande.accepted_at = EtatCouple.ACCEPTE, maintenant
     demande.save(update_fields=["etat", "accepted_at"])
+    mail_couple(demande, "accepte", demande.demandeur, maintenant)
     autres = standing(demande.amphi_id).exclude(pk=pk).filter(_about(demande.demandeur, demande.invite))
-    autres.update(etat=EtatCouple.RETIRE, ended_at=maintenant)
+    for autre in autres.select_related("amphi", "demandeur", "invite"):
+        _end(autre, EtatCouple.RETIRE, maintenant)
+        for inscription in {autre.demandeur, autre.invite} - {demande.demandeur, demande.invite}:
+            mail_couple(autre, "fini", inscription, maintenant)
 
 
 @transaction.atomic
@@ -56,8 +62,10 @@ def leave_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
     if demande.etat == EtatCouple.ACCORDE:
         couple = _formed(demande)
         _record(demande, None if couple is None else QuitterCouple(interne=couple[0]), visiteur, maintenant)
-    decline = demande.etat == EtatCouple.PROPOSE and demande.invite.interne_id == visiteur.interne
+    invite_parle = demande.invite.interne_id == visiteur.interne
+    decline = demande.etat == EtatCouple.PROPOSE and invite_parle
     _end(demande, EtatCouple.DECLINE if decline else EtatCouple.RETIRE, maintenant)
+    mail_couple(demande, "fini", demande.demandeur if invite_parle else demande.invite, maintenant)
 
 
 @transaction.atomic
@@ -68,6 +76,7 @@ def grant_couple(visiteur: Visiteur, pk: int, *, maintenant: int) -> None:
     commande = None if un is None or autre is None else Coupler(internes=(un, autre))
     _record(demande, commande, visiteur, maintenant)
     _decide(demande, EtatCouple.ACCORDE, visiteur, maintenant)
+    mail_both(demande, "accorde", maintenant)
 
 
 @transaction.atomic
@@ -76,6 +85,7 @@ def refuse_couple(visiteur: Visiteur, pk: int, motif: str, *, maintenant: int) -
     demande.motif_refus = read_texte(motif, MOTIF, "Dites pourquoi : les deux internes le lisent.")
     demande.ended_at = maintenant
     _decide(demande, EtatCouple.REFUSE, visiteur, maintenant)
+    mail_both(demande, "refuse", maintenant)
 
 
 def standing(amphi: int) -> QuerySet[DemandeCouple]:

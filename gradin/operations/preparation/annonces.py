@@ -10,6 +10,7 @@ from gradin.data.amphis.models import ActeAgent, Amphi, Place, Statut
 from gradin.data.publications.models import Genre, Publication
 from gradin.operations.courriers.enqueue import enqueue_report, instant
 from gradin.operations.notifications import Annonce, announce
+from gradin.queries.procurations import mandataires_of
 from gradin.queries.reports import say_moment
 
 # In full on the announcement; past that, only how many.
@@ -36,7 +37,10 @@ def announce_report(rows: Sequence[Amphi], texte: str, maintenant: int) -> None:
 
 
 def tell_reports(rows: Sequence[Amphi], actes: Mapping[int, ActeAgent], maintenant: int) -> None:
-    """One mail and one notification each, by the first of his amphis that moves; the mail names them all."""
+    """One mail and one notification each, by the first of his amphis that moves; the mail names them all.
+
+    Who chooses in somebody's place is told as he is.
+    """
     places = Place.objects.filter(amphi__in=actes).exclude(statut=Statut.HORS_CHOIX)
     premiers: dict[int, int] = {}
     comptes: dict[int, set[int]] = defaultdict(set)
@@ -44,7 +48,13 @@ def tell_reports(rows: Sequence[Amphi], actes: Mapping[int, ActeAgent], maintena
     for amphi, interne, compte in places.order_by("amphi__debut").values_list(*colonnes):
         if premiers.setdefault(interne, amphi) == amphi and compte:
             comptes[amphi].add(compte)
-    enqueue_report(((amphi, actes[amphi].pk, interne) for interne, amphi in premiers.items()), maintenant)
+    mandataires = mandataires_of(premiers, rows[0].semestre_id)
+    for interne, compte in mandataires.items():
+        comptes[premiers[interne]].add(compte)
+    enqueue_report(
+        ((amphi, actes[amphi].pk, interne, interne in mandataires) for interne, amphi in premiers.items()),
+        maintenant,
+    )
     announce([(_notification(row, actes[row.pk]), comptes[row.pk]) for row in rows], maintenant)
 
 

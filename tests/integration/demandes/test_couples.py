@@ -2,13 +2,14 @@
 
 import pytest
 
+from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeCouple, EtatCouple
 from gradin.domain.amphi.commands import Coupler, Decoupler
 from gradin.operations.demandes import couples
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.queries.couples import couples_of_amphi, own_couples
-from tests.factories.amphis import T0, make_amphi, visiteur
+from tests.factories.amphis import T0, compte_of, make_amphi, visiteur
 from tests.factories.comptes import make_agent
 from tests.factories.live import play, start, state
 
@@ -32,6 +33,29 @@ def test_a_couple_agreed_by_three_stands_in_the_first_fact() -> None:
         couples.propose_couple(deux, amphi.pk, place, maintenant=T0 - 6)
     start(amphi)
     assert state(amphi).couples == ((1, 3),)
+
+
+def test_each_step_is_told_by_mail_to_whom_it_concerns() -> None:
+    amphi = make_amphi(internes=4)
+    un, trois, quatre = (visiteur(amphi, rang) for rang in (1, 3, 4))
+    place = amphi.places.get(rang=3).pk
+    evincee = couples.propose_couple(quatre, amphi.pk, place, maintenant=T0 - 10)
+    pk = couples.propose_couple(un, amphi.pk, place, maintenant=T0 - 9)
+    couples.accept_couple(trois, pk, maintenant=T0 - 8)
+    couples.grant_couple(make_agent(amphi.subdivision), pk, maintenant=T0 - 7)
+    couples.leave_couple(trois, pk, maintenant=T0 - 6)
+    recus = [(e.cle.split("-")[2], e.destinataire) for e in Envoi.objects.order_by("pk")]
+    a = {rang: compte_of(amphi, rang).email for rang in (1, 3, 4)}
+    assert recus == [
+        ("propose", a[3]),
+        ("propose", a[3]),
+        ("accepte", a[1]),
+        ("fini", a[4]),
+        ("accorde", a[1]),
+        ("accorde", a[3]),
+        ("fini", a[1]),
+    ]
+    assert DemandeCouple.objects.get(pk=evincee).etat == EtatCouple.RETIRE
 
 
 def test_a_couple_granted_while_the_amphi_runs_is_formed_at_once_and_left_in_time() -> None:

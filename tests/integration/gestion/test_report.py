@@ -8,11 +8,13 @@ from django.test import Client
 from gradin.data.amphis.models import ActeAgent, Amphi, Favori
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
+from gradin.data.demandes.models import EtatProcuration, Procuration
 from gradin.data.internes.models import Interne, Phase
 from gradin.data.notifications.models import Abonnement, Notification
 from gradin.data.postes.models import Regime
 from gradin.data.publications.models import Publication, SuiteAmphi
 from gradin.operations.courriers import redige
+from gradin.operations.courriers.redaction import SansDestinataire
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.preparation.refus import PreparationRefusee
 from gradin.operations.preparation.report import DemandeReport, plan_report, report
@@ -82,6 +84,31 @@ def test_a_postponed_amphi_takes_its_chain_along_and_keeps_all_the_rest() -> Non
         courrier.destinataire == "qui@exemple.fr"
         and "mercredi 7\u00a0avril 2027 à 17\u00a0h\u00a040" in courrier.texte
     )
+
+
+def test_who_chooses_in_somebodys_place_is_told_too() -> None:
+    premier, suivant = make_chain()
+    qui = Interne.objects.get(nom="Quatre")
+    Procuration.objects.create(
+        inscription=qui.inscriptions.get(),
+        semestre=premier.semestre,
+        courriel="marcel@exemple.fr",
+        mandataire=make_compte("marcel@exemple.fr", nom="Marcel Proust"),
+        etat=EtatProcuration.ACCEPTEE,
+        sent_at=MS,
+        expires_at=MS,
+        accepted_at=MS,
+    )
+    do(DemandeReport(amphis=(suivant.pk,), debut=datetime.fromisoformat("2027-04-08T09:00")))
+    siens = Envoi.objects.filter(cle__contains=f"-{qui.pk}").order_by("cle")
+    assert [redige(envoi).destinataire for envoi in siens] == ["quatre@exemple.fr", "marcel@exemple.fr"]
+    assert (
+        "Vous choisissez pour" in redige(siens[1]).texte and "Vous choisissez" not in redige(siens[0]).texte
+    )
+    Procuration.objects.update(ended_at=MS)
+    Envoi.objects.update(texte="", destinataire="")
+    with pytest.raises(SansDestinataire):
+        redige(Envoi.objects.get(cle__endswith="-m"))
 
 
 def test_what_was_read_is_what_is_done_and_nothing_moves_into_the_past_or_once_started() -> None:
