@@ -12,6 +12,7 @@ from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes.questions import LONGUEUR, ask_question
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.permissions import Interdit
 from gradin.queries.questions import own_questions
 from gradin.queries.salle import Salle
 from gradin.queries.visiteurs import visiteur_of
@@ -72,7 +73,8 @@ def _ask(request: HttpRequest, salle: Salle) -> str:
             cle=request.POST.get("cle", "")[:100] or secrets.token_urlsafe(16),
             maintenant=maintenant_ms(),
         )
-    except DemandeRefusee as refus:
+    except (DemandeRefusee, Interdit) as refus:
+        # A procuration may have ended since the page was read.
         return refus.message
     return ""
 

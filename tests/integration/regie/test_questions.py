@@ -8,6 +8,7 @@ from gradin.data.demandes.models import Question
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes import questions
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.permissions import Interdit
 from gradin.queries.journal import export_jsonl
 from tests.factories.amphis import compte_of, visiteur
 from tests.integration.regie.conftest import BACKEND
@@ -37,6 +38,19 @@ def test_a_question_is_answered_in_place_and_read_by_its_author_alone(amphi: Amp
     autre = salle_of(amphi, 3).get(f"/mon-amphi/questions/?amphi={amphi.pk}").content.decode()
     assert "Puis-je voir" not in autre and "dans chaque service" not in autre
     assert not any("Puis-je voir" in ligne for ligne in export_jsonl(amphi.pk, complet=True))
+
+
+def test_a_question_that_one_may_no_longer_ask_is_said_on_the_page(
+    amphi: Amphi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(*args: object, **options: object) -> int:
+        raise Interdit("Cette procuration est annulée.")
+
+    monkeypatch.setattr("gradin.web.salle.questions.ask_question", forbid)
+    envoi = {"amphi": amphi.pk, "texte": "Encore là ?", "cle": "k"}
+    page = salle_of(amphi, 2).post("/mon-amphi/questions/", envoi, headers={"Gradin-Fragment": "1"})
+    assert page.status_code == 200
+    assert "Cette procuration est annulée." in page.content.decode() and "Encore là" in page.content.decode()
 
 
 def test_one_person_cannot_fill_the_queue_and_nobody_asks_after_the_close(amphi: Amphi) -> None:
