@@ -29,7 +29,7 @@ from gradin.live.sante import (
 )
 from gradin.operations.stockage.tetes import publish_tetes
 from gradin.queries.mesures import read_mesures
-from gradin.travaux import agenda, alertes, annonces, appariement, clock, outbox, prechoix
+from gradin.travaux import agenda, alertes, annonces, appariement, clock, outbox, parcours, prechoix
 from gradin.travaux.retention import Quotidien
 from gradin.travaux.secours import Secours
 
@@ -57,6 +57,7 @@ def post(now: int) -> int:
         partial(appariement.run_once, now),
         partial(alertes.run_once, now),
         partial(prechoix.run_once, now),
+        partial(parcours.run_once, now),
     ):
         _attempt(travail)
     envoyes = _attempt(partial(outbox.run_once, now))

@@ -49,12 +49,16 @@ class Acte(StrEnum):
     OUVRIR_PRECHOIX = "Ouvrir un préchoix, lire les chiffres de son résultat"
     LIRE_PROFIL = "Lire et changer son profil, ses données, ses attestations"
     DEMANDER_STATUT = "Demander un changement de statut, établir une procuration"
+    TENIR_PARCOURS = "Lire son parcours et sa maquette, déclarer le passé et sa situation"
     DEPOSER_DEMANDE = "Déposer une demande individuelle (stage libre, disponibilité…)"
     AVISER_DEMANDE = "Donner son avis sur les demandes individuelles de son DES"
     CONDUIRE_AMPHI = "Conduire un amphi (régie, commandes)"
     CONDUIRE_APPARIEMENT = "Conduire un appariement de docteurs juniors (une subdivision entière)"
     NOTER_SITES = "Noter les sites d’un appariement, déposer son dossier, lire ses résultats"
     CLASSER_CANDIDATS = "Classer les candidats de son site (ou par lien signé, sans compte)"
+    VALIDER_PARCOURS = "Valider les semestres de ses internes"
+    ECRIRE_MAQUETTES = "Écrire les maquettes des DES"
+    SUIVRE_PARCOURS = "Lire les parcours, ouvrir les situations semestrielles, déroger à la maquette"
     LIRE_FICHE = "Lire la fiche d’un interne, l’aider au téléphone"
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
     TENIR_DONNEES = "Importer, corriger, exporter internes et postes"
@@ -67,7 +71,15 @@ class Acte(StrEnum):
 
 
 # The pages of « Mon espace »; the ARS reads the same things in the régie and in /gestion/.
-ESPACE = (Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS, Acte.LIRE_OFFRE)
+ESPACE = (
+    Acte.LIRE_ESPACE,
+    Acte.LIRE_PROMOTION,
+    Acte.LIRE_ARRIVEES,
+    Acte.LIRE_TERRAINS,
+    Acte.LIRE_OFFRE,
+    Acte.VALIDER_PARCOURS,
+    Acte.ECRIRE_MAQUETTES,
+)
 S, M, P, T = Regle.SIEN, Regle.MANDANT, Regle.PORTEE, Regle.TOUJOURS
 ARS = {Qui.AGENT: P, Qui.ADMINISTRATEUR: P}
 # Who works with the ARS, each on what his scope names (rules.md §9).
@@ -96,12 +108,16 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.OUVRIR_PRECHOIX: {Qui.REPRESENTANT: P, **ARS},
     Acte.LIRE_PROFIL: {Qui.INTERNE: S},
     Acte.DEMANDER_STATUT: {Qui.INTERNE: S},
+    Acte.TENIR_PARCOURS: {Qui.INTERNE: S},
     Acte.DEPOSER_DEMANDE: {Qui.INTERNE: S},
     Acte.AVISER_DEMANDE: {Qui.COORDONNATEUR: P},
     Acte.CONDUIRE_AMPHI: ARS,
     Acte.CONDUIRE_APPARIEMENT: ARS,
     Acte.NOTER_SITES: {Qui.INTERNE: S},
     Acte.CLASSER_CANDIDATS: {Qui.RESPONSABLE_TERRAIN: P},
+    Acte.VALIDER_PARCOURS: {Qui.FACULTE: P},
+    Acte.ECRIRE_MAQUETTES: {Qui.FACULTE: P},
+    Acte.SUIVRE_PARCOURS: ARS,
     Acte.LIRE_FICHE: ARS,
     Acte.INSTRUIRE: ARS,
     Acte.TENIR_DONNEES: ARS,

@@ -116,6 +116,7 @@ TABLES: Mapping[str, Table] = {
         titre="Calendrier personnel", compte=("compte",), secrets=("cle",)
     ),
     "parcours.LigneParcours": Table(titre="Parcours", interne=("interne",), compte=("validated_by",)),
+    "parcours.AncienneteImportee": Table(titre="Ancienneté importée", interne=("inscription__interne",)),
     "parcours.RangInitial": Table(titre="Rang au concours", interne=("interne",)),
     "parcours.Derogation": Table(
         titre="Dérogations à la maquette", interne=("inscription__interne",), compte=("auteur",)

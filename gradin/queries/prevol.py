@@ -64,6 +64,7 @@ def read_dossier(amphi_id: int) -> Dossier:
         postes=read_postes(amphi),
         ex_aequo=read_ex_aequo(liste, noms),
         perimes=list_perimes(amphi, liste, places),
+        oublies=list_oublies(amphi, liste),
         attendus_apres=read_attendus(amphi),
         voeux_annonces=not amphi.parametres.get("par_voeux") or Prechoix.objects.filter(amphi=amphi).exists(),
         semestres_minimaux=0 if amphi.variante else MINIMAUX.get(amphi.phase, 0),
@@ -193,6 +194,19 @@ def read_groupes_habituels(amphi: Amphi) -> dict[int, tuple[int, str]]:
     for des, groupe, code, nom in roster.values_list("des_id", "groupe_id", "groupe__code", "groupe__nom"):
         counts[des][groupe, f"{code} - {nom}"] += 1
     return {des: groupes.most_common(1)[0][0] for des, groupes in counts.items()}
+
+
+def list_oublies(amphi: Amphi, liste: ListeAppel | None) -> tuple[str, ...]:
+    """Of its groupe and phase, and on no list; an amphi made apart has whom it was given."""
+    if liste is None or amphi.variante:
+        return ()
+    roster = Inscription.objects.filter(
+        semestre=amphi.semestre_id,
+        subdivision=amphi.subdivision_id,
+        groupe=amphi.groupe_id,
+        phase=amphi.phase,
+    ).exclude(places__amphi=amphi)
+    return tuple(str(row.interne) for row in roster.select_related("interne").order_by("interne__cle_tri"))
 
 
 def list_perimes(amphi: Amphi, liste: ListeAppel | None, places: list[Place]) -> tuple[str, ...]:

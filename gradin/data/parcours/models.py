@@ -148,6 +148,17 @@ class RangInitial(models.Model):
         ]
 
 
+class AncienneteImportee(models.Model):
+    """What the file of the ARS said, kept aside while the computed figures stand in the inscription."""
+
+    inscription = models.OneToOneField(
+        Inscription, on_delete=models.CASCADE, related_name="anciennete_importee"
+    )
+    semestres_valides = models.PositiveSmallIntegerField()
+    surnombres_non_validants = models.PositiveSmallIntegerField()
+    semestres_recherche = models.PositiveSmallIntegerField()
+
+
 class CampagneSituation(models.Model):
     """When the internes of a subdivision declare their situation for a semestre; `rappels`: days before."""
 

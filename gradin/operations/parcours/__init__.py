@@ -1,0 +1,1 @@
+"""Writes of the parcours, the maquettes and the situations semestrielles."""

@@ -1,0 +1,106 @@
+"""What a faculty reads: the semesters of its internes that wait, and the maquettes with their versions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from gradin.data.internes.models import Inscription
+from gradin.data.parcours.models import EtatParcours, LigneParcours, VersionMaquette
+from gradin.data.referentiel.models import Semestre, Specialite
+from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.espaces.perimetre import Perimetre
+from gradin.queries.parcours.lignes import LIEES, LigneLue, read_ligne
+from gradin.queries.parcours.maquettes import nationales
+from gradin.queries.public.textes import words_in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LigneAJuger:
+    """`pk` of the line; the person by name alone: no INE, no birth date."""
+
+    pk: int
+    nom: str
+    ligne: LigneLue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiltreParcours:
+    etat: str = EtatParcours.PRESUME.value
+    semestre: str = ""
+    q: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DesLu:
+    """One DES of the list of maquettes: `version` 0 is the texts' own, None: nothing is written."""
+
+    pk: int
+    code: str
+    intitule: str
+    version: int | None
+    exigences: int
+    internes: int
+
+
+def lines_in(perimetre: Perimetre) -> QuerySet[LigneParcours]:
+    """Of the internes who are, one semestre at least, in this scope."""
+    siens = Inscription.objects.filter(perimetre.inscriptions()).values("interne")
+    return LigneParcours.objects.filter(interne__in=siens)
+
+
+def find_lines(perimetre: Perimetre, filtre: FiltreParcours) -> QuerySet[LigneParcours]:
+    """Semesters that are over or running, the oldest first: they have waited longest."""
+    rows = lines_in(perimetre)
+    if filtre.etat:
+        rows = rows.filter(etat=filtre.etat)
+    if filtre.semestre:
+        rows = rows.filter(semestre__code=filtre.semestre)
+    if filtre.q:
+        rows = rows.filter(words_in("interne__recherche", filtre.q))
+    return rows.select_related("interne", *LIEES).order_by("semestre__code", "interne__cle_tri", "pk")
+
+
+def read_line(row: LigneParcours) -> LigneAJuger:
+    return LigneAJuger(pk=row.pk, nom=f"{row.interne.nom} {row.interne.prenom}", ligne=read_ligne(row))
+
+
+def count_states(perimetre: Perimetre) -> Mapping[str, int]:
+    rows = lines_in(perimetre).values_list("etat").annotate(n=Count("pk"))
+    return dict(rows.order_by())
+
+
+def list_semestres(perimetre: Perimetre) -> tuple[tuple[str, str], ...]:
+    """Those of which there is a line: code, words."""
+    codes = Semestre.objects.filter(pk__in=lines_in(perimetre).values("semestre")).order_by("-code")
+    return tuple((code, parse_semestre(code).libelle) for code in codes.values_list("code", flat=True))
+
+
+def list_des() -> tuple[DesLu, ...]:
+    """DES with internes or a maquette, those that have the most internes first."""
+    derniers: dict[int, VersionMaquette] = {}
+    for row in VersionMaquette.objects.order_by("version"):
+        derniers[row.des_id] = row
+    livrees = {une.des: une for une in nationales()}
+    dernier = Semestre.objects.filter(inscription__isnull=False).order_by("-code").first()
+    presents = Count("inscriptions", filter=Q(inscriptions__semestre=dernier))
+    lus = []
+    for des in Specialite.objects.annotate(n=presents).order_by("-n", "intitule"):
+        ecrite, livree = derniers.get(des.pk), livrees.get(des.code_des)
+        if not des.n and ecrite is None and livree is None:
+            continue
+        lus.append(
+            DesLu(
+                pk=des.pk,
+                code=des.code_des,
+                intitule=des.intitule,
+                version=ecrite.version if ecrite else (0 if livree else None),
+                exigences=len(ecrite.contenu["exigences"])
+                if ecrite
+                else len(livree.exigences if livree else ()),
+                internes=des.n,
+            )
+        )
+    return tuple(lus)
