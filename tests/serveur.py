@@ -35,9 +35,15 @@ def store_url() -> str:
 
 
 class Serveur:
-    """One process. `settings`: a module of settings; variables of the environment come by name."""
+    """One process. `settings`: a module of settings; variables of the environment come by name.
 
-    def __init__(self, settings: str = "tests.settings_serveur", **variables: str) -> None:
+    `lance`: the program, when it is not the shipped one as it is.
+    """
+
+    def __init__(
+        self, settings: str = "tests.settings_serveur", lance: str = LANCE, **variables: str
+    ) -> None:
+        self._lance = lance
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._env = {
@@ -49,7 +55,7 @@ class Serveur:
         self.processus: subprocess.Popen[bytes] | None = None
 
     def start(self) -> "Serveur":
-        commande = [sys.executable, "-c", LANCE, "serve", "--port", str(self.port)]
+        commande = [sys.executable, "-c", self._lance, "serve", "--port", str(self.port)]
         self.processus = subprocess.Popen(commande, cwd=ROOT, env=self._env, stdout=subprocess.DEVNULL)
         self._wait()
         return self
