@@ -16,12 +16,22 @@ from gradin.domain.rang.semestre import Saison, Semestre
 TITRE = "Attestation d’affectation"
 # Trying all eight masks of a code costs as much as the whole page; any of them is read.
 MASQUE = 2
+CHOISI = (
+    "Ce choix est une ligne du journal public de l’amphithéâtre, dont chaque ligne scelle les précédentes."
+)
+ATTRIBUE = (
+    "Ce poste a été attribué par l’ARS avant l’amphithéâtre. La première ligne du journal public de "
+    "l’amphithéâtre le compte parmi les postes déjà tenus."
+)
 Lignes = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attestation:
-    """All that one page says; never the type de choix: an employer reads it. `chosen_at`: ms UTC."""
+    """All that one page says; never the type de choix: an employer reads it. `chosen_at`: ms UTC.
+
+    `voie`: how the ARS gave it before the amphi, in words; then there is no line of a journal (`n` is 0).
+    """
 
     nom: str
     semestre: Semestre
@@ -35,6 +45,7 @@ class Attestation:
     code: str
     adresse: str
     delivree_le: date
+    voie: str = ""
 
 
 def enonces_of(attestation: Attestation) -> Lignes:
@@ -43,12 +54,15 @@ def enonces_of(attestation: Attestation) -> Lignes:
         ("Interne", attestation.nom),
         ("Semestre", periode_of(attestation.semestre)),
         *lignes_of(attestation.fiche),
+        *((("Attribution", attestation.voie),) if attestation.voie else ()),
         ("Délivrée par", attestation.emetteur),
     )
 
 
 def recu_of(attestation: Attestation) -> Lignes:
-    """What leads to the line of the public journal."""
+    """What leads to the line of the public journal; without one, when the ARS gave the poste."""
+    if attestation.voie:
+        return (("Attribué par l’ARS", attestation.choisi),)
     return (
         ("Amphithéâtre", attestation.intitule),
         ("Choix enregistré", attestation.choisi),
@@ -61,7 +75,8 @@ def empreinte_of(attestation: Attestation) -> str:
     """SHA-256 of every stated fact, not of its wording; the code makes it useless to try names."""
     un = attestation
     faits = (un.nom, un.semestre.code, asdict(un.fiche), un.emetteur, un.intitule, un.chosen_at, un.n, un.h)
-    texte = json.dumps([*faits, un.code], ensure_ascii=False, sort_keys=True)
+    voie = (un.voie,) if un.voie else ()
+    texte = json.dumps([*faits, *voie, un.code], ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(texte.encode()).hexdigest()
 
 
@@ -81,12 +96,12 @@ def donnees_of(attestation: Attestation) -> dict[str, object]:
         "sous_titre": f"Stage d’interne, semestre de {attestation.semestre.libelle}",
         "emetteur": attestation.emetteur,
         "date": [jour.year, jour.month, jour.day],
-        "phrase": f"L’agence régionale de santé atteste que {attestation.nom} a choisi le poste suivant "
+        "phrase": f"L’agence régionale de santé atteste que {attestation.nom} "
+        f"{'est affecté au' if attestation.voie else 'a choisi le'} poste suivant "
         f"pour le semestre de {periode_of(attestation.semestre)}.",
         "enonces": enonces_of(attestation),
-        "preuve_titre": "Le choix et sa preuve",
-        "preuve": "Ce choix est une ligne du journal public de l’amphithéâtre, dont chaque ligne scelle les "
-        "précédentes.",
+        "preuve_titre": "L’attribution et sa preuve" if attestation.voie else "Le choix et sa preuve",
+        "preuve": ATTRIBUE if attestation.voie else CHOISI,
         "recu": recu_of(attestation),
         "verifier_titre": "Vérifier cette attestation",
         "verifier": "Tapez cette adresse, ou ouvrez le code en contrôlant que votre navigateur affiche bien "

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from gradin.data.amphis.models import Affectation, Fait
 from gradin.data.attestations.models import Attestation as Delivree
@@ -139,10 +139,17 @@ def is_delivered(attestation: int, sha256: str) -> bool:
 
 
 def _choices() -> QuerySet[Affectation]:
-    """With `h`, the hash of the line of the journal that each is."""
+    """With `h`, the hash of the line of the journal that each is; none for what the ARS gave before."""
     lignes = Fait.objects.filter(amphi=OuterRef("amphi"), n=OuterRef("n"))
-    rows = Affectation.objects.filter(n__isnull=False, amphi__isnull=False).select_related(
-        "interne", "semestre", "amphi", "poste__subdivision", "poste__des", "poste__service__etablissement"
+    choisies = Q(n__isnull=False, amphi__isnull=False) | Q(hors_choix__isnull=False)
+    rows = Affectation.objects.filter(choisies).select_related(
+        "interne",
+        "semestre",
+        "amphi",
+        "hors_choix",
+        "poste__subdivision",
+        "poste__des",
+        "poste__service__etablissement",
     )
     return rows.annotate(h=Subquery(lignes.values("h")[:1]))
 
@@ -161,8 +168,8 @@ def _read(row: Affectation) -> AttestationLue:
 
 def _attestation(row: Any, code: str, adresse: str) -> Attestation:
     """`row`: an Affectation, and the `h` of its line."""
-    assert row.amphi is not None
-    assert row.n is not None
+    donne = getattr(row, "hors_choix", None)
+    assert donne or (row.amphi is not None and row.n is not None)
     subdivision = row.poste.subdivision
     choisi = datetime.fromtimestamp(row.chosen_at // 1000, UTC)
     return Attestation(
@@ -170,17 +177,20 @@ def _attestation(row: Any, code: str, adresse: str) -> Attestation:
         semestre=parse_semestre(row.semestre.code),
         fiche=fiche_of(row.poste),
         emetteur=f"Agence régionale de santé, {subdivision.nom}",
-        intitule=row.amphi.intitule,
+        intitule="" if donne else row.amphi.intitule,
         chosen_at=row.chosen_at,
         choisi=say_instant(row.chosen_at, subdivision.fuseau),
-        n=row.n,
-        h=row.h,
+        n=row.n or 0,
+        h=row.h or "",
         code=code,
         adresse=adresse,
         delivree_le=choisi.astimezone(ZoneInfo(subdivision.fuseau)).date(),
+        voie=donne.get_nature_display() if donne else "",
     )
 
 
-def _annulled_at(affectation: Affectation) -> int | None:
+def _annulled_at(affectation: Any) -> int | None:
+    if donne := getattr(affectation, "hors_choix", None):
+        return int(donne.annulled_at or 0) or None
     faits = Fait.objects.filter(amphi=affectation.amphi, fait="ChoixAnnule", p__n=affectation.n)
     return faits.values_list("a", flat=True).first()

@@ -9,6 +9,7 @@ from django.db.models import Q
 from gradin.data.comptes.models import Compte
 from gradin.data.demandes.models import Mouvement
 from gradin.data.profils.models import Changement
+from gradin.queries.individuelles.lecture import ETAPES
 from gradin.queries.visiteurs import ARS
 
 MAXIMUM = 200
@@ -36,6 +37,7 @@ STATUT = {
     "acceptation": "Changement de statut accepté",
     "refus": "Changement de statut refusé",
 }
+HORS_CHOIX = {"attribution": "Poste attribué avant le choix", "annulation": "Attribution annulée"}
 PROCURATION = {
     "envoi": "Procuration envoyée",
     "envoi_papier": "Procuration enregistrée sur papier",
@@ -104,8 +106,15 @@ def _mouvements(interne: int) -> list[LigneHistorique]:
 
 def _signed(interne: int) -> list[tuple[LigneHistorique, str]]:
     """Each with its author's address."""
-    siens = Q(demande__inscription__interne=interne) | Q(procuration__inscription__interne=interne)
-    rows = Mouvement.objects.filter(siens).select_related("auteur", "demande", "procuration")
+    siens = (
+        Q(demande__inscription__interne=interne)
+        | Q(procuration__inscription__interne=interne)
+        | Q(individuelle__inscription__interne=interne)
+        | Q(hors_choix__affectation__interne=interne)
+    )
+    rows = Mouvement.objects.filter(siens).select_related(
+        "auteur", "demande", "procuration", "individuelle", "hors_choix__affectation__poste"
+    )
     return [
         (_mouvement(row), row.auteur.email if row.auteur else "") for row in rows.order_by("-a")[:MAXIMUM]
     ]
@@ -115,6 +124,10 @@ def _mouvement(row: Mouvement) -> LigneHistorique:
     mots, apres = PROCURATION, row.procuration.courriel if row.procuration else ""
     if row.demande is not None:
         mots, apres = STATUT, row.demande.get_souhaite_display()
+    elif row.individuelle is not None:
+        mots, apres = ETAPES, row.individuelle.get_nature_display()
+    elif row.hors_choix is not None:
+        mots, apres = HORS_CHOIX, f"n°\u00a0{row.hors_choix.affectation.poste.numero}"
     auteur = row.auteur
     return LigneHistorique(
         at=datetime.fromtimestamp(row.a / 1000, UTC),

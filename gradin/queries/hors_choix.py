@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from gradin.data.amphis.models import Affectation, Amphi
-from gradin.data.demandes.models import HorsChoix
+from gradin.data.demandes.models import HorsChoix, NatureHorsChoix
 from gradin.data.internes.models import Inscription
 from gradin.data.postes.models import Poste
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
+
+NATURES = tuple((str(valeur), str(mot)) for valeur, mot in NatureHorsChoix.choices)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

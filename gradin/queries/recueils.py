@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gradin.data.amphis.models import Affectation
 from gradin.data.attestations.models import EtatRecueil, Recueil
@@ -88,9 +88,8 @@ def read_recueils(agent: Visiteur, nombre: int = 20) -> tuple[RecueilLu, ...]:
 
 
 def _choices(agent: Visiteur) -> QuerySet[Affectation]:
-    return Affectation.objects.filter(
-        scope_of(agent, "poste__"), n__isnull=False, amphi__isnull=False, annulee=False
-    )
+    attestees = Q(n__isnull=False, amphi__isnull=False) | Q(hors_choix__isnull=False)
+    return Affectation.objects.filter(attestees, scope_of(agent, "poste__"), annulee=False)
 
 
 def _read(row: Recueil) -> RecueilLu:

@@ -14,11 +14,13 @@ from gradin.data.amphis.models import Affectation, Place, Statut
 from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.data.internes.models import Inscription
 from gradin.domain.demandes.etats import Acteur, EtatIndividuelle, Pas
+from gradin.domain.demandes.natures import Nature
 from gradin.operations.demandes.amphis import lock_sejours
 from gradin.operations.demandes.courriers_individuelles import mail_interne
 from gradin.operations.demandes.individuelles import lock_individuelle, move, settle
 from gradin.operations.demandes.mouvements import note_individuelle
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.parcours.maquettes import set_derogation
 from gradin.operations.roster.internes import correct_interne
 from gradin.operations.roster.verrous import CorrectionRefusee, Verrou
 from gradin.queries.individuelles.restes import Reste, absent_semestres, effets_de, list_restes
@@ -105,6 +107,8 @@ def _undone(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
     interne = demande.inscription.interne_id
     gardes = absent_semestres(interne, sauf=demande.pk)
     codes = [un.semestre for un in effets_de(demande) if un.absent and un.semestre not in gardes]
+    if demande.nature == Nature.DEROGATION_DESC.value:
+        return _undone_derogation(demande)
     rows = Inscription.objects.filter(interne=interne, semestre__code__in=codes, absence_prevue=True)
     return tuple(
         Reste(
@@ -116,6 +120,26 @@ def _undone(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
             mots="Absence prévue\u00a0: Non",
         )
         for row in rows.select_related("semestre")
+    )
+
+
+def _undone_derogation(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
+    """The one that this demand wrote: an empty motive takes it back."""
+    rows = Inscription.objects.filter(
+        interne=demande.inscription.interne_id,
+        semestre__code=demande.debut,
+        derogation__motif__startswith="Dérogation DESC",
+    )
+    return tuple(
+        Reste(
+            inscription=row.pk,
+            interne=row.interne_id,
+            semestre=demande.debut,
+            champ="derogation",
+            valeur="",
+            mots="Dérogation à la maquette retirée",
+        )
+        for row in rows
     )
 
 
@@ -144,8 +168,12 @@ def _write(
 
 def _correct(reste: Reste, agent: Visiteur, maintenant: int) -> tuple[Verrou, ...]:
     inscription = Inscription.objects.get(pk=reste.inscription)
-    lock_sejours(inscription)
     instant = datetime.fromtimestamp(maintenant / 1000, UTC)
+    if lock_sejours(inscription) and reste.champ == "derogation":
+        raise CorrectionRefusee("Son amphi a commencé\u00a0: la liste y est scellée.", lien="/regie/")
+    if reste.champ == "derogation":
+        set_derogation(agent, reste.inscription, reste.valeur, instant)
+        return ()
     bilan = correct_interne(reste.inscription, {reste.champ: reste.valeur}, agent, maintenant=instant)
     refresh_places(inscription)
     return bilan.publies if reste.champ != "absence_prevue" else ()

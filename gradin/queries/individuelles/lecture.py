@@ -124,6 +124,11 @@ def list_own(interne: int) -> tuple[IndividuelleLue, ...]:
     return read_all(with_all(rows), Acteur.INTERNE)
 
 
+def list_accepted(interne: int) -> tuple[IndividuelleLue, ...]:
+    """What changes his choices and his seniority, said beside his rank."""
+    return tuple(lue for lue in list_own(interne) if lue.etat == EtatIndividuelle.ACCEPTEE.value)
+
+
 def find_own(interne: int, pk: int) -> IndividuelleLue | None:
     rows = DemandeIndividuelle.objects.filter(inscription__interne=interne, pk=pk)
     return next(iter(read_all(with_all(rows), Acteur.INTERNE)), None)

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.data.internes.models import Inscription
+from gradin.data.parcours.models import Derogation
 from gradin.domain.demandes.effets import Effet, effets_of, research_before
 from gradin.domain.demandes.etats import EtatIndividuelle
 from gradin.domain.demandes.natures import Nature
@@ -17,7 +18,8 @@ from gradin.domain.rang.semestre import parse_semestre
 class Reste:
     """One column of one inscription that does not say yet what was decided. `valeur`: as a file says it.
 
-    `champ` is empty when an agent must write it himself (a change of DES moves ranks too).
+    `champ` is empty when an agent must write it himself (a change of DES moves ranks too), `derogation`
+    for what lifts the maquette's check.
     """
 
     inscription: int
@@ -43,6 +45,7 @@ def list_restes(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
         *_absences(effets_de(demande), par_code),
         *_recherche(demande, par_code),
         *_remords(demande, par_code),
+        *_derogation(demande, par_code),
     )
 
 
@@ -91,6 +94,15 @@ def _remords(demande: DemandeIndividuelle, par_code: Mapping[str, Inscription]) 
                 f"«\u00a0{row.des.intitule}\u00a0» à «\u00a0{demande.objet.partition(' - ')[2]}\u00a0»"
             )
             yield _reste(row, "", voulu, mots)
+
+
+def _derogation(demande: DemandeIndividuelle, par_code: Mapping[str, Inscription]) -> Iterable[Reste]:
+    row = par_code.get(demande.debut)
+    if demande.nature != Nature.DEROGATION_DESC.value or row is None:
+        return
+    if not Derogation.objects.filter(inscription=row).exists():
+        mots = f"Dérogation à la maquette pour {parse_semestre(demande.debut).libelle}"
+        yield _reste(row, "derogation", f"Dérogation DESC\u00a0: {demande.objet}", mots)
 
 
 def _reste(row: Inscription, champ: str, valeur: str, mots: str) -> Reste:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from gradin.domain.demandes.effets import effets_of, explain
 from gradin.domain.demandes.natures import DEMARCHES, Nature
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
@@ -16,7 +17,7 @@ from gradin.operations.demandes.individuelles import file_individuelle, withdraw
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_demandes import check_can_file
-from gradin.queries.individuelles.lecture import find_own, list_etapes, list_own
+from gradin.queries.individuelles.lecture import PLAFOND, find_own, list_etapes, list_own
 from gradin.queries.individuelles.reglages import list_reglages, list_semestres, read_reglage
 from gradin.queries.profils import last_inscription
 from gradin.queries.roster.internes import choix_des
@@ -66,7 +67,13 @@ def nouvelle(request: HttpRequest, nature: str) -> HttpResponse:
         else:
             messages.success(request, "Votre demande est déposée. Envoyez maintenant les pièces, hors d’ici.")
             return redirect("ma-demande", pk)
-    contexte = {"form": formulaire, "reglage": reglage, "demarche": DEMARCHES[genre]}
+    exemple = effets_of(genre, "", list_semestres(reglage, jour)[0].code, DEMARCHES[genre].durees[0])
+    contexte = {
+        "form": formulaire,
+        "reglage": reglage,
+        "demarche": DEMARCHES[genre],
+        "effets": explain(exemple, PLAFOND)[: 1 if genre is Nature.DISPONIBILITE else None],
+    }
     return render(request, "compte/nouvelle_demande.html", contexte)
 
 

@@ -21,6 +21,7 @@ from gradin.operations.comptes.profil import fold_reponse, set_coordonnees, set_
 from gradin.operations.comptes.refus import CompteRefuse
 from gradin.queries.classement import list_classements
 from gradin.queries.demandes import read_statut
+from gradin.queries.individuelles.lecture import list_accepted
 from gradin.queries.profils import ProfilLu, freeze_of, list_parcours, list_ufr, pending_courriel, read_profil
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.dessin import draw_classement
@@ -52,7 +53,11 @@ def classement(request: HttpRequest) -> HttpResponse:
     visiteur = visiteur_of(request.user)
     lus = list_classements(visiteur.interne) if visiteur.interne else ()
     lu = read_profil(visiteur.interne) if visiteur.interne else None
-    contexte = {"classements": [draw_classement(un) for un in lus], "assistance": contact_of(lu)}
+    contexte = {
+        "classements": [draw_classement(un) for un in lus],
+        "situations": list_accepted(visiteur.interne) if visiteur.interne else (),
+        "assistance": contact_of(lu),
+    }
     return render(request, "compte/classement.html", contexte)
 
 

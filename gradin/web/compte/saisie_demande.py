@@ -47,6 +47,8 @@ class FormulaireDemande(Saisie):
             self.fields["objet"] = forms.ChoiceField(
                 choices=choix, widget=forms.Select(attrs={"class": "saisie"})
             )
+        if not demarche.avis:
+            self.fields["texte"].help_text = "L’ARS lira ces lignes. N’écrivez rien de médical."
         self.fields["objet"].label, self.fields["objet"].help_text = demarche.objet, demarche.aide_objet
 
     def _offer(self, nom: str, choix: list[tuple[Any, str]]) -> None:

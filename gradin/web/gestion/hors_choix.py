@@ -7,13 +7,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gradin.data.demandes.models import NatureHorsChoix
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes.hors_choix import Attribution, give_postes, undo_poste
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions_demandes import can_give_poste
-from gradin.queries.hors_choix import Apercu, find_hors_choix, find_ligne, list_hors_choix
+from gradin.queries.hors_choix import NATURES, Apercu, find_hors_choix, find_ligne, list_hors_choix
 from gradin.queries.public.semestres import SemestreLu, find_semestre, list_semestres
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.moi import own_pk
@@ -42,7 +41,7 @@ def hors_choix(request: HttpRequest) -> HttpResponse:
         "semestre": semestre,
         "semestres": list_semestres(),
         "donnes": list_hors_choix(agent, semestre),
-        "natures": NatureHorsChoix.choices,
+        "natures": NATURES,
         "ici": "hors-choix",
     }
     return render(request, "gestion/hors_choix.html", contexte)

@@ -17,6 +17,7 @@ from gradin.operations.comptes.telephone import check_code, check_reponse
 from gradin.operations.comptes.verrous import lift_verrou
 from gradin.queries.fiches import demandes_of, has_compte
 from gradin.queries.historique import historique_of
+from gradin.queries.individuelles.lecture import list_own
 from gradin.queries.profils import read_profil
 from gradin.queries.verrous import verrou_of
 from gradin.queries.visiteurs import Visiteur
@@ -103,6 +104,7 @@ def _render(request: HttpRequest, pk: int, formulaire: Invitation) -> HttpRespon
         "verrou": verrou_of(pk, now()),
         "historique": historique_of(pk),
         "demandes": demandes_of(pk),
+        "situations": list_own(pk),
         "form": formulaire,
         "ici": "internes",
     }

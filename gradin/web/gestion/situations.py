@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.domain.demandes.etats import Acteur
 from gradin.domain.demandes.natures import Nature
 from gradin.live.ecriture import by_writer
@@ -26,7 +26,7 @@ from gradin.queries.individuelles.restes import list_restes
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.moi import own_pk
 from gradin.web.gestion.acces import enter_gestion, refuse
-from gradin.web.public.requete import link, read_words, segments
+from gradin.web.public.requete import read_words
 
 ETATS = (
     ("attente", "À traiter"),
@@ -48,12 +48,8 @@ def situations(request: HttpRequest) -> HttpResponse:
         "filtre": filtre,
         "demandes": queries.read_situations(rows[: queries.PAR_PAGE]),
         "total": rows.count(),
-        "natures": [
-            {"href": link(request, nature=cle), "mot": mot, "attend": attend, "actif": cle == filtre.nature}
-            for cle, mot, attend in queries.count_natures(agent)
-        ],
-        "toutes": link(request, nature=""),
-        "etats": segments(request, "etat", ETATS),
+        "natures": queries.count_natures(agent),
+        "etats": ETATS,
         "a_appliquer": queries.list_to_apply(agent),
         "ici": "situations",
     }
@@ -132,7 +128,7 @@ def read_filtre(request: HttpRequest) -> queries.FiltreSituations:
     )
 
 
-def own(agent: Visiteur, pk: int) -> DemandeIndividuelle:
+def own(agent: Visiteur, pk: int) -> Any:
     """Outside his scope it does not exist."""
     demande = queries.find_situation(pk)
     try:
