@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gradin.data.appariement.models import SiteAppariement
 from gradin.documents.tableur import write_csv, write_xlsx
 from gradin.domain.appariement.calendrier import REPETITION, propose_calendrier
 from gradin.domain.rang.semestre import parse_semestre
@@ -20,6 +19,7 @@ from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.permissions import Interdit, check_can_run_appariement
 from gradin.queries.appariement import campagnes as queries
+from gradin.queries.appariement.site import find_site
 from gradin.queries.appariement.tours import fenetres_of
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.appariement.acces import instant
@@ -138,7 +138,8 @@ def calendrier(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 def lien(request: HttpRequest, pk: int, site: int) -> HttpResponse:
     """Sends a new link to a site, or closes the one it has."""
     agent = enter_campagne(request, pk)
-    if not SiteAppariement.objects.filter(pk=site, campagne=pk).exists():
+    row = find_site(site)
+    if row is None or row.campagne_id != pk:
         raise Http404
     try:
         if request.POST.get("geste") == "fermer":

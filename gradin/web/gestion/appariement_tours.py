@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gradin.data.appariement.models import TourCampagne
 from gradin.live.atelier import run_in_atelier
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
@@ -18,6 +17,7 @@ from gradin.operations.appariement.resultats import record_agreement
 from gradin.queries.appariement import campagnes as queries
 from gradin.queries.appariement.suivi import read_avancement, read_suivi
 from gradin.queries.appariement.tours import read_tour
+from gradin.queries.visiteurs import Visiteur
 from gradin.web.appariement.acces import instant
 from gradin.web.gestion.appariement import context_of, enter_campagne
 from gradin.web.gestion.forms_appariement import Accord
@@ -73,7 +73,7 @@ def lancer(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     return redirect("gestion-appariement-tour", pk, numero)
 
 
-def _third(request: HttpRequest, pk: int, row: TourCampagne, agent: Any) -> HttpResponse:
+def _third(request: HttpRequest, pk: int, row: Any, agent: Visiteur) -> HttpResponse:
     candidats, sites = queries.list_left(pk)
     formulaire = Accord(request.POST or None, candidats=candidats, sites=sites)
     if request.method == "POST" and formulaire.is_valid():
@@ -96,7 +96,7 @@ def _third(request: HttpRequest, pk: int, row: TourCampagne, agent: Any) -> Http
     return render(request, "gestion/appariement_accords.html", contexte)
 
 
-def _row(pk: int, numero: int) -> TourCampagne:
+def _row(pk: int, numero: int) -> Any:
     row = queries.find_tour_row(pk, numero)
     if row is None:
         raise Http404
