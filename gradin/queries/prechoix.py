@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max
+
 from gradin.data.amphis.models import Place
 from gradin.data.internes.models import TypeChoix
 from gradin.data.postes.models import EtatPoste, Poste
@@ -100,6 +102,11 @@ class Resultat:
 
 def list_vagues(amphi: int, maintenant: datetime) -> tuple[Vague, ...]:
     return tuple(_vague(row, maintenant) for row in Prechoix.objects.filter(amphi=amphi))
+
+
+def last_closing(amphi: int) -> datetime | None:
+    """Of the waves that are not counted yet: wishes may change until then."""
+    return Prechoix.objects.filter(amphi=amphi, calcule_at=None).aggregate(Max("clot_at"))["clot_at__max"]
 
 
 def current_vague(amphi: int, maintenant: datetime) -> Vague | None:

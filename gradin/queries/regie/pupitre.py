@@ -11,6 +11,7 @@ from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat, EtatAmphi, Statut
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.queries.etats import lire_etat
+from gradin.queries.prechoix import last_closing
 from gradin.queries.regie.amphis import delay_of
 from gradin.queries.regie.mots import TYPES
 from gradin.queries.regie.personnes import Personne, people_of
@@ -58,7 +59,10 @@ class CompteursRegie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pupitre:
-    """`suivante`: the session that an agent may start now. `attendent`: internes who still have a tour."""
+    """`suivante`: the session that an agent may start now. `attendent`: internes who still have a tour.
+
+    `voeux_jusque`: in an amphi `par_voeux`, the last closing while wishes may still change.
+    """
 
     amphi: int
     seq: int
@@ -76,6 +80,12 @@ class Pupitre:
     reserves_a_lever: tuple[str, ...]
     retard: int
     rattrapage: bool
+    voeux_jusque: datetime | None
+
+    @property
+    def is_rattrapable(self) -> bool:
+        """Somebody was passed, and there are tours to call him back to."""
+        return bool(self.passes) and not self.rattrapage and not self.par_voeux
 
     @property
     def is_paused(self) -> bool:
@@ -103,6 +113,7 @@ def read_pupitre(amphi: int, presents: frozenset[int], maintenant: int) -> tuple
         reserves_a_lever=reserves_a_lever(etat),
         retard=delay_of(etat, maintenant),
         rattrapage=etat.rattrapage,
+        voeux_jusque=last_closing(amphi) if etat.parametres.par_voeux else None,
     )
     return pupitre, etat
 
