@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
+from gradin.operations.demonstration.appariement import open_appariements
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
 from gradin.operations.demonstration.ouverture import write_allocations, write_ouverture
 from gradin.operations.demonstration.partenaires import open_partners
@@ -53,6 +54,7 @@ class Chargement:
         graine = f"demonstration-{self.graine}"
         yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."
+        yield f"{open_appariements(SEMESTRE, SUBDIVISION, agent, instant)} appariements de docteurs juniors."
         publish_scenes(SEMESTRE, agent, instant)
         write_favoris(SEMESTRE, self.graine)
         yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."
