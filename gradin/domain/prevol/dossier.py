@@ -32,6 +32,7 @@ class CodeConstat(StrEnum):
     LISTE_NON_PUBLIEE = "liste_non_publiee"
     LISTE_VIDE = "liste_vide"
     LISTE_PERIMEE = "liste_perimee"
+    ABSENTS_DE_LA_LISTE = "absents_de_la_liste"
     POSTES_INSUFFISANTS = "postes_insuffisants"
     RESERVE_SANS_PRENEUR = "reserve_sans_preneur"
     COUPLAGE_IMPOSSIBLE = "couplage_impossible"
@@ -89,6 +90,7 @@ class Dossier:
 
     `phase` is empty when the ARS mixes phases (a FST, ambulatory postes). `attendus_apres`: candidates
     of the later amphis of the chain, who may still take what nobody here can.
+    `oublies`: names of the roster, of this groupe and phase, that the list does not hold.
     `perimes`: names that would no longer have the same rank if the list were computed again.
     `semestres_minimaux`: below, an acknowledgement is asked. `ex_aequo`: names, not yet confirmed.
     `voeux_annonces`: False for an amphi `par_voeux` in which nobody may file a wish yet.
@@ -103,6 +105,7 @@ class Dossier:
     postes: tuple[Place, ...]
     ex_aequo: tuple[tuple[str, ...], ...] = ()
     perimes: tuple[str, ...] = ()
+    oublies: tuple[str, ...] = ()
     attendus_apres: tuple[Candidat, ...] = ()
     semestres_minimaux: int = 0
     voeux_annonces: bool = True

@@ -10,6 +10,8 @@ from gradin.domain.prevol.dossier import CodeConstat, Constat, Dossier, Gravite
 from gradin.domain.prevol.offre import examine_offre
 from gradin.domain.prevol.personnes import examine_personnes
 
+NOMMES = 12
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rapport:
@@ -61,6 +63,8 @@ def examine_liste(dossier: Dossier) -> Iterator[Constat]:
         )
     if dossier.perimes:
         yield tell_perimee(dossier)
+    if dossier.oublies:
+        yield tell_oublies(dossier)
     for groupe in dossier.ex_aequo:
         yield _block(
             CodeConstat.EX_AEQUO,
@@ -82,6 +86,25 @@ def tell_perimee(dossier: Dossier) -> Constat:
         "Calculez-la et publiez-la de nouveau avec un motif, ou confirmez celle-ci.",
         lien=dossier.lien_corriger,
     )
+
+
+def tell_oublies(dossier: Dossier) -> Constat:
+    """Imported or moved after the list was made: without it they would never be called."""
+    nombre = count_mots(len(dossier.oublies), "interne manque", "internes manquent")
+    return Constat(
+        code=CodeConstat.ABSENTS_DE_LA_LISTE,
+        gravite=Gravite.A_CONFIRMER,
+        qui=dossier.oublies,
+        message=f"{nombre} à la liste d’appel, de ce groupe et de cette phase\u00a0: "
+        f"{_name_some(dossier.oublies)}. Calculez-la de nouveau pour "
+        "les y mettre, ou confirmez qu’ils ne choisissent pas ici.",
+        lien=dossier.lien_corriger,
+    )
+
+
+def _name_some(noms: tuple[str, ...]) -> str:
+    reste = len(noms) - NOMMES
+    return ", ".join(noms[:NOMMES]) + (f" et {reste} autres" if reste > 0 else "")
 
 
 def _block(code: CodeConstat, qui: tuple[str, ...], message: str, lien: str) -> Constat:

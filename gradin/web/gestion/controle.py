@@ -29,6 +29,7 @@ TITRES = {
     CodeConstat.EX_AEQUO: "Ex æquo à confirmer",
     CodeConstat.LISTE_NON_PUBLIEE: "Liste d’appel",
     CodeConstat.LISTE_VIDE: "Liste d’appel",
+    CodeConstat.ABSENTS_DE_LA_LISTE: "Internes absents de la liste d’appel",
     CodeConstat.LISTE_PERIMEE: "Liste d’appel dépassée par les données",
     CodeConstat.POSTES_INSUFFISANTS: "Moins de postes que d’internes",
     CodeConstat.RESERVE_SANS_PRENEUR: "Réserves sans preneur possible",

@@ -132,6 +132,8 @@ def test_rank_corrected_after_publication_is_found(sain):
     ana.rang_local = 9
     ana.save()
     assert codes(amphi) == [CodeConstat.LISTE_PERIMEE]
+    make_inscrit("Zoé", rang_local=8)
+    assert CodeConstat.ABSENTS_DE_LA_LISTE in codes(amphi)
 
 
 def test_unusual_groupe_is_only_told(sain):

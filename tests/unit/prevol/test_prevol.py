@@ -110,6 +110,9 @@ def test_a_choice_by_wishes_without_dates_blocks_and_leads_to_where_they_are_ann
 
 
 def test_list_that_the_data_have_left_behind_is_acknowledged():
+    (oublie,) = examine_amphi(replace(SAIN, oublies=tuple(f"Interne {n}" for n in range(14)))).constats
+    assert (oublie.code, oublie.gravite) == (CodeConstat.ABSENTS_DE_LA_LISTE, Gravite.A_CONFIRMER)
+    assert "14 internes manquent" in oublie.message and "Interne 11 et 2 autres" in oublie.message
     (constat,) = examine_amphi(replace(SAIN, perimes=("Ana Roux",))).constats
     assert (constat.code, constat.gravite) == (CodeConstat.LISTE_PERIMEE, Gravite.A_CONFIRMER)
     assert constat.qui == ("Ana Roux",)
