@@ -13,6 +13,8 @@ from tests.unit.amphi.lois import check_facts
 # (now, command, presents): what somebody may do next, and when.
 Geste = tuple[int, c.Commande, frozenset[int]]
 Gestes = Callable[[Etat, int], Iterable[Geste]]
+# One state after what is due there, by instant and presents: the same for every command.
+Echus = dict[tuple[int, frozenset[int]], Etat]
 
 
 @dataclass
@@ -41,8 +43,9 @@ def explore(
         etat, now = file.popleft()
         bilan.etats += 1
         bilan.clos += etat.etat == "clos"
+        echus: Echus = {}
         for geste in gestes(etat, now):
-            for suivant in _step(etat, geste, bilan, ailleurs, armee):
+            for suivant in _step(etat, geste, bilan, ailleurs, armee, echus):
                 cle = key(suivant, geste[0])
                 if cle in vus:
                     continue
@@ -54,14 +57,13 @@ def explore(
     return bilan
 
 
-def _step(etat: Etat, geste: Geste, bilan: Bilan, ailleurs, armee) -> Iterable[Etat]:
+def _step(etat: Etat, geste: Geste, bilan: Bilan, ailleurs, armee, echus: Echus) -> Iterable[Etat]:
     """As `handle`: what is due, then the command; then the same click again, which must change nothing."""
     now, commande, presents = geste
     contexte = c.Contexte(maintenant=now, presents=presents, ailleurs=ailleurs)
-    apres = etat
-    while is_due(apres, now):
-        apres = _decide(apres, c.Echoir(), contexte, bilan, armee)
-        assert not (apres.tour and is_due(apres, now))
+    if (now, presents) not in echus:
+        echus[now, presents] = _past_due(etat, contexte, bilan, armee)
+    apres = echus[now, presents]
     try:
         apres = _decide(apres, commande, contexte, bilan, armee)
     except Refus:
@@ -72,6 +74,13 @@ def _step(etat: Etat, geste: Geste, bilan: Bilan, ailleurs, armee) -> Iterable[E
     except Refus:
         bilan.refus += 1
     return (apres,)
+
+
+def _past_due(etat: Etat, contexte: c.Contexte, bilan: Bilan, armee) -> Etat:
+    while is_due(etat, contexte.maintenant):
+        etat = _decide(etat, c.Echoir(), contexte, bilan, armee)
+        assert not (etat.tour and is_due(etat, contexte.maintenant))
+    return etat
 
 
 def _decide(etat: Etat, commande: c.Commande, contexte: c.Contexte, bilan: Bilan, armee) -> Etat:
