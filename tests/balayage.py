@@ -1,4 +1,4 @@
-"""Removes what killed runs left behind: a store bears its process's number, and is nobody's once that ended."""
+"""Removes what killed runs left: a store bears the number of its process, and is nobody's once that ended."""
 
 import os
 import shutil
