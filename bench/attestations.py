@@ -1,20 +1,28 @@
-"""Everybody downloads his attestation at once while choices go on: `sh bench/run attestations`.
+"""Everybody's attestation at once while choices go on: `sh bench/run attestations`.
 
-The choices alone come first: the reference is the same server, in the same run. Nothing is pinned, since the
-child processes that make the pages must find the other core by themselves.
+First the choices alone: the reference is the same server, in the same run. Then an agent's ZIP of them all,
+made in the workshop; then downloads one by one. Nothing is pinned: the children must find the other core.
 """
 
 import asyncio
 import itertools
 import os
 import time
-from collections.abc import Iterator
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
+from typing import Any
+
+from allauth.mfa.models import Authenticator
 
 from bench import processus as p
 from bench.choix import Latence, latence_of
 from bench.client import Debit, confirm
-from bench.monde import AmphiMesure, make_amphi
+from bench.monde import AmphiMesure, make_amphi, make_sessions
+from gradin.data.amphis.models import Amphi
+from gradin.data.attestations.models import EtatRecueil, Recueil
+from gradin.data.comptes.models import Compte, Portee, Role
 from gradin.data.courriers.models import Envoi
 from gradin.domain.amphi.commands import ConfirmChoix
 from gradin.live.temps import maintenant_ms
@@ -26,24 +34,59 @@ DEMANDEURS = 8
 LIMITE_S = 300
 CPU = (os.cpu_count() or 1) - 1
 ADRESSE = "/api/v1/mes-attestations/2027-05.pdf"
+Travail = Callable[[], Coroutine[Any, Any, int]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Livraison:
-    """`duree`, and the CPU of the server and of its press, in seconds; the choices before and meanwhile."""
+class Epreuve:
+    """A work beside the choices: how many pages, in seconds; the CPU of the server and of its children."""
 
-    nombre: int
+    nom: str
+    pages: int
     duree: float
     serveur: float
-    presse: float
-    octets: int
-    seul: Latence
-    pendant: Latence
+    enfants: float
+    choix: Latence
 
 
-def measure(nombre: int, par_seconde: float, choix: int) -> Livraison:
+@dataclass(slots=True, kw_only=True)
+class Banc:
+    """`depart`: the first interne of each amphi left to choose; `faits`: how many chose since."""
+
+    pid: int
+    amphis: list[AmphiMesure]
+    depart: int
+    par_seconde: float
+    faits: int = 0
+
+    async def try_beside(self, nom: str, travail: Travail) -> Epreuve:
+        """Choices at a steady rate until this work is over."""
+        debit, avant, debut, fini = Debit(PORT), _cpu(self.pid), time.perf_counter(), asyncio.Event()
+
+        async def work() -> tuple[int, float]:
+            pages = await travail()
+            fini.set()
+            return pages, time.perf_counter() - debut
+
+        tache = asyncio.ensure_future(work())
+        choix = int(self.par_seconde * LIMITE_S)
+        await debit.run(self.amphis, self.depart, choix, self.par_seconde, fini, faits=self.faits)
+        (pages, duree), apres = await tache, _cpu(self.pid)
+        assert not debit.refus, debit.refus[:3]
+        self.faits += len(debit.latences)
+        return Epreuve(
+            nom=nom,
+            pages=pages,
+            duree=duree,
+            serveur=apres[0] - avant[0],
+            enfants=apres[1] - avant[1],
+            choix=latence_of(nom, debit.latences),
+        )
+
+
+def measure(nombre: int, telecharges: int, par_seconde: float) -> list[Epreuve]:
     chacun = -(-nombre // AMPHIS)
-    suite = chacun + choix // AMPHIS + int(par_seconde * LIMITE_S / AMPHIS) + 5
+    suite = chacun + int(3 * par_seconde * LIMITE_S / AMPHIS) + 5
     amphis = [make_amphi(300 + k, suite) for k in range(AMPHIS)]
     for amphi in amphis:
         _choose_already(amphi, chacun)
@@ -51,7 +94,44 @@ def measure(nombre: int, par_seconde: float, choix: int) -> Livraison:
     with p.server(p.gradin(PORT), f"http://127.0.0.1:{PORT}/sante", coeurs=f"0-{CPU}") as serveur:
         for amphi in amphis:
             confirm(PORT, amphi, chacun)
-        return asyncio.run(_measure(serveur.pid, amphis, chacun, nombre, par_seconde, choix))
+        banc = Banc(pid=serveur.pid, amphis=amphis, depart=chacun + 1, par_seconde=par_seconde)
+        jetons = itertools.islice((jeton for un in amphis for jeton in un.jetons[:chacun]), telecharges)
+        return asyncio.run(_measure(banc, iter(jetons)))
+
+
+async def _measure(banc: Banc, jetons: Iterator[str]) -> list[Epreuve]:
+    cookie = await asyncio.to_thread(_sign_in)
+    return [
+        await banc.try_beside("nothing else", _rest),
+        await banc.try_beside("one ZIP of all", lambda: asyncio.to_thread(_print_all, cookie)),
+        await banc.try_beside("one by one, by HTTP", lambda: _download_all(jetons)),
+    ]
+
+
+async def _rest() -> int:
+    await asyncio.sleep(30)
+    return 0
+
+
+def _sign_in() -> str:
+    """The cookie of an agent of the subdivision, who has the second factor that the ARS must have."""
+    compte = Compte.objects.create(email="agent@banc.example", password="!", role=Role.AGENT)
+    Portee.objects.create(compte=compte, subdivision=Amphi.objects.all()[0].subdivision)
+    Authenticator.objects.create(user=compte, type=Authenticator.Type.TOTP, data={})
+    return make_sessions((compte,), 1)[0].removeprefix("Cookie: ")
+
+
+def _print_all(cookie: str) -> int:
+    """As his browser does: the button, then the page until the file is there."""
+    amphi, secret = Amphi.objects.all()[0], "a" * 32
+    corps = urllib.parse.urlencode({"semestre": amphi.semestre_id, "subdivision": amphi.subdivision_id})
+    entetes = {"Cookie": f"{cookie}; csrftoken={secret}", "X-CSRFToken": secret}
+    page = f"http://127.0.0.1:{PORT}/gestion/attestations/"
+    urllib.request.urlopen(urllib.request.Request(page, corps.encode(), entetes)).close()
+    while (recueil := Recueil.objects.get()).etat == EtatRecueil.ENCOURS:
+        time.sleep(0.2)
+    assert recueil.etat == EtatRecueil.PRET
+    return recueil.faites
 
 
 def _choose_already(amphi: AmphiMesure, nombre: int) -> None:
@@ -64,47 +144,18 @@ def _choose_already(amphi: AmphiMesure, nombre: int) -> None:
         assert reponse.statut == 201, reponse.corps
 
 
-async def _measure(
-    pid: int, amphis: list[AmphiMesure], chacun: int, nombre: int, par_seconde: float, choix: int
-) -> Livraison:
-    seul = Debit(PORT)
-    await seul.run(amphis, chacun + 1, choix, par_seconde)
-    pendant, avant = Debit(PORT), _cpu(pid)
-    jetons = itertools.islice((jeton for un in amphis for jeton in un.jetons[:chacun]), nombre)
-    fini = asyncio.Event()
-    demandes = asyncio.ensure_future(_download_all(jetons, fini))
-    depart = chacun + 1 + -(-choix // AMPHIS)
-    await pendant.run(amphis, depart, int(par_seconde * LIMITE_S), par_seconde, fini)
-    duree, octets = await demandes
-    apres = _cpu(pid)
-    assert not seul.refus + pendant.refus, (seul.refus + pendant.refus)[:3]
-    cadence = f"{par_seconde:g} choix/s"
-    return Livraison(
-        nombre=nombre,
-        duree=duree,
-        serveur=apres[0] - avant[0],
-        presse=apres[1] - avant[1],
-        octets=octets,
-        seul=latence_of(f"{cadence}, seuls", seul.latences),
-        pendant=latence_of(f"{cadence}, pendant", pendant.latences),
-    )
-
-
 def _cpu(pid: int) -> tuple[float, float]:
     return p.cpu_ms(pid) / 1000, sum(map(p.cpu_ms, p.children_of(pid))) / 1000
 
 
-async def _download_all(jetons: Iterator[str], fini: asyncio.Event) -> tuple[float, int]:
-    debut = time.perf_counter()
-    poids = await asyncio.gather(*(_download(jetons) for _ in range(DEMANDEURS)))
-    fini.set()
-    return time.perf_counter() - debut, sum(poids)
+async def _download_all(jetons: Iterator[str]) -> int:
+    return sum(await asyncio.gather(*(_download(jetons) for _ in range(DEMANDEURS))))
 
 
 async def _download(jetons: Iterator[str]) -> int:
-    """One connection after another, until nobody is left; how many octets came."""
+    """One connection, one attestation after another until nobody is left; how many came."""
     lecture, ecriture = await asyncio.open_connection("127.0.0.1", PORT)
-    poids = 0
+    nombre = 0
     for jeton in jetons:
         entetes = f"Host: 127.0.0.1:{PORT}\r\nAuthorization: Bearer {jeton}"
         ecriture.write(f"GET {ADRESSE} HTTP/1.1\r\n{entetes}\r\n\r\n".encode())
@@ -112,23 +163,20 @@ async def _download(jetons: Iterator[str]) -> int:
         assert tete.startswith(b"HTTP/1.1 200"), tete
         pdf = await lecture.readexactly(int(tete.lower().partition(b"content-length:")[2].split(b"\r\n")[0]))
         assert pdf.startswith(b"%PDF"), pdf[:80]
-        poids += len(pdf)
+        nombre += 1
     ecriture.close()
-    return poids
+    return nombre
 
 
 def table() -> Iterator[str]:
     nombre = int(os.environ.get("GRADIN_BENCH_ATTESTATIONS", "5000"))
+    telecharges = int(os.environ.get("GRADIN_BENCH_TELECHARGEMENTS", "500"))
     par_seconde = float(os.environ.get("GRADIN_BENCH_CADENCE", "5"))
-    mesure = measure(nombre, par_seconde, 300)
-    debit = mesure.nombre / mesure.duree
-    poids = mesure.octets / mesure.nombre / 1024
-    yield (
-        f"{mesure.nombre} attestations by HTTP in {mesure.duree:.1f} s: {debit:.0f} a second, "
-        f"{poids:.0f} KiB each. CPU: server {mesure.serveur:.1f} s, press {mesure.presse:.1f} s."
-    )
+    yield f"{par_seconde:g} choices a second in {AMPHIS} amphis, and beside them (server, children: CPU):"
     yield ""
-    yield "| a choice | p50 ms | p99 ms | worst ms | number |"
-    yield "|---|---|---|---|---|"
-    for un in (mesure.seul, mesure.pendant):
-        yield f"| {un.nom} | {un.p50:.2f} | {un.p99:.1f} | {un.pire:.1f} | {un.nombre} |"
+    yield "| attestations | pages | s | a second | server | children | choice p50 ms | p99 ms | worst ms |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for un in measure(nombre, telecharges, par_seconde):
+        debit = f"{un.pages / un.duree:.0f}" if un.pages else "–"
+        travail = f"{un.pages} | {un.duree:.1f} | {debit} | {un.serveur:.1f} s | {un.enfants:.1f} s"
+        yield f"| {un.nom} | {travail} | {un.choix.p50:.2f} | {un.choix.p99:.1f} | {un.choix.pire:.1f} |"

@@ -47,8 +47,10 @@ class Debit:
         choix: int,
         par_seconde: float,
         fini: asyncio.Event | None = None,
+        *,
+        faits: int = 0,
     ) -> None:
-        """`choix` of them, or fewer when `fini` comes first."""
+        """`choix` of them, or fewer when `fini` comes first; `faits`: those of former runs from `depart`."""
         debut = time.perf_counter() + 0.2
         connexions = [await asyncio.open_connection("127.0.0.1", self.port) for _ in amphis]
         verrous = [asyncio.Lock() for _ in amphis]
@@ -58,8 +60,8 @@ class Debit:
             await asyncio.sleep(max(0.0, du - time.perf_counter()))
             if fini and fini.is_set():
                 break
-            lieu = k % len(amphis)
-            rang = depart + k // len(amphis)
+            lieu = (faits + k) % len(amphis)
+            rang = depart + (faits + k) // len(amphis)
             envois.append(
                 asyncio.ensure_future(self._send(amphis[lieu], rang, connexions[lieu], verrous[lieu], du))
             )
