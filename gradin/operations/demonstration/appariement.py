@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Count, QuerySet
 
 from gradin.data.appariement.models import (
     CampagneAppariement,
@@ -52,7 +53,6 @@ PROFILS = (
 )
 # How many sites, where in the list of people they begin, how many people. The second is the responsable's.
 CAMPAGNES = ((24, 0, 8), (8, 8, 8))
-GROUPE = "1"
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
 
 
@@ -87,7 +87,9 @@ def open_appariements(semestre: str, subdivision: str, agent: Visiteur, maintena
         if rang:
             _rehearse(scene, row, sites, candidatures)
         _set_windows(row, scene, classe=bool(rang))
-        _answer(row.tours.get(numero=1), sites, candidatures[1:], partie=5 if rang else 3)
+        _answer(
+            row.tours.get(numero=1), sites, candidatures[1:], partie=5 if rang else 3, classent=bool(rang)
+        )
         ouverts += 1
     return ouverts
 
@@ -99,7 +101,7 @@ def _services(semestre: str, combien: int, *, du_responsable: bool) -> list[Post
     )
     courriel = NOMS[Role.RESPONSABLE_TERRAIN][0]
     sien = Portee.objects.filter(compte__email=courriel).values_list("service", flat=True).first()
-    siens = postes.filter(service=sien) if du_responsable else postes.filter(groupe__code=GROUPE)
+    siens = postes.filter(service=sien) if du_responsable else postes.filter(des=_widest(postes))
     premier = siens.order_by("des__code_des", "pk").first()
     if premier is None:
         return []
@@ -108,6 +110,12 @@ def _services(semestre: str, combien: int, *, du_responsable: bool) -> list[Post
     for poste in rows:
         par_service.setdefault(poste.service_id, poste)
     return list(par_service.values())[:combien]
+
+
+def _widest(postes: QuerySet[Poste]) -> int | None:
+    """The DES with the most differently named services: a list worth searching."""
+    rows = postes.values_list("des").annotate(n=Count("service__nom", distinct=True)).order_by("-n", "des")
+    return next((des for des, _ in rows), None)
 
 
 def _sites(row: CampagneAppariement, offres: list[Poste]) -> list[SiteAppariement]:
@@ -174,7 +182,7 @@ def _rehearse(
     bornes = {nom: debut + rang * JOUR for rang, nom in enumerate(Fenetres.__slots__)}
     add_repetition(row.pk, Fenetres(**bornes), scene.agent, scene.ms)
     tour = row.tours.get(numero=0)
-    _answer(tour, sites, candidatures, partie=6)
+    _answer(tour, sites, candidatures, partie=6, classent=True)
     avant = round((bornes["resultat_at"] - HEURE).timestamp() * 1000)
     begin_run(tour.pk, {}, scene.agent, avant)
     run_tour(tour.pk, avant)
@@ -193,16 +201,22 @@ def _set_windows(row: CampagneAppariement, scene: Scene, *, classe: bool) -> Non
 
 
 def _answer(
-    tour: TourCampagne, sites: list[SiteAppariement], candidatures: list[Candidature], partie: int
+    tour: TourCampagne,
+    sites: list[SiteAppariement],
+    candidatures: list[Candidature],
+    *,
+    partie: int,
+    classent: bool,
 ) -> None:
-    """Notes and ranks drawn from the rows themselves: the same at each start. `partie`: sites marked each."""
+    """Notes and ranks drawn from the rows themselves: the same at each start. `partie`: sites marked each;
+    with `classent` every site but the first has ranked everybody."""
     notes = [
         NoteSite(tour=tour, candidature=un, site=site, note=_draw("n", un.pk, site.pk) % 5 + 1, updated_at=0)
         for un in candidatures
         for site in sorted(sites, key=lambda site: _draw("s", un.pk, site.pk))[:partie]
     ]
     NoteSite.objects.bulk_create(notes)
-    if partie < len(candidatures) // 2:
+    if not classent:
         return
     rangs = [
         RangCandidat(tour=tour, site=site, candidature=un, rang=rang, updated_at=0)

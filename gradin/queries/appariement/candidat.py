@@ -30,13 +30,14 @@ from gradin.queries.appariement.tours import (
 
 RAISONS: Mapping[str, str] = {
     Issue.OBTENU: "C’est le site que vous avez obtenu.",
-    Issue.MIEUX_OBTENU: "Vous avez obtenu un site que vous préfériez, ou autant noté et tiré avant.",
+    Issue.MIEUX_OBTENU: "Vous avez obtenu un site que vous aviez mieux noté.",
     Issue.REFUSE_PAR_LE_SITE: "Ce site ne vous a pas classé.",
     Issue.SANS_PLACE: "Ce site n’avait pas de place à ce tour.",
     Issue.MIEUX_CLASSES: "Ses places sont allées à des candidats qu’il avait classés avant vous.",
     Issue.PRIORITE_LOCALE: "Sa première place est allée à un candidat de sa subdivision, prioritaire.",
     Issue.TIRAGE: "À égalité de classement, le tirage au sort publié a désigné un autre candidat.",
 }
+AUTANT = "Vous avez obtenu un site noté autant, que le tirage au sort a placé avant celui-ci."
 PAR_RANG = "Ses places sont allées à des candidats appelés avant vous."
 TRIS = (("note", "Mes notes d’abord"), ("nom", "Par service"), ("departement", "Par département"))
 
@@ -191,6 +192,7 @@ def _result(row: ResultatCandidat, tour: TourLu, un: CandidatureLue) -> Resultat
         site.pk: site
         for site in SiteAppariement.objects.filter(pk__in=pks).select_related("service__etablissement")
     }
+    obtenue = next((ligne["note"] for ligne in row.explications if ligne["issue"] == Issue.OBTENU), None)
     return ResultatLu(
         tour=tour,
         site=_site(row.site, row.candidature, row.site.places, None) if row.site else None,
@@ -203,7 +205,7 @@ def _result(row: ResultatCandidat, tour: TourLu, un: CandidatureLue) -> Resultat
                 etablissement=sites[ligne["site"]].service.etablissement.nom,
                 note=ligne["note"],
                 issue=ligne["issue"],
-                phrase=_say(ligne["issue"], par_rang=un.par_rang),
+                phrase=_say(ligne["issue"], par_rang=un.par_rang, autant=ligne["note"] == obtenue),
             )
             for ligne in row.explications
             if ligne["site"] in sites
@@ -211,7 +213,9 @@ def _result(row: ResultatCandidat, tour: TourLu, un: CandidatureLue) -> Resultat
     )
 
 
-def _say(issue: str, *, par_rang: bool) -> str:
+def _say(issue: str, *, par_rang: bool, autant: bool) -> str:
+    if autant and issue == Issue.MIEUX_OBTENU:
+        return AUTANT
     return PAR_RANG if par_rang and issue == Issue.MIEUX_CLASSES else RAISONS[issue]
 
 
