@@ -2,12 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from gradin.data.amphis.models import Amphi, EtatAmphi, Place, SessionChoix
 from gradin.domain.amphi.parametres import Parametres
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.prechoix import last_closing
 
 PHASES_EN_BREF = {
     "socle": "Socle",
@@ -69,6 +71,7 @@ class Salle:
     horaires: str
     duree_tour_ms: int
     par_voeux: bool
+    voeux_jusque: datetime | None
     liste_armee: bool
     sessions: tuple[SessionLue, ...]
     moi: Moi
@@ -159,6 +162,7 @@ def _salle(place: Place) -> Salle:
         horaires=subdivision.contact_horaires,
         duree_tour_ms=int(amphi.parametres.get("duree_tour_ms", Parametres().duree_tour_ms)),
         par_voeux=bool(amphi.parametres.get("par_voeux")),
+        voeux_jusque=last_closing(amphi.pk) if amphi.parametres.get("par_voeux") else None,
         liste_armee=bool(amphi.parametres.get("liste_armee")),
         sessions=_sessions(amphi),
         moi=_moi(place),

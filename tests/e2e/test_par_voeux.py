@@ -1,4 +1,4 @@
-"""An amphi given by its wishes: from favourites to wishes, their closing, the postes, the journal that proves it."""
+"""An amphi given by its wishes: favourites, wishes, their closing, the postes, the journal that proves it."""
 
 import re
 from datetime import timedelta
@@ -58,6 +58,10 @@ def test_wishes_become_postes_in_call_order_and_the_journal_proves_it(
     agent.get_by_role("button", name="Attribuer définitivement").click()
     expect(agent.get_by_text("Les vœux ne sont pas clos").first).to_be_visible()
 
+    interne.goto("/mon-amphi/")
+    expect(interne.locator("h1:visible")).to_have_text("Vos vœux choisissent pour vous")
+    expect(interne.get_by_text("Vous pouvez les changer jusqu’à")).to_be_visible()
+    check_page(interne)
     hier = instant(maintenant_ms()) - timedelta(seconds=1)
     Prechoix.objects.filter(amphi=theatre.amphi).update(clot_at=hier)
     obtenu = interne.get_by_text("Vous auriez obtenu le poste n°\u00a04")

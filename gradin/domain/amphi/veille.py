@@ -80,14 +80,17 @@ def _pause(etat: Etat, maintenant: int, depuis: int | None) -> tuple[Constate, .
 
 
 def _waiting(etat: Etat, maintenant: int) -> tuple[Constate, ...]:
-    """Nobody has the tour."""
+    """Nobody has the tour; given by wishes, nobody ever has."""
+    attendent = any(statut is Statut.A_VENIR for statut in etat.statuts.values())
+    if etat.parametres.par_voeux:
+        return () if attendent else (Constate(besoin=Besoin.A_CLORE),)
     session = next_session(etat)
     if session is not None and not etat.session_en_cours:
         reste = session.debut - maintenant
         if reste > BIENTOT_MS:
             return ()
         return (Constate(besoin=Besoin.SESSION, session=session.session, reste=reste),)
-    if any(statut is Statut.A_VENIR for statut in etat.statuts.values()):
+    if attendent:
         return (Constate(besoin=Besoin.PERSONNE),)
     return (Constate(besoin=Besoin.A_CLORE),)
 

@@ -139,6 +139,10 @@ def _judge_started(amphi: Amphi, etat: Etat, maintenant: int) -> tuple[Urgence, 
 
 
 def _nobody_chooses(etat: Etat, attendent: int) -> Alerte:
+    if etat.parametres.par_voeux:
+        mot = "Postes à attribuer" if attendent else "Postes attribués"
+        detail = "Choix par vœux" if attendent else "À clore"
+        return Alerte(ton="attention", symbole="coche", mot=mot, detail=detail)
     if not attendent:
         return Alerte(
             ton="attention", symbole="coche", mot="Tous ont eu leur tour", detail="À clore, ou rattrapage"

@@ -73,7 +73,7 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "salle": salle,
         "devant": suivi.devant or 0,
         "choisit": suivi.choisit,
-        "titre": title_of(suivi, muet=role.muet),
+        "titre": "Choix par vœux" if salle.par_voeux else title_of(suivi, muet=role.muet),
         "en_role": role,
         "assistance": contact_of(salle),
         "cle": secrets.token_urlsafe(16),

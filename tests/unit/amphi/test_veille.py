@@ -59,3 +59,10 @@ def test_an_amphi_finished_but_not_closed_is_told():
     assert [one.besoin for one in needs(partie, {1})] == [Besoin.A_CLORE]
     partie.do(c.Clore())
     assert needs(partie, {1}) == []
+
+
+def test_an_amphi_given_by_wishes_awaits_nobody_and_no_session_then_its_close():
+    partie = Partie(internes=2, postes=2, par_voeux=True)
+    assert needs(partie, set()) == []
+    partie.do(c.ChoisirParVoeux(voeux={1: ("1",)}))
+    assert [one.besoin for one in needs(partie, set())] == [Besoin.A_CLORE]

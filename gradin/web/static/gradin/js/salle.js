@@ -18,6 +18,9 @@ import { Reseau } from "./reseau.js";
 import { Scene } from "./scene.js";
 import { Veille } from "./veille.js";
 
+// What the stage shows instead, in an amphi given by wishes.
+const SANS_TOURS = { attente: "voeux", passe: "sans" };
+
 class Salle {
   constructor(page) {
     this.page = page;
@@ -232,9 +235,10 @@ class Salle {
     };
   }
 
-  // At the tour of who gave a procuration, his mandataire chooses.
+  // At the tour of who gave a procuration, his mandataire chooses; given by wishes, nobody waits for a tour.
   stageOf(vu) {
     const nom = stage(vu, this.moi, this.liee);
+    if (this.page.dataset.voeux) return SANS_TOURS[nom] ?? nom;
     return nom === "tour" && this.page.dataset.muet ? "mandat" : nom;
   }
 

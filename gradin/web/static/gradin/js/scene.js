@@ -12,6 +12,7 @@ const CLASSES = { tour: "scene--tour", pause: "scene--arret", liaison: "scene--a
 const TITRES = {
   mandat: "Votre mandataire choisit", choisi: "Vous avez choisi", passe: "Votre tour est passé", hors: "Vous ne choisissez pas ici",
   clos: "L’amphithéâtre est clos", pause: "L’ARS a mis en pause", liaison: "Connexion perdue", avant: "Pas encore commencé",
+  voeux: "Vos vœux choisissent pour vous", sans: "Vous n’avez pas de poste",
 };
 // What must be known however far the list is scrolled.
 const RAPPELS = { tour: "C’est votre tour", passe: "Votre tour est passé" };
