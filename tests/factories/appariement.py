@@ -4,10 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from gradin.data.appariement.models import CampagneAppariement, Candidature, SiteAppariement, TourCampagne
+from gradin.data.appariement.models import (
+    CampagneAppariement,
+    Candidature,
+    PieceCandidature,
+    SiteAppariement,
+    TourCampagne,
+)
 from gradin.data.comptes.models import Compte, Portee, Role
-from gradin.data.internes.models import Phase
-from gradin.data.referentiel.models import Subdivision
+from gradin.data.internes.models import Inscription, Phase
+from gradin.data.referentiel.models import Service, Subdivision
 from gradin.domain.appariement.calendrier import Etape, Fenetres
 from gradin.operations.appariement.campagnes import CampagneDemandee, create_campagne
 from gradin.queries.visiteurs import Visiteur
@@ -110,3 +116,39 @@ def make_responsable(site: SiteAppariement) -> Compte:
     compte = make_compte(f"rts{site.pk}@hopital.example", Role.RESPONSABLE_TERRAIN, "Ève Martin")
     Portee.objects.get_or_create(compte=compte, subdivision=site.subdivision, service=site.service)
     return compte
+
+
+def matching_of(inscription: Inscription, service: Service) -> dict[str, int]:
+    """A campaign of the interne's subdivision, open to notes, as the addresses name its parts."""
+    row = CampagneAppariement.objects.create(
+        semestre=inscription.semestre,
+        subdivision=inscription.subdivision,
+        intitule="Docteurs juniors",
+        sel="0" * 64,
+        created_at=0,
+    )
+    now = datetime.now(UTC)
+    for numero in (1, 3):
+        bornes = {nom: now + HEURE * (rang - 0.5) for rang, nom in enumerate(Fenetres.__slots__)}
+        TourCampagne.objects.create(
+            campagne=row, numero=numero, graine="0" * 32, empreinte="0" * 64, **bornes
+        )
+    site = SiteAppariement.objects.create(
+        campagne=row,
+        code="S1",
+        service=service,
+        subdivision=inscription.subdivision,
+        groupe=inscription.groupe,
+        des=inscription.des,
+        places=1,
+    )
+    un = Candidature.objects.create(
+        campagne=row,
+        interne=inscription.interne,
+        subdivision=inscription.subdivision,
+        des=inscription.des,
+    )
+    piece = PieceCandidature.objects.create(
+        candidature=un, nature="cv", nom="cv.pdf", taille=4, contenu=b"%PDF", created_at=0
+    )
+    return {"campagne": row.pk, "site": site.pk, "piece": piece.pk}

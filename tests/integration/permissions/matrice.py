@@ -92,6 +92,15 @@ ESPACE = _statuts("302*5 200 302*3 200")
 ESPACE_INTERNES = _statuts("302 403*8 200*2 403*2")
 ESPACE_AFFECTATIONS = _statuts("302 403*8 200")
 ESPACE_POSTES = _statuts("302 403*4 200 403*4 200*3")
+# A matching: its candidate, here the canari and there `ailleurs`; the responsable of its site.
+CANDIDAT_ICI = _statuts("302 404 200 404*10")
+CANDIDAT_LA = _statuts("302 404*2 200 404*9")
+CANDIDAT_ICI_RENVOI = _statuts("302 404 302 404*10")
+CANDIDAT_LA_RENVOI = _statuts("302 404*2 302 404*9")
+PIECE_ICI = _statuts("302 404 200 404*3 200 404 200 404*3 200")
+PIECE_LA = _statuts("302 404*2 200 404*3 200*2 404*4")
+SITE_SIEN = _statuts("302 404*11 200")
+SITE_SIEN_RENVOI = _statuts("302 404*11 302")
 
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
@@ -103,6 +112,33 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "manifest.webmanifest": (TOUS, METHODE),
     "hors-ligne/": (TOUS, METHODE),
     "amphis/": (TOUS, METHODE),
+    "appariement/": (TOUS, METHODE),
+    "appariement/methode/": (TOUS, METHODE),
+    "appariement/tours/<int:tour>/<str:code_des>.json": (PERSONNE, METHODE),
+    "appariement/campagnes/<int:pk>/": (CANDIDAT_ICI, METHODE_CONNECTE, CANDIDAT_LA, METHODE_CONNECTE),
+    "appariement/campagnes/<int:pk>/note/": (
+        METHODE_CONNECTE,
+        CANDIDAT_ICI_RENVOI,
+        METHODE_CONNECTE,
+        CANDIDAT_LA_RENVOI,
+    ),
+    "appariement/campagnes/<int:pk>/reprendre/": (
+        METHODE_CONNECTE,
+        CANDIDAT_ICI_RENVOI,
+        METHODE_CONNECTE,
+        CANDIDAT_LA_RENVOI,
+    ),
+    "appariement/campagnes/<int:pk>/dossier/": (CANDIDAT_ICI, CANDIDAT_ICI, CANDIDAT_LA, CANDIDAT_LA),
+    "appariement/campagnes/<int:pk>/resultat/": (
+        CANDIDAT_ICI,
+        CANDIDAT_ICI_RENVOI,
+        CANDIDAT_LA,
+        CANDIDAT_LA_RENVOI,
+    ),
+    "appariement/pieces/<int:pk>/": (PIECE_ICI, METHODE_CONNECTE, PIECE_LA, METHODE_CONNECTE),
+    "appariement/sites/<int:pk>/": (SITE_SIEN, SITE_SIEN_RENVOI, PERSONNE_CONNECTE, PERSONNE_CONNECTE),
+    "appariement/lien/<str:jeton>/": (PERIME, PERIME),
+    "appariement/lien/<str:jeton>/pieces/<int:pk>/": (PERSONNE, METHODE, PERSONNE, METHODE),
     "amphis/<int:pk>/ecran/": (TOUS, METHODE, RENVOI, METHODE),
     "amphis/<int:pk>/liste-appel/": (TOUS, METHODE, TOUS, METHODE),
     "amphis/<int:pk>/sessions/": (TOUS, METHODE, TOUS, METHODE),
@@ -140,6 +176,35 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "deconnexion/": (METHODE, RENVOI),
     "demonstration/connexion/": (METHODE, PERSONNE),
     "gestion/": (ARS, METHODE_CONNECTE),
+    "gestion/appariement/": (ARS, ARS),
+    "gestion/appariement/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/appariement/<int:pk>/importer/<str:quoi>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/appariement/<int:pk>/resultats.<str:genre>": (
+        ARS_ICI,
+        METHODE_CONNECTE,
+        ARS_LA,
+        METHODE_CONNECTE,
+    ),
+    "gestion/appariement/<int:pk>/sites/<int:site>/lien/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/appariement/<int:pk>/tours/<int:numero>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/appariement/<int:pk>/tours/<int:numero>/calendrier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/appariement/<int:pk>/tours/<int:numero>/relancer/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/appariement/<int:pk>/tours/<int:numero>/lancer/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
     "gestion/amphis/<int:pk>/prechoix/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/reporter/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),

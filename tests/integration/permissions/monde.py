@@ -31,6 +31,7 @@ from gradin.data.services.models import NoteService
 from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.agents import create_agent, parse_portee
 from tests.factories.amphis import add_favoris, compte_of, make_amphi
+from tests.factories.appariement import matching_of
 from tests.factories.comptes import make_agent
 from tests.factories.live import alive, choose, start
 from tests.factories.publications import published_in
@@ -74,6 +75,11 @@ REPONSE = "reponse-canari"
 
 # What `<int:pk>` names, by the beginning of the address.
 OBJETS = {
+    "appariement/campagnes/": "campagne",
+    "appariement/pieces/": "piece",
+    "appariement/sites/": "site",
+    "appariement/lien/": "piece",
+    "gestion/appariement/": "campagne",
     "mes-recherches/": "recherche",
     "informations/": "publication",
     "gestion/attestations/": "recueil",
@@ -156,6 +162,8 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
     chemin = chemin.replace("<str:des>/<str:nom>", f"{make_des().code_des}/socle")
     chemin = chemin.replace("<int:place>", str(objets["place"]))
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
+    chemin = chemin.replace("<int:site>", str(objets["site"])).replace("<int:tour>", "1")
+    chemin = chemin.replace("importer/<str:quoi>", "importer/sites").replace("<str:genre>", "xlsx")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
     chemin = re.sub("<int:(numero|question|couple)>", "1", chemin).replace("<int:pk>", "1")
     return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
@@ -309,6 +317,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         "procuration": procuration.pk if procuration else 999_999,
         "demande": demande.pk,
         **published_in(amphi.subdivision, amphi.semestre),
+        **matching_of(inscription, amphi.postes.select_related("service").get(numero="2").service),
         "recherche": recherche.pk,
         "ouverture": Ouverture.objects.create(semestre=amphi.semestre, subdivision=amphi.subdivision).pk,
         "service": service.imotep,
