@@ -15,7 +15,8 @@ from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.calendrier import note_moves
 from gradin.operations.preparation.annonces import announce_report, tell_reports
-from gradin.operations.preparation.horaires import cut_amphi, favoris_of, store_sessions, to_local, to_utc
+from gradin.operations.preparation.horaires import favoris_of, store_sessions, to_local, to_utc
+from gradin.operations.preparation.limites import sessions_from
 from gradin.operations.preparation.listes import check_not_started
 from gradin.operations.preparation.refus import PreparationRefusee
 from gradin.queries.reglages import read_parametres_sessions
@@ -105,7 +106,7 @@ def plan_one(
     liste = row.listes.order_by("-version").first()
     if liste is None or not liste.figures:
         raise PreparationRefusee(f"« {row.intitule} » n’a pas de liste d’appel. Préparez les amphis d’abord.")
-    sessions = cut_amphi(row, liste, max(debut, _end_of_previous(row, debut, plans)))
+    sessions = sessions_from(row, liste, max(debut, _end_of_previous(row, debut, plans)))
     favoris = favoris_of(row, sessions[0].debut, maintenant)
     return AmphiReporte(row=row, sessions=sessions, favoris=favoris, suit=suit)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gradin.data.amphis.models import Amphi, ListeAppel, Place, SessionChoix
 from gradin.domain.prevol.dossier import Constat, Gravite
@@ -10,6 +10,8 @@ from gradin.domain.prevol.rapport import Rapport
 from gradin.queries.confirmations import Confirmation, read_confirmations
 from gradin.queries.prevol import examine
 from gradin.queries.public.amphis import etat_shown
+
+AVANCE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,7 @@ class Avant:
     favoris: datetime | None
     rapport: Rapport
     confirmations: Mapping[str, Confirmation]
+    en_avance: bool
 
     @property
     def a_confirmer(self) -> tuple[ConstatLu, ...]:
@@ -64,6 +67,11 @@ class Avant:
         return self.peut_demarrer and not self.restants
 
 
+def is_early(amphi: Amphi, maintenant: datetime) -> bool:
+    """Started now, it would be long before the hour that everybody was told: that is asked by name."""
+    return amphi.debut is not None and maintenant < amphi.debut - AVANCE
+
+
 def read_avant(amphi: Amphi, maintenant: datetime) -> Avant:
     liste = ListeAppel.objects.filter(amphi=amphi).order_by("-version").first()
     a_confirmer = liste.a_confirmer if liste and liste.ties_confirmed_at is None else []
@@ -79,4 +87,5 @@ def read_avant(amphi: Amphi, maintenant: datetime) -> Avant:
         favoris=amphi.ouverture_favoris,
         rapport=examine(amphi.pk),
         confirmations=read_confirmations(amphi.pk),
+        en_avance=is_early(amphi, maintenant),
     )

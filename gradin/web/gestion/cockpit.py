@@ -2,6 +2,8 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +26,7 @@ from gradin.operations.preparation.amphis import (
 )
 from gradin.operations.preparation.horaires import usual_debut
 from gradin.operations.preparation.refus import PreparationRefusee
+from gradin.queries.cockpit.amphis import BIENTOT, LigneAmphi
 from gradin.queries.cockpit.parcours import ParcoursSemestre, list_parcours, list_prepares
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
@@ -34,6 +37,15 @@ from gradin.web.public import requete
 from gradin.web.public.dates import say_date
 
 REFUSE = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partie:
+    """Some amphis of a subdivision, folded together on the page."""
+
+    titre: str
+    amphis: tuple[LigneAmphi, ...]
+    ouverte: bool
 
 
 @require_safe
@@ -155,8 +167,40 @@ def _say(un: ParcoursSemestre, semestre: SemestreLu | None, maintenant: datetime
     return {
         "lu": un,
         "debut": DebutSaisi(initial=initial, auto_id=f"id_{un.pk}_%s", obligatoire=False),
+        "parties": fold_amphis(un.amphis, maintenant),
         "dates": [say_date(date, maintenant) for date in un.dates],
     }
+
+
+def fold_amphis(amphis: tuple[LigneAmphi, ...], maintenant: datetime) -> list[Partie]:
+    """What runs or is due within a week stays open; alone, a part is open whatever it holds."""
+    parties = [
+        Partie(titre=titre, amphis=siens, ouverte=ouverte)
+        for titre, ouverte, juge in PARTIES
+        if (siens := tuple(a for a in amphis if juge(a, maintenant)))
+    ]
+    return parties if len(parties) > 1 else [replace(un, ouverte=True) for un in parties]
+
+
+def _is_over(amphi: LigneAmphi, maintenant: datetime) -> bool:
+    return amphi.etat == "clos"
+
+
+def _is_due(amphi: LigneAmphi, maintenant: datetime) -> bool:
+    if amphi.etat == "clos":
+        return False
+    return amphi.is_started or (amphi.debut is not None and amphi.debut <= maintenant + BIENTOT)
+
+
+def _is_later(amphi: LigneAmphi, maintenant: datetime) -> bool:
+    return not (_is_over(amphi, maintenant) or _is_due(amphi, maintenant))
+
+
+PARTIES: tuple[tuple[str, bool, Callable[[LigneAmphi, datetime], bool]], ...] = (
+    ("En cours et dans les sept jours", True, _is_due),
+    ("Plus tard", False, _is_later),
+    ("Clos", False, _is_over),
+)
 
 
 def deposit_form(agent: Visiteur, un: ParcoursSemestre, semestre: SemestreLu | None) -> Televersement | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.gestion import cockpit, parametres, prechoix, report
+from gradin.web.gestion import cockpit, limites, parametres, prechoix, report
 
 urlpatterns = [
     path("", cockpit.cockpit, name="gestion"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("parametres/", parametres.campagne, name="gestion-campagne"),
     path("amphis/<int:pk>/parametres/", parametres.amphi, name="gestion-amphi-parametres"),
     path("amphis/<int:pk>/prechoix/", prechoix.prechoix, name="gestion-prechoix"),
+    path("amphis/<int:pk>/sessions/", limites.limites, name="gestion-amphi-sessions"),
     path("amphis/<int:pk>/reporter/", report.amphi, name="gestion-amphi-reporter"),
 ]

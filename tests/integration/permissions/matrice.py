@@ -207,6 +207,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     ),
     "gestion/amphis/<int:pk>/prechoix/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/reporter/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA),
+    "gestion/amphis/<int:pk>/sessions/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/amphis/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/parametres/": (ARS_VIDE, ARS_VIDE),
     "gestion/ouvrir/": (METHODE_CONNECTE, ARS_VIDE),
