@@ -21,6 +21,7 @@ from gradin.queries.espaces.perimetre import perimetre_of
 
 ATTENDENT = (EtatPropose.PROPOSE, EtatPropose.ACCORDE, EtatPropose.REFUSE)
 LONGUEUR = 300
+SENS: tuple[tuple[str, str], ...] = tuple((str(un.value), str(un.label)) for un in SensAvis)
 
 
 @transaction.atomic

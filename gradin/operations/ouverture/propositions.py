@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 from django.db.models import Count
@@ -19,6 +19,7 @@ from gradin.operations.permissions import Interdit, check_can_propose, check_can
 from gradin.queries.espaces.perimetre import perimetre_of
 
 MAX_A_LA_FOIS = 30
+REGIMES: tuple[tuple[str, str], ...] = tuple((str(un.value), str(un.label)) for un in Regime)
 MOTS = {
     "service": "service",
     "des": "DES",
@@ -59,12 +60,15 @@ def propose_postes(pk: int, saisi: PosteSaisi, nombre: int, geste: Geste) -> int
 
 @transaction.atomic
 def correct_propose(pk: int, cible: int, saisi: PosteSaisi, geste: Geste) -> bool:
-    """False when nothing differs. Only what is not decided yet. Raises OuvertureRefusee, Interdit."""
+    """False when nothing differs. Only what is not decided yet; the allocation is the ARS's.
+
+    Raises OuvertureRefusee, Interdit.
+    """
     ouverture = lock_ouverture(pk)
     (propose,) = _own(ouverture, [cible], geste)
     check_can_propose_in(geste.visiteur, ouverture.subdivision_id, Service.objects.get(pk=saisi.service))
     avant = _describe(propose)
-    for champ, valeur in _fields(saisi).items():
+    for champ, valeur in _fields(replace(saisi, allocation=propose.allocation)).items():
         setattr(propose, champ, valeur)
     propose.groupe = groupe_of(Specialite.objects.get(pk=saisi.des), ouverture)
     apres = _describe(propose)
@@ -93,14 +97,15 @@ def renew_postes(pk: int, geste: Geste) -> int:
     """The seats of his établissements in the last semestre that had any, less those proposed already."""
     ouverture = lock_ouverture(pk)
     _check_open(ouverture, geste)
-    saisis = list_renewable(ouverture, geste)
+    saisis = list_renewable(pk, geste)
     if not saisis:
         raise OuvertureRefusee("Tous vos postes du semestre précédent sont déjà proposés ou ouverts.")
     return _create(ouverture, list(saisis.items()), geste)
 
 
-def list_renewable(ouverture: Ouverture, geste: Geste) -> Counter[PosteSaisi]:
+def list_renewable(pk: int, geste: Geste) -> Counter[PosteSaisi]:
     """What `renew_postes` would propose: how many seats of each description."""
+    ouverture = Ouverture.objects.select_related("semestre").get(pk=pk)
     siens = Poste.objects.filter(
         perimetre_of(geste.visiteur).postes(), subdivision=ouverture.subdivision
     ).exclude(etat=EtatPoste.RETIRE)

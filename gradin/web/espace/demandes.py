@@ -18,7 +18,7 @@ from gradin.queries.espaces.perimetre import perimetre_of
 from gradin.queries.individuelles.coordonnateur import list_advised, list_to_advise
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.moi import own_pk
-from gradin.web.espace.views import TITRES, readable
+from gradin.web.espace.venue import TITRES, readable
 from gradin.web.gestion.acces import refuse
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.espace import demandes, prechoix, views
+from gradin.web.espace import demandes, ouverture, prechoix, views
 
 urlpatterns = [
     path("", views.accueil, name="espace"),
@@ -11,5 +11,7 @@ urlpatterns = [
     path("postes/", views.postes, name="espace-postes"),
     path("demandes/", demandes.demandes, name="espace-demandes"),
     path("demandes/<int:pk>/avis/", demandes.avis, name="espace-avis"),
+    path("ouverture/", ouverture.ouverture, name="espace-ouverture"),
+    path("ouverture/<int:pk>/", ouverture.proposition, name="espace-proposition"),
     path("amphis/<int:pk>/prechoix/", prechoix.prechoix, name="espace-prechoix"),
 ]

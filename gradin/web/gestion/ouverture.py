@@ -28,7 +28,7 @@ from gradin.web.gestion.graphiques import draw_need
 from gradin.web.public import recherche, requete
 
 ICI = "ouverture"
-VUES = (("", "Tous les DES"), ("manque", "Où il en manque"), ("etude", "À étudier"))
+VUES = (("", "Tous"), ("manque", "En manque"), ("etude", "À étudier"))
 ENTETES = (
     "Code",
     "DES",

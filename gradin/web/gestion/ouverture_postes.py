@@ -28,7 +28,13 @@ from gradin.web.gestion.ouverture import ICI, VOLETS, enter_ouverture, say_ligne
 from gradin.web.public import requete
 
 PAR_PAGE = 100
-ETATS = (("", "Tous"), *((str(un.value), str(un.label)) for un in EtatPropose))
+ETATS = (
+    ("", "Tous"),
+    (EtatPropose.PROPOSE.value, "À étudier"),
+    (EtatPropose.ACCORDE.value, "Accordés"),
+    (EtatPropose.REFUSE.value, "Refusés"),
+    (EtatPropose.PUBLIE.value, "Publiés"),
+)
 FAITS = {
     "accorder": ("poste accordé", "postes accordés"),
     "refuser": ("poste refusé", "postes refusés"),

@@ -49,7 +49,7 @@ class Commission:
         return Poste.objects.get(propose=propose)
 
 
-def _partner(role: Role, portee: str, courriel: str = "") -> Visiteur:
+def make_partner(role: Role, portee: str, courriel: str = "") -> Visiteur:
     compte = create_agent(
         courriel=courriel or f"{role.value}@role.example",
         nom=f"Dominique {role.value}",
@@ -66,6 +66,7 @@ def commission(db: None) -> Commission:
     """One published poste n° 41 of MGE, phase socle, in the hospital of the établissement."""
     subdivision, des, maintenant = make_subdivision(), make_des("MGE"), maintenant_ms()
     make_des("PSY", "Psychiatrie")
+    make_groupe("97", "Autre groupe")
     (service,) = make_services(["1"])
     make_offert("41", des=des, service=service, groupe=make_groupe(), regime=Regime.SOCLE)
     agent = make_agent(subdivision)
@@ -75,8 +76,8 @@ def commission(db: None) -> Commission:
         ouverture=Ouverture.objects.get(pk=pk),
         des=des,
         agent=agent,
-        hopital=_partner(Role.ETABLISSEMENT, f"IDF:etablissement={make_hopital().nom}"),
-        coordonnateur=_partner(Role.COORDONNATEUR, "IDF:des=MGE"),
-        autre_coordonnateur=_partner(Role.COORDONNATEUR, "IDF:des=PSY", "psy@role.example"),
+        hopital=make_partner(Role.ETABLISSEMENT, f"IDF:etablissement={make_hopital().nom}"),
+        coordonnateur=make_partner(Role.COORDONNATEUR, "IDF:des=MGE"),
+        autre_coordonnateur=make_partner(Role.COORDONNATEUR, "IDF:des=PSY", "psy@role.example"),
         maintenant=maintenant,
     )

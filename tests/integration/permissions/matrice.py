@@ -101,6 +101,11 @@ PIECE_ICI = _statuts("302 404 200 404*3 200 404 200 404*3 200")
 PIECE_LA = _statuts("302 404*2 200 404*3 200*2 404*4")
 SITE_SIEN = _statuts("302 404*11 200")
 SITE_SIEN_RENVOI = _statuts("302 404*11 302")
+# The opening of postes: read by représentant, coordonnateur and établissement; an act of nobody else's.
+ESPACE_OFFRE = _statuts("302 403*4 200 403*4 200*2 403")
+ESPACE_OFFRE_ACTE = _statuts("302 403*10 200 403")
+# One proposal: an établissement's own, here none.
+ESPACE_PROPOSITION = _statuts("302 403*10 404 403")
 
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
@@ -391,6 +396,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-espace/affectations/": (ESPACE_AFFECTATIONS, METHODE_CONNECTE),
     "mon-espace/internes/": (ESPACE_INTERNES, METHODE_CONNECTE),
     "mon-espace/postes/": (ESPACE_POSTES, METHODE_CONNECTE),
+    "mon-espace/ouverture/": (ESPACE_OFFRE, ESPACE_OFFRE_ACTE),
+    "mon-espace/ouverture/<int:pk>/": (ESPACE_PROPOSITION, ESPACE_PROPOSITION),
     "mon-parcours/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/code-aide/": (INTERNES, INTERNES),

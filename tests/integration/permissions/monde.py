@@ -90,6 +90,7 @@ OBJETS = {
     "gestion/internes/": "interne",
     "gestion/postes/": "poste",
     "gestion/ouverture/": "ouverture",
+    "mon-espace/ouverture/": "ouverture",
     "gestion/imports/": "depot",
     "gestion/referentiels/": "referentiel",
     "gestion/statuts/": "statut",
