@@ -14,7 +14,7 @@ from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.kernel import Motif, Refus
 from gradin.domain.rang.ecarts import Ecart, compare_versions
 from gradin.operations.amphis.actes_avant import publish_liste, record_acte
-from gradin.operations.amphis.annonces_liste import announce_liste
+from gradin.operations.amphis.annonces_liste import announce_liste, ask_second
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
 from gradin.operations.preparation.horaires import set_sessions
@@ -163,6 +163,7 @@ def _propose(amphi: Amphi, correction: Correction, motif: str, auteur: int, main
         empreinte=empreinte,
         created_at=maintenant,
     )
+    ask_second(proposition, amphi, maintenant)
     corps = {
         "proposition": proposition.pk,
         "apercu": {"avant": correction.avant, "apres": correction.apres, "touches": len(correction.ecarts)},

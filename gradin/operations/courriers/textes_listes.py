@@ -42,4 +42,25 @@ MODELES = (
             "{lien}",
         ),
     ),
+    Modele(
+        cle="liste-a-approuver",
+        famille=FAMILLE,
+        titre="Correction de liste à approuver",
+        quand="À chaque autre agent de l’amphithéâtre, quand une correction de sa liste publiée attend "
+        "un second agent.",
+        champs=(
+            mot("nom", "Le nom de l’agent", "Dominique ARNAL"),
+            AMPHI,
+            mot("auteur", "Qui l’a proposée", "Claude MERCADIER"),
+            lien("lien", "La page où il la relit", "Relire la correction", "/gestion/", requis=True),
+        ),
+        origine=Gabarit(
+            sujet="Une correction de liste attend votre accord",
+            texte="Bonjour {nom},\n\n"
+            "{auteur} propose de corriger la liste d’appel publiée de l’amphithéâtre "
+            "«\u00a0{amphi}\u00a0». Un second agent l’approuve dans les 24 heures, "
+            "ou elle ne se fait pas.\n\n"
+            "{lien}",
+        ),
+    ),
 )

@@ -112,6 +112,8 @@ def test_published_rank_is_corrected_by_two_agents_with_a_motive(
     agent.post(f"{base}corriger/", motif)
     agent.post(f"{base}corriger/", motif)
     (proposition,) = amphi.proposition_set.all()
+    avis = Envoi.objects.get(cle__startswith="second-")
+    assert avis.destinataire == "second@ars.example" and f"{base}corriger/" in avis.texte
     approuver = {"acte": "approuver", "proposition": str(proposition.pk)}
     assert "ne peut pas l’approuver" in text(agent.post(f"{base}corriger/", approuver))
     assert "attend un second agent" in text(second.get(base))
