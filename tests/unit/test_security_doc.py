@@ -1,14 +1,17 @@
-"""docs/security.md names tests: each of them exists."""
+"""docs/security.md and docs/reference/cas.md name tests: each of them exists."""
 
 import re
 from pathlib import Path
 
+import pytest
+
 TESTS = Path(__file__).resolve().parents[1]
-DOC = TESTS.parent / "docs" / "security.md"
+DOCS = TESTS.parent / "docs"
 
 
-def test_every_test_that_the_table_of_attacks_names_exists() -> None:
-    nommes = set(re.findall(r"`(test_[a-z0-9_]+)`", DOC.read_text("utf-8")))
+@pytest.mark.parametrize("page", ["security.md", "reference/cas.md"])
+def test_every_test_that_a_table_of_cases_names_exists(page: str) -> None:
+    nommes = set(re.findall(r"`(test_[a-z0-9_]+)`", (DOCS / page).read_text("utf-8")))
     ecrits = {
         nom
         for fichier in TESTS.rglob("*.py")

@@ -8,7 +8,7 @@ from django.test import Client
 
 from gradin.data.comptes.models import Compte
 from gradin.data.imports.models import Depot, EtatDepot
-from gradin.data.internes.models import Inscription
+from gradin.data.internes.models import Inscription, Interne
 from gradin.data.postes.models import Poste
 from gradin.operations.imports import depots
 from gradin.operations.imports.anomalies import DonneesChangees
@@ -23,6 +23,7 @@ from tests.factories.fichiers import make_internes, make_postes, write_csv
 from tests.factories.referentiel import make_subdivision
 
 pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 MAINTENANT = datetime(2027, 3, 1, 9, tzinfo=UTC)
 
 
@@ -107,3 +108,32 @@ def test_a_work_cut_short_is_said_and_taken_up_again(agent: Visiteur, tmp_path: 
     Depot.objects.filter(pk=pk).update(etat=EtatDepot.ECRITURE, travail_depuis=None)
     client.post(f"{adresse}reprendre/")
     assert (Depot.objects.get(pk=pk).etat, Inscription.objects.count()) == (EtatDepot.FAIT, 2)
+
+
+def test_an_import_that_dies_half_way_leaves_nothing(
+    agent: Visiteur, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """B12: persons are written by then, their inscriptions are not."""
+    pk = received(agent, write_csv(tmp_path / "internes.csv", make_internes(3)))
+    depots.confirm_depot(pk, MAINTENANT)
+
+    def die(*args: object, **options: object) -> None:
+        assert Interne.objects.count() == 3
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Inscription.objects, "bulk_create", die)
+    with pytest.raises(KeyboardInterrupt):
+        depots.write_depot(pk, MAINTENANT)
+    assert (Interne.objects.count(), Depot.objects.get(pk=pk).etat) == (0, EtatDepot.ECRITURE)
+
+
+def test_hostile_words_of_a_file_are_inert_on_pages(agent: Visiteur, tmp_path: Path) -> None:
+    """B15."""
+    hostile = "<script>alert(1)</script>{{7*7}}"
+    import_postes(demande(write_csv(tmp_path / "postes.csv", make_postes(1, Service=hostile))))
+    client = Client()
+    client.force_login(Compte.objects.get(email=agent.courriel), backend=BACKEND)
+    for adresse in ("/postes/", "/gestion/postes/?semestre=2027-05"):
+        page = client.get(adresse).content.decode()
+        assert "<script>alert" not in page and "49" not in page.split("{{7*7}}")[0][-40:]
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;{{7*7}}" in page, adresse
