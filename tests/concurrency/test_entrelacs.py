@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TOURS = 40
 
 
-@pytest.fixture
-def two() -> Iterator[tuple[Ouvrier, Ouvrier]]:
+@pytest.fixture(scope="module")
+def two(django_db_setup: None) -> Iterator[tuple[Ouvrier, Ouvrier]]:
     with closing(Ouvrier()) as one, closing(Ouvrier()) as other:
         yield one, other
 
