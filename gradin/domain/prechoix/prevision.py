@@ -8,16 +8,14 @@ only what internes agreed to share. Method and its limits: `/aide/`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import gcd
 
 import numpy as np
 from numpy.typing import NDArray
 
 Draws = NDArray[np.bool_]
-
-PREMIERE_FENETRE = 4
-"""Postes read at once for who finds none of his wishes; then four times as many."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +76,10 @@ def play(partie: Partie, prevision: Prevision, voeux: Sequence[int]) -> None:
     constants = partie.hasard.random(tirages) >= (prevision.inconstance if voeux else 1)
     sans = follow(partie, voeux, np.logical_and(presents, constants))
     sans |= imitate(partie, np.logical_and(presents, ~constants))
-    take_any(partie, np.flatnonzero(sans))
+    take_any(partie, sans)
 
 
-def follow(partie: Partie, voeux: Sequence[int], reste: Draws) -> Draws:
+def follow(partie: Partie, voeux: Iterable[int], reste: Draws) -> Draws:
     """Give the first open wish in each draw of `reste`; what remains of it found none."""
     for poste in voeux:
         if not reste.any():
@@ -102,17 +100,19 @@ def imitate(partie: Partie, reste: Draws) -> Draws:
     return sans
 
 
-def take_any(partie: Partie, tirages: NDArray[np.intp]) -> None:
-    """An open poste after a random one in each draw, in wider and wider windows; none if all are taken."""
-    postes = len(partie.libres)
-    debuts = partie.hasard.integers(max(1, postes), size=len(tirages))
-    largeur = PREMIERE_FENETRE
-    while len(tirages) and largeur < postes * PREMIERE_FENETRE:
-        fenetre = (debuts[:, None] + np.arange(min(largeur, postes))) % postes
-        ouverts = partie.libres[fenetre, tirages[:, None]]
-        premier = ouverts.argmax(axis=1)
-        lignes = np.arange(len(tirages))
-        trouves = ouverts[lignes, premier]
-        partie.libres[fenetre[lignes, premier][trouves], tirages[trouves]] = False
-        tirages, debuts = tirages[~trouves], debuts[~trouves]
-        largeur *= PREMIERE_FENETRE
+def take_any(partie: Partie, reste: Draws) -> None:
+    """An open poste at random in each draw of `reste`, the draws of one model by the same walk; none if all
+    are taken."""
+    attribution = partie.hasard.integers(partie.modeles, size=len(reste))
+    for numero in np.unique(attribution[reste]):
+        follow(partie, wander(len(partie.libres), partie.hasard), reste & (attribution == numero))
+
+
+def wander(postes: int, hasard: np.random.Generator) -> Iterator[int]:
+    """Every poste once, from a random one by a random step."""
+    poste, pas = (int(tire) for tire in hasard.integers(1, postes + 1, size=2)) if postes else (0, 1)
+    while gcd(pas, postes) > 1:
+        pas += 1
+    for _ in range(postes):
+        yield poste % postes
+        poste += pas
