@@ -15,6 +15,7 @@ class PosteLu:
     numero: str
     specialite: str
     flechage: str
+    allocation: str
     reserve: str
 
 
@@ -63,5 +64,6 @@ def _poste(poste: Poste, intitules: Mapping[str, str]) -> PosteLu:
         numero=poste.numero,
         specialite=str(poste.des),
         flechage=poste.flechage,
+        allocation=poste.allocation,
         reserve=", ".join(intitules.get(code, code) for code in codes) if poste.reserve else "",
     )

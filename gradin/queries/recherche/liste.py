@@ -53,6 +53,7 @@ class PosteLu:
     groupe: str
     regime: str
     type_poste: str
+    allocation: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +226,7 @@ def _read_poste(poste: Poste) -> PosteLu:
         groupe=str(poste.groupe),
         regime=Regime(poste.regime).label,
         type_poste=poste.type_poste,
+        allocation=poste.allocation,
     )
 
 

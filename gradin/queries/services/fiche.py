@@ -22,6 +22,7 @@ class PosteDeService:
     type_poste: str
     flechage: str
     observations: str
+    allocation: str
     reserve: str
 
 
@@ -77,6 +78,7 @@ def _postes(service: Service, semestre: int) -> tuple[PosteDeService, ...]:
             type_poste=poste.type_poste,
             flechage=poste.flechage,
             observations=poste.observations,
+            allocation=poste.allocation,
             reserve=", ".join(intitules.get(code, code) for code in poste.reserve_a or [poste.des.code_des])
             if poste.reserve
             else "",

@@ -20,6 +20,7 @@ class Ligne:
     service: str
     chef: str
     flechage: str
+    allocation: str
     reserve: str
     etat: str
     motif: str
@@ -66,6 +67,7 @@ def _line(service: ServiceLu, poste: PosteLu, suivi: Suivi) -> Ligne:
         service=service.nom,
         chef=service.chef,
         flechage=poste.flechage,
+        allocation=poste.allocation,
         reserve=poste.reserve,
         etat="reserve" if etat == "libre" and motif is Motif.POSTE_RESERVE else etat,
         motif=_reason(poste, motif),

@@ -4,6 +4,7 @@ A Django template takes 100 ms for 1,200 postes; this takes a tenth of it.
 `js/postes.js` fills the empty slots.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -26,7 +27,7 @@ SERVICE = (
 POSTE = (
     '<li class="poste" data-poste="{numero}" data-service="{service}" data-etablissement="{etablissement}"'
     ' data-ville="{ville}" data-chef="{chef}" data-des="{des}" data-flechage="{flechage}"'
-    ' data-reserve="{reserve}">'
+    ' data-reserve="{reserve}"{prime}>'
     '<div><p class="poste__numero">N° {numero}{mention}</p>'
     '<p class="poste__service">{service}, {etablissement}</p><p class="poste__detail" data-detail></p></div>'
     '<div class="poste__fin"><div data-acte></div><button class="etoile-signe" type="button" data-etoile'
@@ -62,5 +63,13 @@ def render_poste(service: ServiceLu, poste: PosteLu) -> str:
         des=escape(poste.specialite),
         flechage=escape(poste.flechage),
         reserve=escape(poste.reserve),
-        mention=f" <span>· {escape(poste.flechage)}</span>" if poste.flechage else "",
+        mention="".join(f" <span>· {escape(mot)}</span>" for mot in _mentions(poste)),
+        prime=f' data-allocation="{escape(poste.allocation)}"' if poste.allocation else "",
     )
+
+
+def _mentions(poste: PosteLu) -> Iterator[str]:
+    if poste.flechage:
+        yield poste.flechage
+    if poste.allocation:
+        yield f"Allocation d’attractivité\u00a0: {poste.allocation}"

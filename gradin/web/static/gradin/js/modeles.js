@@ -18,5 +18,6 @@ export function fillFiche(racine, ligne) {
   const champs = { ...ligne.dataset, numero: ligne.dataset.poste };
   champs.chef ||= "non renseigné";
   champs.flechage ||= "aucun";
+  champs.allocation ||= "aucune";
   for (const place of racine.querySelectorAll("[data-fiche]")) setText(place, champs[place.dataset.fiche] ?? "");
 }
