@@ -94,6 +94,7 @@ class ReglageDemande(models.Model):
 class NatureHorsChoix(models.TextChoices):
     HORS_CHOIX = "hors_choix", "Affectation hors choix (article 44)"
     AMBULATOIRE = "ambulatoire", "Stage ambulatoire attribué avant le choix"
+    APPARIEMENT = "appariement", "Appariement des docteurs juniors"
 
 
 class HorsChoix(models.Model):

@@ -7,19 +7,23 @@ from django.db import transaction
 
 from gradin.data.amphis.models import Affectation
 from gradin.data.appariement.models import (
+    ActeAppariement,
     CampagneAppariement,
     Candidature,
     ResultatCandidat,
     SiteAppariement,
     TourCampagne,
 )
-from gradin.data.internes.models import TypeChoix
+from gradin.data.demandes.models import HorsChoix, NatureHorsChoix
+from gradin.data.internes.models import Inscription, Phase, TypeChoix
 from gradin.data.postes.models import Poste, Regime
 from gradin.domain.appariement.calendrier import HORS_PLATEFORME, REPETITION, Etape
+from gradin.domain.rang.semestre import parse_semestre
 from gradin.domain.texte import fold
 from gradin.operations.appariement.annonces import announce_result
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
+from gradin.operations.demandes.mouvements import note_hors_choix
 from gradin.operations.permissions import check_can_run_appariement
 from gradin.queries.appariement.tours import candidats_of, places_of, read_tour
 from gradin.queries.visiteurs import Visiteur
@@ -62,7 +66,7 @@ def record_agreement(
         raise AppariementRefuse("Ce site n’est pas offert au DES de ce candidat.")
     resultat = ResultatCandidat.objects.create(tour=row, candidature=un, site=lieu, motif=motif[:300])
     record_acte(row.campagne, "accord", visiteur, maintenant, candidature=un.pk, site=lieu.code)
-    _affect(resultat, maintenant)
+    _affect(resultat, visiteur.compte or _author_of(row), maintenant)
 
 
 def settle_due(maintenant: int) -> int:
@@ -97,13 +101,25 @@ def settle(tour: int, maintenant: int) -> None:
         return
     gardes = ResultatCandidat.objects.filter(tour=row, site__isnull=False, refuse_at=None)
     for resultat in gardes.select_related("site__service__etablissement", "candidature").order_by("pk"):
-        _affect(resultat, maintenant)
+        _affect(resultat, _author_of(row), maintenant)
     TourCampagne.objects.filter(pk=tour).update(definitif_at=maintenant)
     record_acte(row.campagne, "definitif", None, maintenant, tour=row.numero)
 
 
-def _affect(resultat: ResultatCandidat, maintenant: int) -> None:
-    """Who already has an affectation of the semestre keeps it: the ARS settles the difference."""
+def _author_of(row: TourCampagne) -> int:
+    """The agent who ran the round, or who opened the campaign where a command ran it."""
+    actes = ActeAppariement.objects.filter(campagne=row.campagne_id, auteur__isnull=False)
+    lances = actes.filter(acte="calcul", details__tour=row.numero).order_by("-pk")
+    acte = lances.first() or actes.order_by("pk").first()
+    assert acte is not None and acte.auteur_id is not None
+    return acte.auteur_id
+
+
+def _affect(resultat: ResultatCandidat, agent: int, maintenant: int) -> None:
+    """As a poste given without an amphi: list of the ARS, parcours and attestation follow from it.
+
+    Who already has an affectation of the semestre keeps it: the ARS settles the difference.
+    """
     un, site = resultat.candidature, resultat.site
     assert site is not None
     campagne = CampagneAppariement.objects.get(pk=un.campagne_id)
@@ -112,7 +128,8 @@ def _affect(resultat: ResultatCandidat, maintenant: int) -> None:
     ).exists():
         logger.warning("matching: interne %s already has an affectation", un.interne_id)
         return
-    Affectation.objects.create(
+    _enrol(campagne, site, un)
+    affectation = Affectation.objects.create(
         interne_id=un.interne_id,
         semestre_id=campagne.semestre_id,
         poste=_free_poste(campagne, site, un),
@@ -120,6 +137,29 @@ def _affect(resultat: ResultatCandidat, maintenant: int) -> None:
         type_choix=TypeChoix.CLASSIQUE,
         n=None,
         chosen_at=maintenant,
+    )
+    donne = HorsChoix.objects.create(
+        affectation=affectation,
+        nature=NatureHorsChoix.APPARIEMENT,
+        given_at=maintenant,
+        given_by_id=agent,
+    )
+    note_hors_choix(donne, "attribution", agent, maintenant, texte=f"{campagne.intitule}\u00a0: {site.code}")
+
+
+def _enrol(campagne: CampagneAppariement, site: SiteAppariement, un: Candidature) -> None:
+    """Whom the file of candidates alone named stands in the roster of the semestre from now on."""
+    annee = parse_semestre(campagne.semestre.code).annee
+    Inscription.objects.get_or_create(
+        interne_id=un.interne_id,
+        semestre_id=campagne.semestre_id,
+        defaults={
+            "subdivision_id": un.subdivision_id,
+            "groupe_id": site.groupe_id,
+            "phase": Phase.CONSOLIDATION,
+            "des_id": un.des_id,
+            "promotion": annee - (site.des.annees or 4),
+        },
     )
 
 

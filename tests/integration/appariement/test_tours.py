@@ -10,6 +10,7 @@ from gradin.data.appariement.models import (
     TourCampagne,
 )
 from gradin.data.courriers.models import Envoi
+from gradin.data.internes.models import Inscription
 from gradin.domain.appariement.calendrier import Etape
 from gradin.domain.appariement.publication import verify_publication
 from gradin.operations.appariement.calcul import begin_run
@@ -20,6 +21,7 @@ from gradin.queries.appariement.campagnes import list_files, read_file
 from gradin.queries.appariement.candidat import find_candidature, list_results
 from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
 from gradin.queries.appariement.tours import candidats_of, places_of
+from gradin.queries.attestations import read_attestation
 from gradin.web.appariement.acces import instant
 from tests.factories.amphis import T0
 from tests.factories.appariement import Campagne, make_campagne
@@ -70,6 +72,9 @@ def test_a_refusal_and_what_is_left_go_to_the_next_round_and_the_rest_is_affecte
     (seule,) = Affectation.objects.select_related("poste")
     assert seule.interne_id == campagne.candidatures[1].interne_id
     assert (seule.poste.service_id, seule.poste.regime) == (campagne.sites[0].service_id, "consolidation")
+    attestee = read_attestation(seule.pk, "code", "https://exemple.fr")
+    assert attestee.voie == "Appariement des docteurs juniors" and attestee.fiche.service == "Service 1"
+    assert Inscription.objects.filter(interne=seule.interne_id, phase="consolidation").exists()
     second = campagne.tour(2)
     assert set(candidats_of(second)) == {campagne.candidatures[0], campagne.candidatures[2]}
     assert places_of(second) == {campagne.sites[1].pk: 1, campagne.sites[2].pk: 1}

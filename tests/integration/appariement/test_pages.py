@@ -1,0 +1,180 @@
+"""The pages of a matching: notes, file, ranks by account or link, the ARS's; nobody reads the other side."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gradin.data.appariement.models import (
+    CampagneAppariement,
+    Candidature,
+    LienResponsable,
+    NoteSite,
+    RangCandidat,
+    SiteAppariement,
+)
+from gradin.data.comptes.models import Compte
+from gradin.data.courriers.models import Envoi
+from gradin.domain.appariement.calendrier import Etape
+from gradin.live.temps import maintenant_ms
+from gradin.operations.appariement.annonces import remind
+from gradin.operations.appariement.liens import revoke_liens, send_lien
+from gradin.operations.appariement.pieces import OCTETS
+from gradin.queries.donnees import read_donnees
+from gradin.queries.visiteurs import visiteur_of
+from tests.factories.appariement import Campagne, make_responsable
+from tests.factories.comptes import make_agent
+from tests.factories.referentiel import make_des, make_groupe, make_subdivision
+from tests.integration.appariement.conftest import answer
+from tests.integration.favoris.conftest import BACKEND
+
+PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
+JSON = {"HTTP_ACCEPT": "application/json"}
+PASSAGER = re.compile(r'name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+def client_of(compte: Compte) -> Client:
+    client = Client()
+    client.force_login(compte, backend=BACKEND)
+    return client
+
+
+def agent_of(campagne: Campagne) -> Client:
+    return client_of(Compte.objects.get(pk=campagne.agent.compte))
+
+
+def read(client: Client, adresse: str) -> str:
+    reponse = client.get(adresse)
+    assert reponse.status_code == 200
+    return PASSAGER.sub("", reponse.content.decode())
+
+
+def test_a_note_is_kept_at_once_and_counted(campagne: Campagne) -> None:
+    campagne.at(Etape.VOEUX, maintenant=maintenant_ms())
+    moi, adresse = client_of(campagne.compte(0)), f"/appariement/campagnes/{campagne.row.pk}/"
+    note = {"tour": campagne.tour().pk, "site": campagne.sites[0].pk, "note": 4}
+    assert moi.post(f"{adresse}note/", note, **JSON).json() == {"site": note["site"], "note": 4, "donnes": 1}
+    assert moi.post(f"{adresse}note/", note | {"note": 6}, **JSON).status_code == 409
+    suite = moi.post(f"{adresse}note/", note | {"note": 2, "retour": "?tri=nom"})
+    assert suite["Location"] == f"{adresse}?tri=nom#site-{note['site']}"
+    assert NoteSite.objects.get().note == 2
+    page = read(moi, f"{adresse}?notes=sans")
+    assert "Service 2" in page and "Service 1" not in page and "Vous prenez part au tour" in page
+
+
+def test_a_file_is_a_whole_pdf_read_by_its_owner_the_ars_and_the_site(campagne: Campagne) -> None:
+    moi, adresse = client_of(campagne.compte(0)), f"/appariement/campagnes/{campagne.row.pk}/dossier/"
+    refus = ((b"MZ executable", "n’est pas un PDF"), (b"%PDF-" + b"0" * OCTETS, "trop grand"), (b"", "vide"))
+    for contenu, mots in refus:
+        fichier = SimpleUploadedFile("cv.pdf", contenu)
+        page = moi.post(adresse, {"geste": "deposer:cv", "fichier": fichier}, follow=True)
+        assert mots in page.content.decode()
+    fichier = SimpleUploadedFile('../"cv<b>.pdf', PDF)
+    moi.post(adresse, {"geste": "deposer:cv", "fichier": fichier})
+    (piece,) = campagne.candidatures[0].pieces.all()
+    lecteurs = [campagne.compte(0), make_responsable(campagne.sites[0])]
+    lecteurs.append(Compte.objects.get(pk=campagne.agent.compte))
+    for compte in lecteurs:
+        reponse = client_of(compte).get(f"/appariement/pieces/{piece.pk}/")
+        assert reponse.content == PDF and reponse["Content-Disposition"].startswith("attachment")
+    assert client_of(campagne.compte(1)).get(f"/appariement/pieces/{piece.pk}/").status_code == 404
+
+
+def test_marks_never_reach_sites_nor_ranks_candidates_nor_either_the_ars(campagne: Campagne) -> None:
+    """Each page is the same whatever the other side answered, as long as no result is told."""
+    answer(campagne)
+    site = campagne.sites[0]
+    responsable, moi, agent = (
+        client_of(make_responsable(site)),
+        client_of(campagne.compte(0)),
+        agent_of(campagne),
+    )
+    du_site, du_candidat = f"/appariement/sites/{site.pk}/", f"/appariement/campagnes/{campagne.row.pk}/"
+    suivi = f"/gestion/appariement/{campagne.row.pk}/tours/1/"
+    for etape in (Etape.CLASSEMENT, Etape.CALCUL):
+        campagne.at(etape, maintenant=maintenant_ms())
+        avant = read(responsable, du_site), read(moi, du_candidat), read(agent, suivi)
+        NoteSite.objects.filter(note=5).update(note=1)
+        RangCandidat.objects.filter(rang=1).update(rang=3)
+        assert read(agent, suivi) == avant[2]
+        RangCandidat.objects.filter(rang=3).update(rang=1)
+        RangCandidat.objects.exclude(site=site).delete()
+        NoteSite.objects.exclude(candidature=campagne.candidatures[0]).delete()
+        assert read(responsable, du_site) == avant[0]
+        NoteSite.objects.filter(note=1).update(note=5)
+        RangCandidat.objects.all().update(rang=0)
+        assert read(moi, du_candidat) == avant[1]
+        answer(campagne)
+    donnees = {une.nom: une.lignes for une in read_donnees(visiteur_of(campagne.compte(0)))}
+    assert all("rang" not in ligne for ligne in donnees["appariement.RangCandidat"])
+
+
+def test_a_site_ranks_by_a_signed_link_that_expires_and_can_be_closed(campagne: Campagne) -> None:
+    maintenant = campagne.at(Etape.CLASSEMENT, maintenant=maintenant_ms())
+    site, personne = campagne.sites[0], Client()
+    assert remind(campagne.tour().pk, campagne.agent, maintenant) == 3
+    courriel = Envoi.objects.get(destinataire=site.courriel)
+    premier = re.findall(r"/appariement/lien/\S+/", courriel.texte)[0]
+    a, b = campagne.candidatures[0].pk, campagne.candidatures[1].pk
+    for geste in (f"classer:{a}", f"classer:{b}", f"monter:{b}"):
+        assert personne.post(premier, {"geste": geste}).status_code == 302
+    assert dict(RangCandidat.objects.values_list("candidature", "rang")) == {b: 1, a: 2}
+    dit = personne.post(premier, {f"rang-{a}": "9"}, headers={"Gradin-Fragment": "1"}).content.decode()
+    assert "Un rang va de 1 à 3" in dit
+    assert LienResponsable.objects.get(site=site).used_at is not None
+    second = send_lien(site.pk, campagne.agent, maintenant)
+    second = second[second.index("/appariement/") :]
+    assert (personne.get(premier).status_code, personne.get(second).status_code) == (410, 200)
+    revoke_liens(site.pk, campagne.agent, maintenant)
+    assert personne.get(second).status_code == 410
+    troisieme = send_lien(site.pk, campagne.agent, maintenant)
+    LienResponsable.objects.filter(revoked_at=None).update(expires_at=maintenant - 1)
+    assert personne.get(troisieme[troisieme.index("/appariement/") :]).status_code == 410
+
+
+@pytest.mark.django_db
+def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
+    ici = make_subdivision()
+    make_des(), make_groupe()
+    agent = client_of(Compte.objects.get(pk=make_agent(ici).compte))
+    champs = {
+        "intitule": "Docteurs juniors",
+        "semestre": "2023-11",
+        "subdivision": ici.pk,
+        "mode": "appariement",
+        "notes_au_moins": 4,
+        "part_notee": 20,
+        "part_classee": 80,
+        "priorite_locale": "on",
+    }
+    assert agent.post("/gestion/appariement/", champs).status_code == 302
+    campagne = CampagneAppariement.objects.get()
+    assert [tour.voeux_ouvre.day for tour in campagne.tours.all()] == [4, 15, 25]
+
+    def importer(quoi: str, texte: str) -> str:
+        fichier = SimpleUploadedFile(f"{quoi}.csv", texte.encode())
+        adresse = f"/gestion/appariement/{campagne.pk}/importer/{quoi}/"
+        return agent.post(adresse, {"fichier": fichier}, follow=True).content.decode()
+
+    sites = (
+        "Code;Groupe;DES;Établissement;Service;IMOTEP;Places;Courriel\n"
+        "S1;3;33;CHU;Cardiologie;37000001;{};a@b.fr\n"
+    )
+    assert "n’est pas un nombre de places" in importer("sites", sites.format("x"))
+    assert not SiteAppariement.objects.exists()
+    for attendu in ("1 ajoutées", "0 ajoutées, 0 changées"):
+        assert attendu in importer("sites", sites.format(2))
+    candidats = "INE;Nom;Prénom;DES;Courriel;Rang\nX1;Curie;Ève;33;eve@exemple.fr;7\n"
+    assert "1 ajoutées" in importer("candidats", candidats)
+    assert Candidature.objects.get().rang == 7 and SiteAppariement.objects.get().places == 2
+    doublon = candidats + "X1;Curie;Ève;33;;\n"
+    assert "cet INE est déjà à la ligne 2" in importer("candidats", doublon)
+
+
+@pytest.mark.django_db
+def test_the_method_is_explained_to_anybody_and_its_toy_computes() -> None:
+    page = Client().get("/appariement/methode/").content.decode()
+    assert "<strong>Ana</strong> : Clinique" in page and "<strong>Chloé</strong> : aucun site" in page
+    essai = Client().get("/appariement/methode/?r00=1&r01=2&n99=zz&n00=9").content.decode()
+    assert "<strong>Ana</strong> : CHU" in essai
