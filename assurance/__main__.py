@@ -26,8 +26,11 @@ def main(noms: Sequence[str]) -> int:
     unite = minutes * 60 / sum(une.poids * len(une.magasins) for une in EXPERIENCES)
     DOSSIER.mkdir(exist_ok=True)
     jouees = [une for une in EXPERIENCES if not noms or une.nom in noms]
-    mauvais = [nom for une in jouees for nom in play(une, unite * une.poids, graine)]
-    write_rapport()
+    mauvais: list[str] = []
+    for une in jouees:
+        mauvais += play(une, unite * une.poids, graine)
+        # Written after each: what ran is told even when the run is stopped.
+        write_rapport()
     print(f"not held: {', '.join(mauvais)}" if mauvais else "all that ran held")
     return 1 if mauvais else 0
 

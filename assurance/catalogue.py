@@ -8,11 +8,12 @@ DEUX = (SQLITE, POSTGRESQL)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Experience:
-    """`nom`: of its module under `experiences`. `poids`: its share, for each store."""
+    """`nom`: of its module under `experiences`. `poids`: its share on each store. `base`: it gets one."""
 
     nom: str
     magasins: tuple[str, ...] = (AUCUN,)
     poids: float = 1.0
+    base: bool = True
 
 
 EXPERIENCES = (
@@ -30,6 +31,6 @@ EXPERIENCES = (
     Experience(nom="roulement", magasins=(POSTGRESQL,), poids=2),
     Experience(nom="horloges", magasins=(POSTGRESQL,)),
     Experience(nom="endurance", magasins=(SQLITE,), poids=4),
-    Experience(nom="suites", poids=1),
-    Experience(nom="mutants", poids=1),
+    Experience(nom="suites", magasins=DEUX, base=False),
+    Experience(nom="mutants", magasins=("unit", *DEUX), base=False),
 )

@@ -65,12 +65,16 @@ class Salle:
         fautes = [f"line {n} acknowledged and lost" for n in self.lost()]
         fautes += [f"{self.doubled()} doubled"] if self.doubled() else []
         fautes += [str(un) for un in ecarts(self.amphi.pk)]
+        return fautes + self.judge_journal()
+
+    def judge_journal(self) -> list[str]:
+        """What the independent verifier says, at both levels."""
         try:
             with tempfile.TemporaryDirectory() as dossier:
                 check_journal(self.amphi, Path(dossier))
         except AssertionError as refus:
-            fautes.append(f"verifier: {refus}")
-        return fautes
+            return [f"verifier: {str(refus).strip()}"]
+        return []
 
 
 def open_salle(internes: int, phase: Phase = Phase.SOCLE, **parametres: Any) -> Salle:

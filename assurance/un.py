@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assurance.catalogue import AUCUN
+from assurance.catalogue import AUCUN, EXPERIENCES
 from assurance.essai import Essai, Impossible
 from assurance.resultat import Resultat, Verdict, write_resultats
 
 
 def main(nom: str, magasin: str, secondes: str, graine: str, fichier: str) -> None:
-    if magasin != AUCUN:
+    (experience,) = (une for une in EXPERIENCES if une.nom == nom)
+    if magasin != AUCUN and experience.base:
         open_store(magasin)
     resultats = played(nom, Essai(magasin=magasin, graine=int(graine), secondes=float(secondes)))
     instant = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"

@@ -80,10 +80,13 @@ class Flux:
                 return lus
         raise TimeoutError(f"no {nom}, only {[lu.nom for lu in lus]}")
 
-    def facts(self, dernier: int) -> list[Evenement]:
+    def facts(self, dernier: int, limite_s: float = 60.0) -> list[Evenement]:
         """Numbered events up to line `dernier`."""
+        fin = time.monotonic() + limite_s
         lus: list[Evenement] = []
         while not lus or lus[-1].id != dernier:
+            if time.monotonic() > fin:
+                raise TimeoutError(f"line {dernier} never came, only {[lu.id for lu in lus]}")
             evenement = self.next()
             if evenement.id is not None:
                 lus.append(evenement)

@@ -37,13 +37,18 @@ def store_url() -> str:
 class Serveur:
     """One process. `settings`: a module of settings; variables of the environment come by name.
 
-    `lance`: the program, when it is not the shipped one as it is.
+    `lance`: the program, when it is not the shipped one as it is. `adresse`: where it listens.
     """
 
     def __init__(
-        self, settings: str = "tests.settings_serveur", lance: str = LANCE, **variables: str
+        self,
+        settings: str = "tests.settings_serveur",
+        lance: str = LANCE,
+        adresse: str = "127.0.0.1",
+        **variables: str,
     ) -> None:
         self._lance = lance
+        self._adresse = adresse
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._env = {
@@ -56,6 +61,7 @@ class Serveur:
 
     def start(self) -> "Serveur":
         commande = [sys.executable, "-c", self._lance, "serve", "--port", str(self.port)]
+        commande += ["--adresse", self._adresse]
         self.processus = subprocess.Popen(commande, cwd=ROOT, env=self._env, stdout=subprocess.DEVNULL)
         self._wait()
         return self

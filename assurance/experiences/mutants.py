@@ -8,4 +8,4 @@ from assurance.resultat import Resultat
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
-    yield run_mutants()
+    yield run_mutants(essai.magasin)

@@ -14,7 +14,12 @@ ECHEC = 1
 Suite = tuple[tuple[str, ...], str]
 
 
-def run(mutants: Sequence[Mutant] = MUTANTS) -> Resultat:
+def run(magasin: str) -> Resultat:
+    """The mutants whose tests run on that store."""
+    return run_these([mutant for mutant in MUTANTS if mutant.magasin == magasin], magasin)
+
+
+def run_these(mutants: Sequence[Mutant], magasin: str) -> Resultat:
     debut = time.monotonic()
     with copied() as copie:
         temoins = dict(unmutated(copie, mutants))
@@ -27,9 +32,10 @@ def run(mutants: Sequence[Mutant] = MUTANTS) -> Resultat:
         injecte="one protection taken away in a copy of the tree; the named tests must fail",
         n=len(lignes),
         unite="mutants",
+        magasin=magasin,
         verdict=Verdict.TENU if tues == len(lignes) else Verdict.ROMPU,
         chiffres={"killed": f"{tues} of {len(lignes)}"},
-        temoin=f"without any mutant, {sains} of {len(temoins)} sets of tests pass",
+        temoin=f"without a mutant {sains} of {len(temoins)} sets of tests pass",
         details=tuple(ligne for ligne, _ in lignes),
         duree_s=time.monotonic() - debut,
     )

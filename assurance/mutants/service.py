@@ -4,6 +4,7 @@ from assurance.mutants.mutation import Mutant, Retouche
 
 SQL = "gradin/operations/amphis/sql.py"
 HANDLING = "gradin/operations/amphis/handling.py"
+COURSE = "tests/concurrency/test_courses.py::test_the_lock_gives_each_poste_once_and_everybody_an_answer"
 VERROU = Retouche(
     fichier=SQL,
     avant='lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""',
@@ -42,7 +43,7 @@ MUTANTS = (
         nom="M01",
         faute="no lock on the amphi's row",
         retouches=(VERROU,),
-        tests=("tests/concurrency/test_courses.py", "tests/concurrency/test_entrelacs.py"),
+        tests=(COURSE,),
         magasin="postgresql",
     ),
     Mutant(
@@ -55,21 +56,24 @@ MUTANTS = (
                 apres='"transaction_mode": "DEFERRED"',
             ),
         ),
-        tests=("tests/concurrency/test_entrelacs.py",),
+        tests=("tests/concurrency/test_entrelacs.py::test_confirm_meets_expiry",),
         magasin="sqlite",
     ),
     Mutant(
         nom="M02",
         faute="neither lock nor unique index",
         retouches=(VERROU, INDEX),
-        tests=("tests/concurrency/test_courses.py",),
+        tests=(COURSE,),
         magasin="postgresql",
     ),
     Mutant(
         nom="M02b",
         faute="no unique index behind the lock",
         retouches=(INDEX,),
-        tests=("tests/integration/amphis/test_contexte.py",),
+        tests=(
+            "tests/integration/amphis/test_contexte.py::"
+            "test_a_poste_given_elsewhere_to_a_classique_is_refused_by_the_index",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -146,7 +150,7 @@ MUTANTS = (
                 apres="_committed(amphi.pk, apres)",
             ),
         ),
-        tests=("tests/integration/amphis/test_etats.py",),
+        tests=("tests/integration/amphis/test_etats.py::test_listeners_hear_of_commits_only",),
         magasin="sqlite",
     ),
     Mutant(
@@ -164,7 +168,7 @@ MUTANTS = (
                 apres="if procuration is not None and procuration.mandataire != commande.auteur:",
             ),
         ),
-        tests=("tests/concurrency/test_procuration.py", "tests/integration/demandes/test_procuration.py"),
+        tests=("tests/concurrency/test_procuration.py::test_one_of_the_two_wins_and_each_is_told",),
         magasin="postgresql",
     ),
     Mutant(
@@ -180,7 +184,10 @@ MUTANTS = (
                 '            dit["favoris"] = list(postes)\n',
             ),
         ),
-        tests=("tests/integration/api/test_secrets.py",),
+        tests=(
+            "tests/integration/api/test_secrets.py::"
+            "test_internes_of_the_amphi_read_names_and_the_regie_types_and_presence",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -193,7 +200,10 @@ MUTANTS = (
                 apres="_number(params.get(",
             ),
         ),
-        tests=("tests/integration/live/test_flux.py",),
+        tests=(
+            "tests/integration/live/test_flux.py::"
+            "test_a_reader_cut_again_and_again_has_every_fact_once_in_order",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -206,7 +216,9 @@ MUTANTS = (
                 apres='requis=True).upper().replace(" ", "").lstrip("0")',
             ),
         ),
-        tests=("tests/integration/imports/test_import_internes.py",),
+        tests=(
+            "tests/integration/imports/test_import_internes.py::test_zeros_in_front_of_an_ine_are_part_of_it",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -219,7 +231,10 @@ MUTANTS = (
                 apres="_choices().filter(annulee=False, semestre__code=semestre)",
             ),
         ),
-        tests=("tests/integration/attestations/test_attestation.py",),
+        tests=(
+            "tests/integration/attestations/test_attestation.py::"
+            "test_anothers_attestation_is_as_absent_as_one_that_never_was",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -233,7 +248,10 @@ MUTANTS = (
                 "courrier.sujet, courrier.texte, None, [email])",
             ),
         ),
-        tests=("tests/integration/comptes/test_connexion.py",),
+        tests=(
+            "tests/integration/comptes/test_connexion.py::"
+            "test_the_reset_mail_goes_through_the_outbox_and_its_link_serves_once",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -246,7 +264,7 @@ MUTANTS = (
                 apres='WHERE cle = %s", [cle]',
             ),
         ),
-        tests=("tests/integration/amphis/test_cles.py",),
+        tests=("tests/integration/amphis/test_cles.py::test_the_key_of_another_account_gives_nothing_away",),
         magasin="sqlite",
     ),
     Mutant(
@@ -265,7 +283,10 @@ MUTANTS = (
                 apres="from django.db import transaction\n\nfrom gradin.data.amphis.models import Place\n",
             ),
         ),
-        tests=("tests/faults/test_mort_en_plein_choix.py",),
+        tests=(
+            "tests/faults/test_mort_en_plein_choix.py::"
+            "test_killed_after_the_commit_the_same_key_gives_the_receipt",
+        ),
         magasin="sqlite",
     ),
     Mutant(
@@ -278,7 +299,7 @@ MUTANTS = (
                 apres="",
             ),
         ),
-        tests=("tests/integration/amphis/test_triggers.py",),
+        tests=("tests/integration/amphis/test_triggers.py::test_direct_sql_cannot_change_the_journal",),
         magasin="sqlite",
     ),
 )
