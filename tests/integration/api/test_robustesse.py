@@ -11,27 +11,25 @@ pytestmark = pytest.mark.django_db
 GEANT = "9" * 30
 
 
-@pytest.mark.parametrize(
-    "requete",
-    [
-        "q=%00",
-        "numero=%00&etablissement=a%00",
-        "tri=%00",
-        "semestre=%F0%9F%98%80",
-        f"page={GEANT}",
-        "page=-1",
-        "par_page=0",
-        f"amphi={GEANT}",
-        "q=" + "a" * 5_000,
-        "etat=%27OR%201=1",
-    ],
+ETRANGES = (
+    "q=%00",
+    "numero=%00&etablissement=a%00",
+    "tri=%00",
+    "semestre=%F0%9F%98%80",
+    f"page={GEANT}",
+    "page=-1",
+    "par_page=0",
+    f"amphi={GEANT}",
+    "q=" + "a" * 5_000,
+    "etat=%27OR%201=1",
 )
+
+
 @pytest.mark.parametrize("chemin", ["/postes", "/affectations", "/amphis"])
-def test_odd_queries_are_answered_or_refused_plainly(
-    ask: Demandeur, amphi: Amphi, chemin: str, requete: str
-) -> None:
-    reponse = ask("anonyme", "get", f"{chemin}?{requete}")
-    assert reponse.status_code in (200, 422), reponse.content
+def test_odd_queries_are_answered_or_refused_plainly(ask: Demandeur, amphi: Amphi, chemin: str) -> None:
+    for requete in ETRANGES:
+        reponse = ask("anonyme", "get", f"{chemin}?{requete}")
+        assert reponse.status_code in (200, 422), (requete, reponse.content)
 
 
 def test_a_refusal_names_the_field_that_is_wrong(ask: Demandeur, amphi: Amphi) -> None:
