@@ -10,7 +10,8 @@ MODELES = (
         cle="report",
         famille=FAMILLE,
         titre="Amphithéâtre reporté",
-        quand="À chaque interne de l’amphithéâtre et à son mandataire, une seule fois, quand l’ARS change sa date.",
+        quand="À chaque interne de l’amphithéâtre et à son mandataire, une seule fois, "
+        "quand l’ARS change sa date.",
         champs=(
             mot("nom", "Le prénom et le nom du destinataire", "Émile ZOLA"),
             Champ(
