@@ -16,7 +16,7 @@ help:
 	@echo "make run     set-up, demonstration data, a live amphi with robots, on http://127.0.0.1:$(PORT)"
 	@echo "make test    set-up of the tests, then all of them (SQLite, PostgreSQL, browser)"
 	@echo "make check   format, lint, types, import contracts, migrations"
-	@echo "make assurance  what is too long for make test (half an hour)"
+	@echo "make assurance  faults, races, power cuts, mutants: GRADIN_ASSURANCE_MINUTES (30), then docs/assurance.md"
 	@echo "make bench   the figures, beside named references"
 
 run: $(VENV)/.run
@@ -34,13 +34,9 @@ check: $(VENV)/.test
 	$(BIN)/lint-imports
 	$(BIN)/gradin makemigrations --check --dry-run --settings gradin.config.settings_check
 
-# What is too long for every submission: outages at their true length, 2,000 timings, the exploration ten times wider.
+# What is too long for every submission, and the report of it, docs/assurance.md (assurance/README.md).
 assurance: test-setup
-	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
-	GRADIN_TEST_STORE=postgresql $(BIN)/python -m pytest tests/faults/assurance_redemarrage.py
-	GRADIN_TEST_STORE=sqlite $(BIN)/python -m pytest tests/faults/assurance_inscription.py
-	HYPOTHESIS_EXEMPLES=300 $(BIN)/python -m pytest tests/integration/api/test_schema.py
-	GRADIN_EXPLORATION=10 HYPOTHESIS_EXEMPLES=2000 $(BIN)/python -m pytest tests/unit/amphi
+	@$(BIN)/python -m assurance
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --quiet --fix .

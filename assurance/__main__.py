@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 
 from assurance.catalogue import EXPERIENCES, Experience
-from assurance.rapport import DOSSIER, write_rapport
+from assurance.rapport import DOSSIER, result_of, write_rapport
 from assurance.resultat import read_resultats
 
 
@@ -22,6 +22,9 @@ def main(noms: Sequence[str]) -> int:
         return 2
     minutes = float(os.environ.get("GRADIN_ASSURANCE_MINUTES", "30"))
     graine = int(os.environ.get("GRADIN_ASSURANCE_GRAINE") or random.SystemRandom().randrange(10**9))
+    if list(noms) == ["rapport"]:
+        write_rapport()
+        return 0
     print(f"seed {graine}, about {minutes:g} minutes", flush=True)
     unite = minutes * 60 / sum(une.poids * len(une.magasins) for une in EXPERIENCES)
     DOSSIER.mkdir(exist_ok=True)
@@ -39,7 +42,7 @@ def play(experience: Experience, secondes: float, graine: int) -> list[str]:
     """On each of its stores, in a process of its own; gives back the names of what did not hold."""
     mauvais = []
     for magasin in experience.magasins:
-        fichier = DOSSIER / f"{experience.nom}{'' if magasin == '-' else '-' + magasin}.json"
+        fichier = result_of(experience.nom, magasin)
         fichier.unlink(missing_ok=True)
         commande = [sys.executable, "-m", "assurance.un", experience.nom, magasin]
         subprocess.run([*commande, str(secondes), str(graine), str(fichier)], check=False)

@@ -2,11 +2,10 @@
 
 import os
 import platform
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-from assurance.catalogue import EXPERIENCES
+from assurance.catalogue import AUCUN, EXPERIENCES, Experience
 from assurance.resultat import Resultat, Verdict, read_resultats
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -25,13 +24,17 @@ LIMITES = """## What this does not show
 
 
 def write_rapport() -> None:
-    resultats = [un for une in EXPERIENCES for un in left_by(une.nom)]
+    resultats = [un for une in EXPERIENCES for un in left_by(une)]
     RAPPORT.write_text("\n".join(lines(resultats)) + "\n", encoding="utf-8")
 
 
-def left_by(nom: str) -> list[Resultat]:
-    fichiers = [DOSSIER / f"{nom}.json", *sorted(DOSSIER.glob(f"{nom}-*.json"))]
+def left_by(experience: Experience) -> list[Resultat]:
+    fichiers = [result_of(experience.nom, magasin) for magasin in experience.magasins]
     return [un for fichier in fichiers if fichier.exists() for un in read_resultats(fichier)]
+
+
+def result_of(nom: str, magasin: str) -> Path:
+    return DOSSIER / (f"{nom}.json" if magasin == AUCUN else f"{nom}-{magasin}.json")
 
 
 def lines(resultats: list[Resultat]) -> Iterator[str]:
@@ -39,9 +42,9 @@ def lines(resultats: list[Resultat]) -> Iterator[str]:
     yield TETE
     yield ""
     yield (
-        f"Commit `{commit()}`, Python {platform.python_version()}, {os.cpu_count()} cores, load "
-        f"{os.getloadavg()[0]:.0f} at the end. {len(joues)} experiments ran, "
-        f"{sum(un.verdict is Verdict.TENU for un in joues)} held."
+        f"Python {platform.python_version()}, {os.cpu_count()} cores. {len(joues)} experiments ran, "
+        f"{sum(un.verdict is Verdict.TENU for un in joues)} held. Each says its commit, date and load; "
+        "one that is run again alone replaces its own line."
     )
     yield ""
     yield "| experiment | injected | N | figures | control | verdict |"
@@ -57,6 +60,7 @@ def lines(resultats: list[Resultat]) -> Iterator[str]:
 
 def row(un: Resultat) -> str:
     ou = f"{un.nom} ({un.invariants})<br>{un.magasin}, {un.joue_le} UTC, {un.duree_s:.0f} s"
+    ou += f", `{un.commit}`, load {un.charge:.0f}" if un.commit else ""
     ou += f", seed {un.graine}" if un.graine is not None else ""
     chiffres = "<br>".join(f"{nom}: {valeur}" for nom, valeur in un.chiffres.items())
     verdict = str(un.verdict) + (f": {un.remarque}" if un.remarque else "")
@@ -67,15 +71,13 @@ def row(un: Resultat) -> str:
 def missing(resultats: list[Resultat]) -> Iterator[str]:
     """Also an experiment of the catalogue that left nothing."""
     absents = [f"{un.nom}: {un.remarque}" for un in resultats if un.verdict is Verdict.PAS_JOUE]
-    absents += [f"`{une.nom}`: not part of this run" for une in EXPERIENCES if not left_by(une.nom)]
+    absents += [
+        f"`{une.nom}` ({magasin}): not part of this run"
+        for une in EXPERIENCES
+        for magasin in une.magasins
+        if not result_of(une.nom, magasin).exists()
+    ]
     yield ""
     yield "## Did not run"
     yield ""
     yield from (f"- {un}" for un in absents or ["nothing: every experiment of the catalogue ran"])
-
-
-def commit() -> str:
-    dit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=RACINE, capture_output=True, text=True, check=False
-    )
-    return dit.stdout.strip() or "unknown"

@@ -35,6 +35,8 @@ class Resultat:
     graine: int | None = None
     duree_s: float = 0.0
     joue_le: str = ""
+    commit: str = ""
+    charge: float = 0.0
     details: tuple[str, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import subprocess
 import sys
 import traceback
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from assurance.catalogue import AUCUN, EXPERIENCES
 from assurance.essai import Essai, Impossible
+from assurance.rapport import RACINE
 from assurance.resultat import Resultat, Verdict, write_resultats
 
 
@@ -18,8 +20,12 @@ def main(nom: str, magasin: str, secondes: str, graine: str, fichier: str) -> No
     if magasin != AUCUN and experience.base:
         open_store(magasin)
     resultats = played(nom, Essai(magasin=magasin, graine=int(graine), secondes=float(secondes)))
-    instant = f"{datetime.now(UTC):%Y-%m-%d %H:%M}"
-    write_resultats(Path(fichier), [replace(un, joue_le=instant) for un in resultats])
+    quand = {
+        "joue_le": f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        "commit": commit(),
+        "charge": os.getloadavg()[0],
+    }
+    write_resultats(Path(fichier), [replace(un, **quand) for un in resultats])
 
 
 def open_store(magasin: str) -> None:
@@ -56,6 +62,12 @@ def played(nom: str, essai: Essai) -> list[Resultat]:
             **essai.commun,  # type: ignore[arg-type]
         )
     ]
+
+
+def commit() -> str:
+    commande = ["git", "rev-parse", "--short", "HEAD"]
+    dit = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, check=False)
+    return dit.stdout.strip()
 
 
 if __name__ == "__main__":
