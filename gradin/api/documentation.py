@@ -1,5 +1,6 @@
 """The reference page of the API, made from its own schema: nothing is loaded from elsewhere."""
 
+import json
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -38,15 +39,26 @@ def _operation(
         "methode": methode.upper(),
         "chemin": chemin,
         "resume": operation.get("summary", ""),
-        "description": operation.get("description", ""),
+        "description": operation.get("description", "").replace("`", ""),
         "compte": {} not in operation.get("security", [{}]),
         "parametres": [
             {"nom": p["name"], "lieu": p["in"], "requis": p.get("required", False)}
             for p in operation.get("parameters", [])
         ],
         "corps": _fields(schema, operation.get("requestBody", {})),
+        "demande": operation.get("x-codeSamples", [{}])[0].get("source", ""),
+        "reponse": _example(operation),
         "reponses": sorted(str(code) for code in operation.get("responses", {})),
     }
+
+
+def _example(operation: dict[str, Any]) -> str:
+    """Of a success, as a person reads it."""
+    for statut in ("200", "201"):
+        contenu = operation["responses"].get(statut, {}).get("content", {}).get("application/json", {})
+        if "example" in contenu:
+            return json.dumps(contenu["example"], ensure_ascii=False, indent=2)
+    return ""
 
 
 def _fields(schema: dict[str, Any], corps: dict[str, Any]) -> list[str]:

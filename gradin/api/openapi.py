@@ -4,9 +4,11 @@ from copy import deepcopy
 from typing import Any
 
 from gradin.api.acces import Ouvert
+from gradin.api.exemples import add_examples
 from gradin.api.natifs import NATIFS, OUVERT
 
 Schema = dict[str, Any]
+PREFIXE = "/api/v1"
 # What any address may answer, whatever it is for.
 REFUS = {
     "400": "Requête illisible.",
@@ -27,6 +29,7 @@ def complete(schema: Schema) -> None:
         if operation.get("security") == [{Ouvert.__name__: []}]:
             operation["security"] = OUVERT
     del schema["components"]["securitySchemes"][Ouvert.__name__]
+    add_examples(schema["paths"], PREFIXE)
 
 
 def file_of(genre: str) -> Schema:

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
@@ -105,3 +106,14 @@ def test_the_walk_sees_an_answer_that_is_not_what_was_promised(schema: Any, amph
     operation = schema[f"{API}/amphis"]["GET"]
     with pytest.raises(FailureGroup, match="seq"):
         operation.Case().call_and_validate(headers={"Accept-Encoding": "identity"}, checks=LECTURE)
+
+
+def test_each_address_has_an_example_that_its_own_schema_accepts(schema: Any) -> None:
+    composants = {"components": schema.raw_schema["components"]}
+    for chemin, methodes in schema.raw_schema["paths"].items():
+        for operation in methodes.values():
+            assert chemin.partition("{")[0] in operation["x-codeSamples"][0]["source"]
+            for reponse in operation["responses"].values():
+                for contenu in reponse.get("content", {}).values():
+                    if "example" in contenu:
+                        jsonschema_rs.validate(contenu["schema"] | composants, contenu["example"])
