@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet
 
-from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, Place
+from gradin.data.amphis.models import Amphi, EtatAmphi, Place
 from gradin.data.internes.models import Inscription, Interne
 from gradin.data.profils.models import LienCourriel, NatureLien, QuestionSecrete
 from gradin.data.referentiel.models import Ufr
@@ -71,20 +71,6 @@ class ProfilLu:
     chiffres: tuple[ChiffresLus, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StageLu:
-    """One past or present affectation."""
-
-    semestre: str
-    numero: str
-    des: str
-    etablissement: str
-    ville: str
-    service: str
-    chef: str
-    type_choix: str
-
-
 def read_profil(interne: int) -> ProfilLu:
     row = Interne.objects.select_related("ufr").get(pk=interne)
     question = QuestionSecrete.objects.filter(interne=row).values_list("question", flat=True).first()
@@ -142,13 +128,6 @@ def find_ligne(lignes: tuple[Mapping[str, Any], ...], ine: str) -> Mapping[str, 
     return next((ligne for ligne in lignes if ligne["ine"] == ine), {})
 
 
-def list_parcours(interne: int) -> tuple[StageLu, ...]:
-    """Every standing affectation, the latest first."""
-    rows = Affectation.objects.filter(interne=interne, annulee=False).order_by("-semestre__code")
-    liees = rows.select_related("semestre", "poste__des", "poste__service__etablissement")
-    return tuple(_read_stage(row) for row in liees)
-
-
 def list_ufr() -> tuple[tuple[int, str], ...]:
     return tuple(Ufr.objects.values_list("pk", "nom"))
 
@@ -197,18 +176,4 @@ def _read_inscription(row: Inscription) -> InscriptionLue:
         contact_courriel=row.subdivision.contact_courriel,
         contact_telephone=row.subdivision.contact_telephone,
         contact_horaires=row.subdivision.contact_horaires,
-    )
-
-
-def _read_stage(row: Affectation) -> StageLu:
-    service = row.poste.service
-    return StageLu(
-        semestre=parse_semestre(row.semestre.code).libelle,
-        numero=row.poste.numero,
-        des=row.poste.des.intitule,
-        etablissement=service.etablissement.nom,
-        ville=service.etablissement.ville,
-        service=service.nom,
-        chef=service.chef,
-        type_choix=row.get_type_choix_display(),
     )

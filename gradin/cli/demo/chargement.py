@@ -11,6 +11,7 @@ from gradin.operations.demonstration.amphis import has_started, prepare_scenes, 
 from gradin.operations.demonstration.appariement import open_appariements
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
 from gradin.operations.demonstration.ouverture import write_allocations, write_ouverture
+from gradin.operations.demonstration.parcours import write_parcours
 from gradin.operations.demonstration.partenaires import open_partners
 from gradin.operations.demonstration.passe import write_past
 from gradin.operations.demonstration.publications import publish_informations
@@ -51,6 +52,7 @@ class Chargement:
         write_allocations(SEMESTRE, agent, instant)
         proposes = write_ouverture(SEMESTRE, SUBDIVISION, agent, self.maintenant)
         yield f"{proposes} postes proposés à l’ouverture."
+        yield f"{write_parcours(SEMESTRE, SUBDIVISION, self.graine, instant)} semestres de parcours."
         graine = f"demonstration-{self.graine}"
         yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."

@@ -9,11 +9,12 @@ from django.db.models import Count, Q, QuerySet
 
 from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import EtatParcours, LigneParcours, VersionMaquette
-from gradin.data.referentiel.models import Semestre, Specialite
+from gradin.data.referentiel.models import Etablissement, Semestre, Specialite
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.parcours.lignes import LIEES, LigneLue, read_ligne
 from gradin.queries.parcours.maquettes import nationales
+from gradin.queries.parcours.terrains import is_universitaire, load_encadrements
 from gradin.queries.public.textes import words_in
 
 
@@ -104,3 +105,34 @@ def list_des() -> tuple[DesLu, ...]:
             )
         )
     return tuple(lus)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LieuLu:
+    """`dit` False: its name alone tells, nobody said it."""
+
+    pk: int
+    nom: str
+    ville: str
+    universitaire: bool
+    dit: bool
+
+
+def find_des(pk: int) -> Specialite | None:
+    return Specialite.objects.filter(pk=pk).first()
+
+
+def list_lieux() -> tuple[LieuLu, ...]:
+    """Établissements that have services, by name."""
+    dits = load_encadrements()
+    rows = Etablissement.objects.filter(services__isnull=False).distinct().order_by("cle_tri", "pk")
+    return tuple(
+        LieuLu(
+            pk=row.pk,
+            nom=row.nom,
+            ville=row.ville,
+            universitaire=is_universitaire(dits, row.pk, row.nom),
+            dit=row.pk in dits,
+        )
+        for row in rows
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gradin.data.amphis.models import Offre
 from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import LigneParcours
+from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Specialite
 from gradin.domain.maquettes.modele import Maquette, NatureAgrement, PhaseMaquette
 from gradin.domain.maquettes.progression import Progression, compute_progression
@@ -66,9 +68,17 @@ def read_sous(interne: int, code_des: str) -> tuple[MaMaquette | None, tuple[Lig
 
 
 def judge_for(interne: int) -> ParcoursAuDepart:
-    """The postes of the semestre he chooses, sorted by what they serve; nothing known, nothing said."""
+    """The postes that he may meet this semestre: his amphis' offers, before them those of his groupe."""
     inscription = last_inscription(interne)
-    return judge_postes([inscription]).get(inscription.pk, INCONNU) if inscription else INCONNU
+    if inscription is None:
+        return INCONNU
+    offerts = Offre.objects.filter(amphi__places__inscription=inscription).values_list("poste", flat=True)
+    postes = [*offerts.distinct()] or Poste.objects.filter(
+        semestre=inscription.semestre_id,
+        subdivision=inscription.subdivision_id,
+        groupe=inscription.groupe_id,
+    ).values_list("pk", flat=True)
+    return judge_postes([inscription], postes).get(inscription.pk, INCONNU)
 
 
 def _read(

@@ -1,4 +1,4 @@
-"""« Mon profil », « Mon classement », « Mon parcours »: one's own, and nobody else's."""
+"""« Mon profil », « Mon classement »: one's own, and nobody else's."""
 
 import secrets
 from datetime import UTC, datetime
@@ -22,7 +22,7 @@ from gradin.operations.comptes.refus import CompteRefuse
 from gradin.queries.classement import list_classements
 from gradin.queries.demandes import read_statut
 from gradin.queries.individuelles.lecture import list_accepted
-from gradin.queries.profils import ProfilLu, freeze_of, list_parcours, list_ufr, pending_courriel, read_profil
+from gradin.queries.profils import ProfilLu, freeze_of, list_ufr, pending_courriel, read_profil
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.dessin import draw_classement
 from gradin.web.compte.saisies import ChangementCourriel, ChangementQuestion, Coordonnees
@@ -59,13 +59,6 @@ def classement(request: HttpRequest) -> HttpResponse:
         "assistance": contact_of(lu),
     }
     return render(request, "compte/classement.html", contexte)
-
-
-@require_safe
-def parcours(request: HttpRequest) -> HttpResponse:
-    visiteur = visiteur_of(request.user)
-    stages = list_parcours(visiteur.interne) if visiteur.interne else ()
-    return render(request, "compte/parcours.html", {"stages": stages})
 
 
 @require_http_methods(GET_POST)

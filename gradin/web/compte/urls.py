@@ -41,7 +41,6 @@ urlpatterns = [
     path("mon-classement/", profil.classement, name="classement"),
     path("mon-classement/signaler/", signaler.signaler, name="classement-signaler"),
     path("mon-profil/ufr/", signaler.ufr, name="profil-ufr"),
-    path("mon-parcours/", profil.parcours, name="parcours"),
     path("mes-attestations/", attestations.attestations, name="attestations"),
     path("mes-attestations/<str:semestre>.pdf", attestations.telecharger, name="attestation-pdf"),
     path("demonstration/connexion/", views.sign_in_to_demonstration, name="demonstration_connexion"),

@@ -7,15 +7,18 @@ from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from gradin.queries.parcours.marques import Marques, marks_of
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
 from gradin.queries.recherche import liste
 from gradin.queries.recherche.criteres import FiltrePostes
 from gradin.queries.recherche.filtre import Trouvaille, find_postes
+from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import recherche, requete
 from gradin.web.public.departements import name_departement
 from gradin.web.public.recherches import own_searches
 
 ETATS = (("", "Tous"), ("pourvu", "Pourvus"), ("libre", "Non pourvus"))
+MAQUETTE = (("", "Tous"), ("1", "Pour ma maquette"))
 VUES = (("service", "Par service"), ("poste", "Par poste"))
 COLONNES = (
     ("etat", "État"),
@@ -44,7 +47,9 @@ def postes(request: HttpRequest) -> HttpResponse:
     if semestre is None:
         return requete.render_list(request, "public/postes.html", {"maintenant": maintenant, "version": "0"})
     filtre = recherche.read_filtre(request, semestre=semestre.code)
-    trouvaille = find_postes(filtre)
+    trouvaille, marques = find_postes(filtre), _marks(request)
+    if marques is not None and request.GET.get("maquette") == "1":
+        trouvaille = marques.keep(trouvaille)
     genre = request.GET.get("format", "")
     if genre in recherche.FORMATS:
         return recherche.download(genre, semestre, liste.list_postes(trouvaille, filtre), maintenant)
@@ -52,10 +57,19 @@ def postes(request: HttpRequest) -> HttpResponse:
         "semestre": semestre,
         "version": version_of(semestre),
         "maintenant": maintenant,
+        "marques": marques if marques and marques.holds_for(semestre.code) else None,
     }
     if not request.headers.get(requete.FRAGMENT):
         contexte |= _tools(request, semestre, filtre)
+        if marques is not None:
+            contexte["choix_maquette"] = requete.segments(request, "maquette", MAQUETTE)
     return requete.render_list(request, "public/postes.html", contexte)
+
+
+def _marks(request: HttpRequest) -> Marques | None:
+    """The public is asked nothing: this list is theirs first."""
+    interne = visiteur_of(request.user).interne if request.user.is_authenticated else None
+    return marks_of(interne) if interne is not None else None
 
 
 def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> dict[str, object]:

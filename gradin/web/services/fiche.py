@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gradin.domain.kernel import Motif
 from gradin.operations.services.notes import SIGNES
+from gradin.queries.parcours.marques import Marques, marks_of
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
 from gradin.queries.services.fiche import FicheService, PosteDeService, find_fiche
 from gradin.queries.services.miens import MesPostes, find_miens, own_note
@@ -66,6 +67,7 @@ def service(request: HttpRequest, imotep: str) -> HttpResponse:
         "miens": miens,
         "chances": chances_of(miens.amphi, miens.place) if miens and miens.modifiables else None,
         "communs": communs,
+        "marques": _marks(visiteur, semestre),
         "lignes": [_line(poste, communs, miens) for poste in fiche.postes],
     }
     if not request.headers.get(requete.FRAGMENT):
@@ -86,6 +88,11 @@ def _rest(
         "note": own_note(visiteur.compte, fiche.pk) if ecrit and visiteur.compte is not None else None,
         "signes": SIGNES,
     }
+
+
+def _marks(visiteur: Visiteur, semestre: SemestreLu) -> Marques | None:
+    marques = marks_of(visiteur.interne) if visiteur.interne is not None else None
+    return marques if marques and marques.holds_for(semestre.code) else None
 
 
 def _miens(visiteur: Visiteur, semestre: SemestreLu, fiche: FicheService) -> MesPostes | None:

@@ -13,6 +13,7 @@ FAMILLES = (
         (
             ("semestre", "Semestre", "/gestion/"),
             ("attestations", "Attestations", "/gestion/attestations/"),
+            ("semestrielle", "Situation semestrielle", "/gestion/situation-semestrielle/"),
             ("statistiques", "Statistiques", "/gestion/statistiques/"),
             ("appariement", "Appariement", "/gestion/appariement/"),
             ("journal", "Journal", "/gestion/journal/"),
@@ -23,6 +24,7 @@ FAMILLES = (
         (
             ("imports", "Imports", "/gestion/imports/"),
             ("internes", "Internes", "/gestion/internes/"),
+            ("parcours", "Parcours", "/gestion/parcours/"),
             ("postes", "Postes", "/gestion/postes/"),
             ("ouverture", "Ouverture", "/gestion/ouverture/"),
             ("referentiels", "Référentiels", "/gestion/referentiels/"),

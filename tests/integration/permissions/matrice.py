@@ -37,6 +37,8 @@ SIENNE = _statuts("302 404*3 403*6")
 # Agents, each his own scope's rows.
 ARS = _statuts("302 403*5 200*3 403")
 ARS_RENVOI = _statuts("302 403*5 302*3 403")
+# An empty act is refused in words.
+ARS_REFUS = _statuts("302 403*5 409*3 403")
 # An object of the agent's scope.
 ARS_ICI = _statuts("302 403*5 200 404 200 403")
 # An object of the other agent's.
@@ -106,6 +108,12 @@ ESPACE_OFFRE = _statuts("302 403*4 200 403*4 200*2 403")
 ESPACE_OFFRE_ACTE = _statuts("302 403*10 200 403")
 # One proposal: an établissement's own, here none.
 ESPACE_PROPOSITION = _statuts("302 403*10 404 403")
+
+# The faculty alone.
+FACULTE = _statuts("302 403*8 200 403*3")
+FACULTE_RENVOI = _statuts("302 403*8 302 403*3")
+FACULTE_REFUS = _statuts("302 403*8 409 403*3")
+FACULTE_VIDE = _statuts("302 403*8 404 403*3")
 
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
@@ -399,6 +407,17 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-espace/ouverture/": (ESPACE_OFFRE, ESPACE_OFFRE_ACTE),
     "mon-espace/ouverture/<int:pk>/": (ESPACE_PROPOSITION, ESPACE_PROPOSITION),
     "mon-parcours/": (CONNECTE, METHODE_CONNECTE),
+    "mon-parcours/ajouter/": (INTERNES, INTERNES),
+    "mon-parcours/<int:pk>/retirer/": (METHODE_CONNECTE, SIENNE, METHODE_CONNECTE, SIENNE),
+    "ma-maquette/": (INTERNES, METHODE_CONNECTE),
+    "ma-maquette/droit-au-remords/": (INTERNES, METHODE_CONNECTE),
+    "ma-situation/": (INTERNES, INTERNES),
+    "mon-espace/parcours/": (FACULTE, FACULTE_REFUS),
+    "mon-espace/maquettes/": (FACULTE, FACULTE_RENVOI),
+    "mon-espace/maquettes/<int:pk>/": (FACULTE, FACULTE, FACULTE, FACULTE),
+    "gestion/parcours/": (ARS, ARS_REFUS),
+    "gestion/parcours/<int:pk>/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),
+    "gestion/situation-semestrielle/": (ARS, ARS),
     "mon-profil/": (CONNECTE, METHODE_CONNECTE),
     "mon-profil/code-aide/": (INTERNES, INTERNES),
     "mon-profil/coordonnees/": (INTERNES, INTERNES),

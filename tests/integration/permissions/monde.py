@@ -88,6 +88,8 @@ OBJETS = {
     "gestion/informations/ars/": "subdivision",
     "gestion/informations/": "publication",
     "gestion/internes/": "interne",
+    "gestion/parcours/": "interne",
+    "mon-espace/maquettes/": "des",
     "gestion/postes/": "poste",
     "gestion/ouverture/": "ouverture",
     "mon-espace/ouverture/": "ouverture",
@@ -312,6 +314,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
     return {
         "amphi": amphi.pk,
         "interne": inscription.interne_id,
+        "des": inscription.des_id,
         "inscription": inscription.pk,
         "place": place.pk,
         "statut": statut.pk,

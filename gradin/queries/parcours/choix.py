@@ -1,0 +1,43 @@
+"""What the forms of the parcours choose among."""
+
+from __future__ import annotations
+
+from gradin.data.parcours.models import NatureSituation, SituationParcours
+from gradin.data.postes.models import Poste
+from gradin.data.referentiel.models import Formation, Service, Specialite
+from gradin.domain.parcours.anciennete import semestres_since
+from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.parcours.lignes import ParcoursLu
+from gradin.queries.profils import last_inscription
+
+SITUATIONS = tuple(SituationParcours.choices)
+NATURES = tuple(NatureSituation.choices)
+
+
+def list_semestres(lu: ParcoursLu) -> list[tuple[str, str]]:
+    """Past ones of the internship, those of which nothing is known first."""
+    manques = set(lu.manques)
+    codes = sorted(semestres_since(lu.promotion, lu.pour), key=lambda code: (code not in manques, code))
+    return [
+        (code, parse_semestre(code).libelle + ("" if code in manques else " (déjà connu)")) for code in codes
+    ]
+
+
+def list_des(interne: int) -> list[tuple[str, str]]:
+    """Of his formation, his own first."""
+    inscription = last_inscription(interne)
+    sien = inscription.des if inscription else None
+    rows = Specialite.objects.filter(formation=sien.formation if sien else Formation.MEDECIN)
+    autres = [(un.code_des, un.intitule) for un in rows.order_by("intitule") if un != sien]
+    return [(sien.code_des, f"{sien.intitule} (le mien)"), *autres] if sien else autres
+
+
+def list_services(interne: int) -> list[str]:
+    """« 84000105, Médecine polyvalente, CH Lucien-Hussel »: those that ever offered a poste around him."""
+    inscription = last_inscription(interne)
+    if inscription is None:
+        return []
+    ici = Poste.objects.filter(subdivision=inscription.subdivision_id).values("service")
+    rows = Service.objects.filter(pk__in=ici).order_by("etablissement__cle_tri", "cle_tri")
+    lus = rows.values_list("imotep", "nom", "etablissement__nom")
+    return [", ".join(mots) for mots in lus]

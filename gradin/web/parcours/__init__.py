@@ -1,0 +1,1 @@
+"""Parcours, maquettes, situations: for the interne, his faculty and the ARS."""
