@@ -926,10 +926,11 @@ def _expired(complet: Complet, ligne: Ligne) -> bool:
 
 
 def _judged(complet: Complet, ligne: Ligne) -> bool:
+    """Nobody has seen him, and the delay is over, or his whole time before it."""
     chrono = complet.chrono
     if chrono is None or chrono.suspendu is not None or chrono.juge is None or not complet.en_ligne():
         return False
-    return ligne.a > chrono.juge
+    return ligne.a > min(chrono.juge, chrono.fin + complet.grace())
 
 
 def pause_privee(complet: Complet, ligne: Ligne, prive: dict[str, Any]) -> None:

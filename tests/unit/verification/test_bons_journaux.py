@@ -26,6 +26,18 @@ def test_the_random_amphis_hold_every_kind_of_fact() -> None:
     assert set(seen) == {classe.__name__ for classe in FAITS}
 
 
+def test_somebody_never_seen_whose_time_is_shorter_than_the_delay_is_lawfully_absent() -> None:
+    """A region may set it so; the armed list speaks at the same instant."""
+    for armee in (False, True):
+        partie = Partie(presents=(), duree_tour_ms=20_000, delai_absence_ms=60_000, liste_armee=armee).after(
+            22_101
+        )
+        partie.armee = ("2",)
+        partie.tick()
+        assert "ChoixConfirme" in partie.names() if armee else "TourPasse" in partie.names()
+        assert verdict_of(partie.faits) is None
+
+
 def test_every_beginning_of_a_good_journal_is_good() -> None:
     lignes = as_bytes(journal(Hasard(3).play()), complet=True)
     assert all(verdict(lignes[:n]) is None for n in range(1, len(lignes)))
