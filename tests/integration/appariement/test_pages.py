@@ -95,16 +95,13 @@ def test_marks_never_reach_sites_nor_ranks_candidates_nor_either_the_ars(campagn
     for etape in (Etape.CLASSEMENT, Etape.CALCUL):
         campagne.at(etape, maintenant=maintenant_ms())
         avant = read(responsable, du_site), read(moi, du_candidat), read(agent, suivi)
-        NoteSite.objects.filter(note=5).update(note=1)
-        RangCandidat.objects.filter(rang=1).update(rang=3)
-        assert read(agent, suivi) == avant[2]
-        RangCandidat.objects.filter(rang=3).update(rang=1)
-        RangCandidat.objects.exclude(site=site).delete()
-        NoteSite.objects.exclude(candidature=campagne.candidatures[0]).delete()
+        NoteSite.objects.filter(note__gt=0).update(note=1)
         assert read(responsable, du_site) == avant[0]
-        NoteSite.objects.filter(note=1).update(note=5)
-        RangCandidat.objects.all().update(rang=0)
-        assert read(moi, du_candidat) == avant[1]
+        assert read(agent, suivi) == avant[2]
+        answer(campagne)
+        campagne.at(etape, maintenant=maintenant_ms())
+        RangCandidat.objects.filter(rang__gt=0).update(rang=2)
+        assert (read(moi, du_candidat), read(agent, suivi)) == avant[1:]
         answer(campagne)
     donnees = {une.nom: une.lignes for une in read_donnees(visiteur_of(campagne.compte(0)))}
     assert all("rang" not in ligne for ligne in donnees["appariement.RangCandidat"])
