@@ -104,6 +104,8 @@ MOTS = {
     "NoteService": "notes personnelles",
     "DernierRang": "derniers rangs",
     "Poste": "postes",
+    "PostePropose": "postes proposés",
+    "Ouverture": "ouvertures de postes",
     "Inscription": "internes d’un semestre",
     "Interne": "internes",
     "Amphi": "amphithéâtres",
