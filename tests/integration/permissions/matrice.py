@@ -127,7 +127,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "amphis/": (TOUS, METHODE),
     "appariement/": (TOUS, METHODE),
     "appariement/methode/": (TOUS, METHODE),
-    "appariement/tours/<int:tour>/<str:code_des>.json": (PERSONNE, METHODE),
+    "appariement/tours/<int:tour>/<str:code_des>.json": (PERSONNE, METHODE, PERSONNE, METHODE),
     "appariement/campagnes/<int:pk>/": (CANDIDAT_ICI, METHODE_CONNECTE, CANDIDAT_LA, METHODE_CONNECTE),
     "appariement/campagnes/<int:pk>/note/": (
         METHODE_CONNECTE,
