@@ -7,18 +7,24 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
+from django.conf import settings
+from django.http import HttpRequest
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from gradin.data.amphis.models import Amphi
+from gradin.data.comptes.models import Compte
 from gradin.live.temps import maintenant_ms
 from tests.factories.amphis import compte_of, make_amphi
-from tests.factories.comptes import MOT_DE_PASSE, make_agent
+from tests.factories.comptes import make_agent
 from tests.relais import Relais, relaying
 from tests.serveur import Serveur, running
 
 # Playwright's synchronous interface keeps a loop running in this thread, which Django mistakes for its own.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 TELEPHONE = {"width": 390, "height": 844}
 BUREAU = {"width": 1280, "height": 900}
 # A limit, not a wait: a machine that does ten things at once is slow, not wrong.
@@ -67,6 +73,21 @@ class Theatre:
         return self.entrer(courriel, vue)
 
 
+def signed_in(courriel: str) -> str:
+    """The session of somebody who has just given his password, as signing in by the page makes it.
+
+    Tests about signing in use the page (`test_nouvel_agent.py`, `test_inscription.py`): here it would be two
+    more pages for each person of each test.
+    """
+    client, compte = Client(), Compte.objects.get(email=courriel)
+    client.force_login(compte, backend=BACKEND)
+    demande = HttpRequest()
+    demande.session = client.session
+    record_authentication(demande, compte, method="password", email=courriel)
+    demande.session.save()
+    return str(demande.session.session_key)
+
+
 @pytest.fixture
 def amphi(transactional_db: None) -> Amphi:
     """Three internes, five postes, five seconds to be there, a minute to choose."""
@@ -83,12 +104,10 @@ def theatre(amphi: Amphi, browser: Browser, serveur: Serveur) -> Iterator[Theatr
         contexte = browser.new_context(viewport=vue, locale="fr-FR", base_url=reseau.url)
         contexte.set_default_timeout(20_000)
         contextes.append(contexte)
+        session = {"name": settings.SESSION_COOKIE_NAME, "value": signed_in(courriel), "url": reseau.url}
+        contexte.add_cookies([session])
         page = contexte.new_page()
-        page.goto("/connexion/")
-        page.get_by_label("courriel", exact=False).first.fill(courriel)
-        page.get_by_label("Mot de passe", exact=False).first.fill(MOT_DE_PASSE)
-        page.get_by_role("button", name="Se connecter").click()
-        page.wait_for_url(lambda url: "/connexion/" not in url)
+        page.goto("/")
         return Personne(page=page, contexte=contexte, reseau=reseau)
 
     with ExitStack() as pile:
