@@ -30,6 +30,7 @@ EXPERIENCES = (
     Experience(nom="reseau", magasins=(SQLITE,)),
     Experience(nom="roulement", magasins=(POSTGRESQL,), poids=2),
     Experience(nom="horloges", magasins=(POSTGRESQL,)),
+    Experience(nom="equipe", magasins=(POSTGRESQL,)),
     Experience(nom="endurance", magasins=(SQLITE,), poids=4),
     Experience(nom="suites", magasins=DEUX, base=False),
     Experience(nom="mutants", magasins=("unit", *DEUX), base=False),
