@@ -13,6 +13,7 @@ from gradin.data.prechoix.models import Prechoix, Visibilite
 from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers.enqueue import instant
 from tests.e2e.accessibilite import violations
+from tests.e2e.attente import until
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
 from tests.factories.amphis import add_favoris, make_amphi
 from tests.integration.prechoix.conftest import open_wave, wish
@@ -65,11 +66,7 @@ def test_wishes_become_postes_in_call_order_and_the_journal_proves_it(
     hier = instant(maintenant_ms()) - timedelta(seconds=1)
     Prechoix.objects.filter(amphi=theatre.amphi).update(clot_at=hier)
     obtenu = interne.get_by_text("Vous auriez obtenu le poste n°\u00a04")
-    for _ in range(100):
-        interne.goto("/mon-amphi/voeux/")
-        if obtenu.count():
-            break
-        interne.wait_for_timeout(200)
+    until(interne, lambda: interne.goto("/mon-amphi/voeux/") and obtenu.count())
     check_page(interne)
 
     agent.goto(f"/regie/amphis/{theatre.amphi.pk}/")

@@ -10,6 +10,7 @@ from gradin.data.postes.models import Poste
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import demarrer_amphi
 from tests.e2e.accessibilite import violations
+from tests.e2e.attente import until
 from tests.e2e.conftest import Theatre
 
 pytestmark = pytest.mark.navigateur
@@ -38,7 +39,7 @@ def commence(theatre: Theatre) -> Theatre:
 
 
 def _wait_until_kept(page: Page, chemin: str) -> None:
-    page.wait_for_function(f"async () => (await ({GARDEES})()).includes('{chemin}')")
+    until(page, lambda: chemin in page.evaluate(GARDEES))
 
 
 def test_favourites_are_read_without_network_and_nothing_else_is_done(commence: Theatre) -> None:
@@ -72,7 +73,7 @@ def test_favourites_are_read_without_network_and_nothing_else_is_done(commence: 
     page.locator("details.compte summary").first.click()
     page.get_by_role("button", name="Me déconnecter").click()
     expect(page.get_by_role("link", name="Connexion").first).to_be_visible()
-    page.wait_for_function(f"async () => (await ({GARDEES})()).length === 0")
+    until(page, lambda: page.evaluate(GARDEES) == [])
 
 
 def test_a_notification_is_shown_by_the_browser_with_no_page_of_the_amphi_open(theatre: Theatre) -> None:
@@ -86,7 +87,7 @@ def test_a_notification_is_shown_by_the_browser_with_no_page_of_the_amphi_open(t
     outil, inscrits = personne.contexte.new_cdp_session(page), []
     outil.on("ServiceWorker.workerRegistrationUpdated", lambda dit: inscrits.extend(dit["registrations"]))
     outil.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+    until(page, lambda: any(inscrit["scopeURL"].startswith(origine) for inscrit in inscrits))
     dit = {
         "titre": "C’est votre tour",
         "texte": "",
@@ -100,12 +101,7 @@ def test_a_notification_is_shown_by_the_browser_with_no_page_of_the_amphi_open(t
     montrees = (
         "async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => n.title)"
     )
-    # A waiting function that is itself asynchronous is taken for true at once: asked from here instead.
-    for _ in range(100):
-        if vues := page.evaluate(montrees):
-            break
-        page.wait_for_timeout(100)
-    assert vues == ["C’est votre tour"]
+    assert until(page, lambda: page.evaluate(montrees)) == ["C’est votre tour"]
 
 
 def test_one_chooses_with_eight_tabs_open(commence: Theatre) -> None:

@@ -45,5 +45,5 @@ def test_wishes_are_taken_from_favourites_and_their_chances_read(theatre: Theatr
         check_accessible(page)
     agent = theatre.agent(BUREAU).page
     agent.goto(f"/gestion/amphis/{theatre.amphi.pk}/prechoix/")
-    expect(agent.get_by_text("6 internes ont déposé des vœux sur 8.")).to_be_visible()
+    expect(agent.get_by_text("6 internes ont déposé des vœux sur 8 pour cette vague.")).to_be_visible()
     check_accessible(agent)
