@@ -56,6 +56,7 @@ def ranks_and_hours(amphi: Amphi) -> list[str]:
 def test_limits_moved_by_hand_are_kept_and_shifted_by_a_postponement(agent: Client, amphi: Amphi) -> None:
     adresse = f"/gestion/amphis/{amphi.pk}/sessions/"
     assert "Dernier rang" in agent.get(adresse).content.decode()
+    assert agent.post(adresse, {}).status_code == 200
     deux = saisie(("1", "2099-04-06", "09:00", "09:10"), ("3", "2099-04-07", "10:00", "10:30"))
     assert agent.post(adresse, {**deux, "form-1-rang_a": "2"}).status_code == 409
     assert "Remplissez la ligne entière" in agent.post(adresse, {**deux, "form-1-fin": ""}).content.decode()
