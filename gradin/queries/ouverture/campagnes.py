@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
 
 from gradin.data.ouverture.models import Ouverture
-from gradin.data.referentiel.models import Semestre
+from gradin.data.referentiel.models import Semestre, Subdivision
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.visiteurs import Visiteur
@@ -64,6 +65,12 @@ def list_a_ouvrir(prochain: str) -> tuple[tuple[str, str], ...]:
     """Semestres whose opening may start, code and words: the latest known, and the one that comes."""
     codes = {*Semestre.objects.order_by("-code").values_list("code", flat=True)[:3], prochain}
     return tuple((code, parse_semestre(code).libelle) for code in sorted(codes, reverse=True))
+
+
+def list_lieux(pks: Collection[int]) -> tuple[tuple[str, str, str], ...]:
+    """Key, name and time zone of these subdivisions."""
+    rows = Subdivision.objects.filter(pk__in=pks)
+    return tuple((str(row.pk), row.nom, row.fuseau) for row in rows)
 
 
 def _with(rows: Any) -> Any:

@@ -93,6 +93,18 @@ def count_lignes(
     return tuple(sorted(lignes, key=lambda un: (un.besoin.code_des, un.besoin.volet is not Volet.SOCLE)))
 
 
+def find_ligne(ouverture: OuvertureLue, code_des: str, volet: Volet) -> LigneOuverture | None:
+    """Of one DES and volet, all noughts when it has neither internes nor seats; None for no DES at all."""
+    des = Specialite.objects.filter(code_des=code_des).first()
+    if des is None:
+        return None
+    trouvee = next(
+        (u for u in read_lignes(ouverture) if (u.besoin.des, u.besoin.volet) == (des.pk, volet)), None
+    )
+    besoin = Besoin(des=des.pk, code_des=des.code_des, intitule=des.intitule, volet=volet)
+    return trouvee or LigneOuverture(besoin=besoin, requis=0, proposes=0, accordes=0, refuses=0, publies=0)
+
+
 def sum_lignes(lignes: Iterable[LigneOuverture]) -> Totaux:
     lues = tuple(lignes)
     return Totaux(

@@ -14,6 +14,14 @@ from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.ouverture.campagnes import OuvertureLue
 
 SOCLE = (Regime.SOCLE,)
+# As they are filtered: withdrawn ones stand among all.
+ETATS: tuple[tuple[str, str], ...] = (
+    ("", "Tous"),
+    (EtatPropose.PROPOSE.value, "À étudier"),
+    (EtatPropose.ACCORDE.value, "Accordés"),
+    (EtatPropose.REFUSE.value, "Refusés"),
+    (EtatPropose.PUBLIE.value, "Publiés"),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gradin.data.referentiel.models import Subdivision
 from gradin.documents.tableur import write_xlsx
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
@@ -18,7 +17,13 @@ from gradin.operations.ouverture.publication import number_accordes
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste
 from gradin.operations.permissions import Interdit, can_set_ouverture
-from gradin.queries.ouverture.campagnes import OuvertureLue, find_ouverture, list_a_ouvrir, list_ouvertures
+from gradin.queries.ouverture.campagnes import (
+    OuvertureLue,
+    find_ouverture,
+    list_a_ouvrir,
+    list_lieux,
+    list_ouvertures,
+)
 from gradin.queries.ouverture.comptes import LigneOuverture, read_lignes, sum_lignes
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import enter_gestion, refuse
@@ -65,11 +70,11 @@ def ouvertures(request: HttpRequest) -> HttpResponse:
     lues = list_ouvertures(agent)
     if request.method != "POST" and lues and "nouvelle" not in request.GET:
         return redirect("gestion-ouverture", lues[0].pk)
-    lieux = Subdivision.objects.filter(pk__in={ou for ou, _ in agent.portees if can_set_ouverture(agent, ou)})
+    lieux = list_lieux({ou for ou, _ in agent.portees if can_set_ouverture(agent, ou)})
     formulaire = OuvertureSaisie(
         request.POST or None,
         semestres=list_a_ouvrir(coming_semestre()),
-        lieux=[(str(lieu.pk), lieu.nom, lieu.fuseau) for lieu in lieux],
+        lieux=lieux,
     )
     if request.method == "POST" and formulaire.is_valid():
         try:

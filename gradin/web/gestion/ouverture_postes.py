@@ -8,8 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from gradin.data.ouverture.models import EtatPropose
-from gradin.data.referentiel.models import Specialite
 from gradin.domain.nombres import count_mots
 from gradin.domain.ouverture import Volet
 from gradin.live.ecriture import by_writer
@@ -18,23 +16,15 @@ from gradin.operations.ouverture.decisions import decide_postes, set_allocation
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste
 from gradin.operations.permissions import Interdit
-from gradin.queries.besoins import Besoin
 from gradin.queries.ouverture.campagnes import OuvertureLue
-from gradin.queries.ouverture.comptes import LigneOuverture, read_lignes
-from gradin.queries.ouverture.proposes import find_proposes, of_volet, read_proposes
+from gradin.queries.ouverture.comptes import find_ligne
+from gradin.queries.ouverture.proposes import ETATS, find_proposes, of_volet, read_proposes
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import refuse
 from gradin.web.gestion.ouverture import ICI, VOLETS, enter_ouverture, say_ligne
 from gradin.web.public import requete
 
 PAR_PAGE = 100
-ETATS = (
-    ("", "Tous"),
-    (EtatPropose.PROPOSE.value, "À étudier"),
-    (EtatPropose.ACCORDE.value, "Accordés"),
-    (EtatPropose.REFUSE.value, "Refusés"),
-    (EtatPropose.PUBLIE.value, "Publiés"),
-)
 FAITS = {
     "accorder": ("poste accordé", "postes accordés"),
     "refuser": ("poste refusé", "postes refusés"),
@@ -46,8 +36,8 @@ FAITS = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
     agent, lue = enter_ouverture(request, pk)
-    specialite = Specialite.objects.filter(code_des=des).first()
-    if specialite is None or nom not in VOLETS:
+    ligne = find_ligne(lue, des, Volet(nom)) if nom in VOLETS else None
+    if ligne is None:
         raise Http404
     refus = ""
     if request.method == "POST":
@@ -60,15 +50,15 @@ def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
             raise refuse(interdit) from None
     etat = request.GET.get("etat", "")
     rows = find_proposes(lue, of_volet(des, Volet(nom)))
-    vus = rows.filter(etat=etat) if etat in EtatPropose.values else rows
+    vus = rows.filter(etat=etat) if etat in dict(ETATS) and etat else rows
     page: Page[Any] = Paginator(vus, PAR_PAGE).get_page(request.GET.get("page"))
     lus: Any = page.object_list
     page.object_list = read_proposes(lus)
     contexte = {
         "ici": ICI,
         "ouverture": lue,
-        "specialite": specialite,
-        "ligne": say_ligne(_find(lue, specialite, Volet(nom))),
+        "specialite": ligne.besoin,
+        "ligne": say_ligne(ligne),
         "autre": next(cle for cle in VOLETS if cle != nom),
         "volet": nom,
         "autre_mot": next(mot for cle, mot in VOLETS.items() if cle != nom),
@@ -99,13 +89,3 @@ def _act(request: HttpRequest, agent: Visiteur, lue: OuvertureLue) -> None:
         messages.success(request, f"{count_mots(faits, *FAITS[geste])}.")
     else:
         messages.info(request, "Rien n’a changé.")
-
-
-def _find(lue: OuvertureLue, specialite: Specialite, cherche: Volet) -> LigneOuverture:
-    """Its figures; a DES without internes nor seats has none."""
-    vide = Besoin(
-        des=specialite.pk, code_des=specialite.code_des, intitule=specialite.intitule, volet=cherche
-    )
-    rien: Any = LigneOuverture(besoin=vide, requis=0, proposes=0, accordes=0, refuses=0, publies=0)
-    lignes = read_lignes(lue)
-    return next((u for u in lignes if (u.besoin.des, u.besoin.volet) == (specialite.pk, cherche)), rien)
