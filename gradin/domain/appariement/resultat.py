@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeAlias
 
 from gradin.domain.appariement.acceptation import SANS_PLACE, defer
 from gradin.domain.appariement.campagne import DocteurJunior, Site, TourAppariement, check_tour
@@ -74,20 +75,55 @@ def pair(tour: TourAppariement) -> Appariement:
     return result
 
 
+Rang: TypeAlias = tuple[bool, int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dernier:
+    """Who comes last among those a site holds, for each kind of seat; None when nobody holds one.
+
+    `libre`: it has a seat left. `lots`: candidate → his lot, the same at every site.
+    """
+
+    site: Site
+    libre: bool
+    ordinaire: Rang | None
+    local: Rang | None
+    lots: Mapping[str, str]
+
+    def standing(self, candidat: DocteurJunior, *, locale: bool) -> Rang:
+        """Where he comes for one kind of seat: the smaller the better."""
+        stranger = locale and candidat.subdivision != self.site.subdivision
+        return stranger, self.site.classements[candidat.code], self.lots[candidat.code]
+
+
 def find_objections(tour: TourAppariement, result: Appariement) -> Iterator[Objection]:
     """Every justified complaint, from notes and ranks alone: shares no step with the computation."""
+    derniers = list_derniers(tour, result)
+    for candidat in tour.candidats:
+        obtenu = result.sites.get(candidat.code)
+        for code in preferred(tour, candidat, obtenu):
+            if would_take(derniers[code], candidat):
+                yield Objection(candidat=candidat.code, site=code)
+        local = candidat.code in result.locaux
+        if obtenu and not local and is_deprived_of_first_seat(derniers[obtenu], candidat):
+            yield Objection(candidat=candidat.code, site=obtenu)
+
+
+def list_derniers(tour: TourAppariement, result: Appariement) -> Mapping[str, Dernier]:
+    lots = {candidat.code: draw(tour.graine, candidat.code) for candidat in tour.candidats}
     tenus = defaultdict[str, list[DocteurJunior]](list)
     for candidat in tour.candidats:
         if candidat.code in result.sites:
             tenus[result.sites[candidat.code]].append(candidat)
-    sites = {site.code: site for site in tour.sites}
-    for candidat in tour.candidats:
-        obtenu = result.sites.get(candidat.code)
-        for code in preferred(tour, candidat, obtenu):
-            if would_take(tour, sites[code], candidat, tenus[code], result):
-                yield Objection(candidat=candidat.code, site=code)
-        if obtenu and is_deprived_of_first_seat(tour, sites[obtenu], candidat, tenus[obtenu], result):
-            yield Objection(candidat=candidat.code, site=obtenu)
+    return {site.code: _last(site, tenus[site.code], result.locaux, lots) for site in tour.sites}
+
+
+def _last(site: Site, tenus: list[DocteurJunior], locaux: frozenset[str], lots: Mapping[str, str]) -> Dernier:
+    vide = Dernier(site=site, libre=len(tenus) < site.places, ordinaire=None, local=None, lots=lots)
+    ordinaires = [vide.standing(c, locale=False) for c in tenus if c.code not in locaux]
+    premiers = [vide.standing(c, locale=True) for c in tenus if c.code in locaux]
+    return replace(vide, ordinaire=max(ordinaires, default=None), local=max(premiers, default=None))
 
 
 def preferred(tour: TourAppariement, candidat: DocteurJunior, obtenu: str | None) -> list[str]:
@@ -96,45 +132,20 @@ def preferred(tour: TourAppariement, candidat: DocteurJunior, obtenu: str | None
     return ordonnes if obtenu is None else ordonnes[: ordonnes.index(obtenu)]
 
 
-def would_take(
-    tour: TourAppariement,
-    site: Site,
-    candidat: DocteurJunior,
-    tenus: list[DocteurJunior],
-    result: Appariement,
-) -> bool:
+def would_take(dernier: Dernier, candidat: DocteurJunior) -> bool:
     """The site has a free seat for him, or holds somebody who comes after him for that seat."""
-    if not site.classements.get(candidat.code):
+    if not dernier.site.classements.get(candidat.code):
         return False
-    if len(tenus) < site.places:
+    if dernier.libre:
         return True
-    return any(
-        standing(tour, site, candidat, locale=locale) < standing(tour, site, autre, locale=locale)
-        for autre in tenus
-        for locale in [autre.code in result.locaux]
-    )
+    if dernier.ordinaire is not None and dernier.standing(candidat, locale=False) < dernier.ordinaire:
+        return True
+    return dernier.local is not None and dernier.standing(candidat, locale=True) < dernier.local
 
 
-def is_deprived_of_first_seat(
-    tour: TourAppariement,
-    site: Site,
-    candidat: DocteurJunior,
-    tenus: list[DocteurJunior],
-    result: Appariement,
-) -> bool:
+def is_deprived_of_first_seat(dernier: Dernier, candidat: DocteurJunior) -> bool:
     """He holds an ordinary seat although he comes before who holds the first one, which is filled first."""
-    if candidat.code in result.locaux:
-        return False
-    moi = standing(tour, site, candidat, locale=True)
-    return any(moi < standing(tour, site, a, locale=True) for a in tenus if a.code in result.locaux)
-
-
-def standing(
-    tour: TourAppariement, site: Site, candidat: DocteurJunior, *, locale: bool
-) -> tuple[bool, int, str]:
-    """Where he comes for one kind of seat of this site: the smaller the better."""
-    stranger = locale and candidat.subdivision != site.subdivision
-    return stranger, site.classements[candidat.code], draw(tour.graine, candidat.code)
+    return dernier.local is not None and dernier.standing(candidat, locale=True) < dernier.local
 
 
 def explain(tour: TourAppariement, result: Appariement, candidat: DocteurJunior) -> tuple[Explication, ...]:
