@@ -115,6 +115,12 @@ FACULTE_RENVOI = _statuts("302 403*8 302 403*3")
 FACULTE_REFUS = _statuts("302 403*8 409 403*3")
 FACULTE_VIDE = _statuts("302 403*8 404 403*3")
 
+# An individual demand: its interne, on either side; the coordonnateur of its DES, on this one.
+DEMANDE_ICI, DEMANDE_LA = _statuts("302 404 200 404 403*6"), _statuts("302 404*2 200 403*6")
+DEMANDE_ICI_RENVOI, DEMANDE_LA_RENVOI = _statuts("302 404 302 404 403*6"), _statuts("302 404*2 302 403*6")
+COORDONNATEUR = _statuts("302 403*9 200 403*2")
+AVIS_ICI, AVIS_LA = _statuts("302 403*9 302 403*2"), _statuts("302 403*9 404 403*2")
+
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
     "^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (TOUS, TOUS),
@@ -277,6 +283,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
         ARS_LA_RENVOI,
     ),
     "gestion/demandes/<int:pk>/refuser/": (METHODE_CONNECTE, ARS_ICI_RENVOI, METHODE_CONNECTE, ARS_LA_RENVOI),
+    "gestion/hors-choix/": (ARS, ARS),
+    "gestion/hors-choix/<int:pk>/annuler/": (METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE, ARS_VIDE),
     "gestion/imports/": (ARS, ARS),
     "gestion/imports/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
     "gestion/imports/<int:pk>/abandonner/": (
@@ -343,6 +351,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/internes/ajouter/": (ARS, ARS),
     "gestion/internes/export.xlsx": (ARS, METHODE_CONNECTE),
     "gestion/internes/lot/": (METHODE_CONNECTE, ARS_RENVOI),
+    "gestion/journal/": (ARS, METHODE_CONNECTE),
     "gestion/postes/": (ARS, METHODE_CONNECTE),
     "gestion/postes/<int:pk>/champ/<str:champ>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/postes/<int:pk>/corriger/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
@@ -368,6 +377,10 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/referentiels/<str:nom>/<int:pk>/fusionner/": (METHODE_CONNECTE, ARS, METHODE_CONNECTE, ARS),
     "gestion/referentiels/fst/": (ARS, ARS),
     "gestion/representants/": (METHODE_CONNECTE, ARS_RENVOI),
+    "gestion/situations/": (ARS, METHODE_CONNECTE),
+    "gestion/situations/<int:pk>/": (ARS_ICI, ARS_VIDE, ARS_LA, ARS_VIDE),
+    "gestion/situations/delais/": (ARS, ARS_VIDE),
+    "gestion/situations/lot/": (METHODE_CONNECTE, ARS_RENVOI),
     "gestion/statistiques/": (ARS, METHODE_CONNECTE),
     "gestion/statuts/": (ARS, METHODE_CONNECTE),
     "gestion/statuts/<int:pk>/": (METHODE_CONNECTE, ARS_VIDE, METHODE_CONNECTE, ARS_VIDE),
@@ -384,6 +397,9 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mandats/role/": (METHODE_CONNECTE, RENVOI),
     "mes-attestations/": (CONNECTE, METHODE_CONNECTE),
     "mes-attestations/<str:semestre>.pdf": (A_CHOISI, METHODE_CONNECTE),
+    "mes-demandes/": (INTERNES, METHODE_CONNECTE),
+    "mes-demandes/<int:pk>/": (DEMANDE_ICI, DEMANDE_ICI_RENVOI, DEMANDE_LA, DEMANDE_LA_RENVOI),
+    "mes-demandes/nouvelle/<slug:nature>/": (SIENNE, SIENNE),
     "mes-recherches/": (INTERNES, INTERNES_RENVOI),
     "mes-recherches/<int:pk>/": (METHODE_CONNECTE, SIENNE, METHODE_CONNECTE, SIENNE),
     "mon-amphi/": (CONNECTE, METHODE_CONNECTE),
@@ -402,6 +418,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-espace/": (ESPACE, METHODE_CONNECTE),
     "mon-espace/amphis/<int:pk>/prechoix/": (PRECHOIX_ICI, PRECHOIX_ICI, PRECHOIX_LA, PRECHOIX_LA),
     "mon-espace/affectations/": (ESPACE_AFFECTATIONS, METHODE_CONNECTE),
+    "mon-espace/demandes/": (COORDONNATEUR, METHODE_CONNECTE),
+    "mon-espace/demandes/<int:pk>/avis/": (METHODE_CONNECTE, AVIS_ICI, METHODE_CONNECTE, AVIS_LA),
     "mon-espace/internes/": (ESPACE_INTERNES, METHODE_CONNECTE),
     "mon-espace/postes/": (ESPACE_POSTES, METHODE_CONNECTE),
     "mon-espace/ouverture/": (ESPACE_OFFRE, ESPACE_OFFRE_ACTE),

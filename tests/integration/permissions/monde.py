@@ -18,7 +18,7 @@ from gradin.data.amphis.models import Amphi, Place
 from gradin.data.attestations.models import Recueil
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.courriers.models import Envoi
-from gradin.data.demandes.models import DemandeStatut, Procuration
+from gradin.data.demandes.models import DemandeIndividuelle, DemandeStatut, Procuration
 from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
 from gradin.data.ouverture.models import Ouverture
@@ -80,6 +80,9 @@ OBJETS = {
     "appariement/sites/": "site",
     "appariement/lien/": "piece",
     "gestion/appariement/": "campagne",
+    "mes-demandes/": "individuelle",
+    "mon-espace/demandes/": "individuelle",
+    "gestion/situations/": "individuelle",
     "mes-recherches/": "recherche",
     "informations/": "publication",
     "gestion/attestations/": "recueil",
@@ -318,6 +321,13 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         "inscription": inscription.pk,
         "place": place.pk,
         "statut": statut.pk,
+        "individuelle": DemandeIndividuelle.objects.create(
+            inscription=inscription,
+            nature="stage_libre",
+            debut="2027-11",
+            etat="en_instruction",
+            asked_at=maintenant,
+        ).pk,
         "procuration": procuration.pk if procuration else 999_999,
         "demande": demande.pk,
         **published_in(amphi.subdivision, amphi.semestre),
