@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from assurance.essai import Essai
-from assurance.monde import Salle, open_salle
+from assurance.monde import Salle, open_salle, wait_until
 from assurance.resultat import Resultat, held
 from gradin.data.amphis.models import Amphi, Fait
 from gradin.live.temps import maintenant_ms
@@ -27,7 +27,8 @@ def run(essai: Essai) -> Iterator[Resultat]:
     salle = open_salle(1_500, delai_absence_ms=DELAI_MS, duree_tour_ms=30_000)
     with ExitStack() as pile:
         deux = [pile.enter_context(running()) for _ in range(2)]
-        time.sleep(6)
+        # The start was an outage: nobody is judged absent for a while.
+        wait_until(lambda: passed(salle, 0), 120)
         debut = head(salle)
         morts = 0
         while morts < MORTS or essai.goes_on(0.8):
@@ -73,7 +74,10 @@ def passed(salle: Salle, depuis: int) -> list[Fait]:
 
 def lateness(salle: Salle, depuis: int) -> list[int]:
     """Of each end by absence, and of the one that may never have come; the clock's own 100 ms taken off."""
-    ouverts = {fait.p["tour"]: fait.a for fait in Fait.objects.filter(amphi=salle.amphi, fait="TourOuvert")}
+    ouverts = {
+        fait.p["tour"]: fait.a
+        for fait in Fait.objects.filter(amphi=salle.amphi, fait="TourOuvert", n__gte=depuis)
+    }
     finis = {fait.p["tour"]: fait.a for fait in passed(salle, depuis)}
     dernier = max(ouverts)
     finis.setdefault(dernier, max(maintenant_ms(), ouverts[dernier] + DELAI_MS + 100))
