@@ -106,8 +106,8 @@ SITE_SIEN_RENVOI = _statuts("302 404*11 302")
 # The opening of postes: read by représentant, coordonnateur and établissement; an act of nobody else's.
 ESPACE_OFFRE = _statuts("302 403*4 200 403*4 200*2 403")
 ESPACE_OFFRE_ACTE = _statuts("302 403*10 200 403")
-# One proposal: an établissement's own, here none.
-ESPACE_PROPOSITION = _statuts("302 403*10 404 403")
+# A poste proposed by the établissement of this side.
+PROPOSITION_ICI, PROPOSITION_LA = _statuts("302 403*10 200 403"), _statuts("302 403*10 404 403")
 
 # The faculty alone.
 FACULTE = _statuts("302 403*8 200 403*3")
@@ -423,7 +423,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-espace/internes/": (ESPACE_INTERNES, METHODE_CONNECTE),
     "mon-espace/postes/": (ESPACE_POSTES, METHODE_CONNECTE),
     "mon-espace/ouverture/": (ESPACE_OFFRE, ESPACE_OFFRE_ACTE),
-    "mon-espace/ouverture/<int:pk>/": (ESPACE_PROPOSITION, ESPACE_PROPOSITION),
+    "mon-espace/ouverture/<int:pk>/": (PROPOSITION_ICI, PROPOSITION_ICI, PROPOSITION_LA, PROPOSITION_LA),
     "mon-parcours/": (CONNECTE, METHODE_CONNECTE),
     "mon-parcours/ajouter/": (INTERNES, INTERNES),
     "mon-parcours/<int:pk>/retirer/": (METHODE_CONNECTE, SIENNE, METHODE_CONNECTE, SIENNE),

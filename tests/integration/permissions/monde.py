@@ -21,7 +21,7 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeIndividuelle, DemandeStatut, Procuration
 from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
-from gradin.data.ouverture.models import Ouverture
+from gradin.data.ouverture.models import Ouverture, PostePropose
 from gradin.data.postes.models import Poste
 from gradin.data.prechoix.models import ListeVoeux, Voeu
 from gradin.data.profils.models import DemandeCorrection, DemandeInscription, QuestionSecrete
@@ -95,7 +95,7 @@ OBJETS = {
     "mon-espace/maquettes/": "des",
     "gestion/postes/": "poste",
     "gestion/ouverture/": "ouverture",
-    "mon-espace/ouverture/": "ouverture",
+    "mon-espace/ouverture/": "proposition",
     "gestion/imports/": "depot",
     "gestion/referentiels/": "referentiel",
     "gestion/statuts/": "statut",
@@ -269,6 +269,21 @@ def _hide(amphi: Amphi) -> None:
     liste.save()
 
 
+def _opening(amphi: Amphi, service: Service, auteur: Compte) -> dict[str, Any]:
+    """An opening of postes with one proposed."""
+    ouverture = Ouverture.objects.create(semestre=amphi.semestre, subdivision=amphi.subdivision)
+    propose = PostePropose.objects.create(
+        ouverture=ouverture,
+        service=service,
+        groupe=amphi.groupe,
+        des=make_des(),
+        regime="socle",
+        auteur=auteur,
+        proposed_at=maintenant_ms(),
+    )
+    return {"ouverture": ouverture.pk, "proposition": propose.pk}
+
+
 def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
     """What the numbers of addresses name: things of the interne of that rank."""
     place = Place.objects.select_related("inscription__interne__compte").get(amphi=amphi, rang=rang)
@@ -333,7 +348,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         **published_in(amphi.subdivision, amphi.semestre),
         **matching_of(inscription, amphi.postes.select_related("service").get(numero="2").service),
         "recherche": recherche.pk,
-        "ouverture": Ouverture.objects.create(semestre=amphi.semestre, subdivision=amphi.subdivision).pk,
+        **_opening(amphi, service, agent),
         "service": service.imotep,
         "referentiel": service.pk,
         "poste": Poste.objects.create(
