@@ -58,9 +58,7 @@ def _started(amphi: Amphi, rangees: list[Place], maintenant: int) -> Etat:
     commande = Demarrer(
         amphi=code_of(amphi),
         parametres=from_json(Parametres, amphi.parametres),
-        liste=tuple(
-            ligne_of(row, {}, parcours=juges.get(row.inscription_id, INCONNU)) for row in rangees
-        ),
+        liste=tuple(ligne_of(row, {}, parcours=juges.get(row.inscription_id, INCONNU)) for row in rangees),
         offre=offre_of(amphi),
         tenus=tenus_of(amphi),
         sessions=(),
