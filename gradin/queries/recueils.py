@@ -11,6 +11,9 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.cockpit.amphis import scope_of
 from gradin.queries.visiteurs import Visiteur
 
+# Five thousand take a minute: one that is still being made after this lost its process.
+PATIENCE_MS = 600_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecueilLu:
@@ -78,13 +81,17 @@ def list_recueils(agent: Visiteur) -> QuerySet[Recueil]:
     return rows if agent.role == Role.ADMINISTRATEUR else rows.filter(auteur=agent.compte)
 
 
-def read_recueil(agent: Visiteur, pk: int) -> RecueilLu | None:
+def read_recueil(agent: Visiteur, pk: int, maintenant: int) -> RecueilLu | None:
     row = list_recueils(agent).filter(pk=pk).first()
-    return None if row is None else _read(row)
+    return None if row is None else _read(row, maintenant)
 
 
-def read_recueils(agent: Visiteur, nombre: int = 20) -> tuple[RecueilLu, ...]:
-    return tuple(_read(row) for row in list_recueils(agent)[:nombre])
+def read_recueils(agent: Visiteur, maintenant: int, nombre: int = 20) -> tuple[RecueilLu, ...]:
+    return tuple(_read(row, maintenant) for row in list_recueils(agent)[:nombre])
+
+
+def is_being_made(row: Recueil, maintenant: int) -> bool:
+    return row.etat == EtatRecueil.ENCOURS and maintenant - row.created_at < PATIENCE_MS
 
 
 def _choices(agent: Visiteur) -> QuerySet[Affectation]:
@@ -92,15 +99,17 @@ def _choices(agent: Visiteur) -> QuerySet[Affectation]:
     return Affectation.objects.filter(attestees, scope_of(agent, "poste__"), annulee=False)
 
 
-def _read(row: Recueil) -> RecueilLu:
+def _read(row: Recueil, maintenant: int) -> RecueilLu:
+    perdu = row.etat == EtatRecueil.ENCOURS and not is_being_made(row, maintenant)
+    etat = EtatRecueil.ARRETE if perdu else EtatRecueil(row.etat)
     return RecueilLu(
         pk=row.pk,
         libelle=parse_semestre(row.semestre.code).libelle,
         semestre=row.semestre.code,
         subdivision=row.subdivision.nom,
         fuseau=row.subdivision.fuseau,
-        etat=row.etat,
-        etat_mot=EtatRecueil(row.etat).label,
+        etat=etat,
+        etat_mot=etat.label,
         faites=row.faites,
         total=row.total,
         created_at=row.created_at,

@@ -12,7 +12,7 @@ from gradin.data.attestations.models import EtatRecueil, Recueil
 from gradin.documents.attestation import compose_attestation
 from gradin.operations.attestations.delivrance import Codes, Page, hash_of, issue_pages, record_exemplaires
 from gradin.operations.sceaux import attestation_sceau
-from gradin.queries.recueils import list_choices, list_recueils
+from gradin.queries.recueils import is_being_made, list_choices, list_recueils
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 # Two short writes each: a choice made meanwhile waits a few milliseconds at most.
@@ -27,9 +27,9 @@ def begin_recueil(
 ) -> tuple[int, bool] | None:
     """Which one, and whether it is new: asked twice, it is made once. None when there is nothing to print."""
     siens = list_recueils(agent).filter(auteur=agent.compte, semestre=semestre, subdivision=subdivision)
-    encours = siens.filter(etat=EtatRecueil.ENCOURS).first()
-    if encours is not None:
-        return encours.pk, False
+    dernier = siens.first()
+    if dernier is not None and is_being_made(dernier, maintenant):
+        return dernier.pk, False
     total = len(list_choices(agent, semestre, subdivision))
     if not total:
         return None

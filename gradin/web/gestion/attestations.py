@@ -30,7 +30,7 @@ def attestations(request: HttpRequest) -> HttpResponse:
     lots = list_lots(agent)
     if request.method == "POST":
         return _begin(request)
-    contexte = {"lots": lots, "recueils": read_recueils(agent), "ici": "attestations"}
+    contexte = {"lots": lots, "recueils": read_recueils(agent, maintenant_ms()), "ici": "attestations"}
     return render(request, "gestion/attestations.html", contexte)
 
 
@@ -87,7 +87,7 @@ def _begin(request: HttpRequest) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> RecueilLu:
-    lu = read_recueil(enter_gestion(request), pk)
+    lu = read_recueil(enter_gestion(request), pk, maintenant_ms())
     if lu is None:
         raise Http404
     return lu

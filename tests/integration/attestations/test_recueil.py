@@ -93,8 +93,11 @@ def test_a_work_that_died_is_said_and_what_it_left_is_swept(agent: Client, amphi
     assert ask(agent, amphi) == page
     stop_recueil(pk)
     assert "La préparation s’est arrêtée" in agent.get(page).content.decode()
+    Recueil.objects.update(etat=EtatRecueil.ENCOURS, created_at=0)
+    assert "La préparation s’est arrêtée" in agent.get(page).content.decode()
     perdu = path_of(pk).with_name(f"{secrets.randbelow(100) + 900}.part")
     perdu.write_bytes(b"")
+    assert ask(agent, amphi) != page
     Recueil.objects.all().delete()
     sweep_recueils()
     assert not list(perdu.parent.iterdir())
