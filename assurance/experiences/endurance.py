@@ -18,6 +18,7 @@ INTERNES = 2_000
 CADENCE_S = 0.5
 MINIMUM_S = 40.0
 PERIODE_S = 5.0
+SIGNIFIANT_S = 600.0
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
@@ -47,7 +48,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
             **figures(dit),
             "choices": str(tour),
             "MiB": curve([rss for rss, _ in courbe]),
-            "MiB an hour after the first third": f"{slope([rss for rss, _ in stable]):+.0f}",
+            "MiB an hour after the first third": slope([rss for rss, _ in stable]),
             "open files": curve([fichiers for _, fichiers in courbe]),
         },
         remarque="; ".join(fautes[:3]),
@@ -66,9 +67,12 @@ def curve(valeurs: list[float] | list[int]) -> str:
     return " ".join(f"{valeur:.0f}" for valeur in valeurs[::pas])
 
 
-def slope(valeurs: list[float]) -> float:
-    """Least squares, per hour."""
+def slope(valeurs: list[float]) -> str:
+    """Least squares; of a short run it would be that of a process that warms up."""
     n = len(valeurs)
+    if n * PERIODE_S < SIGNIFIANT_S:
+        return f"not told under {SIGNIFIANT_S / 60:.0f} minutes"
     moyen_x, moyen_y = (n - 1) / 2, sum(valeurs) / n
     carres = sum((x - moyen_x) ** 2 for x in range(n)) or 1.0
-    return sum((x - moyen_x) * (y - moyen_y) for x, y in enumerate(valeurs)) / carres * 3_600 / PERIODE_S
+    pente = sum((x - moyen_x) * (y - moyen_y) for x, y in enumerate(valeurs)) / carres
+    return f"{pente * 3_600 / PERIODE_S:+.1f}"
