@@ -50,6 +50,8 @@ INSTALLED_APPS = [
     "gradin.data.prechoix",
     "gradin.data.appariement",
     "gradin.data.ouverture",
+    "gradin.data.commissions",
+    "gradin.data.agrements",
     "gradin.data.parcours",
     "gradin.web",
     "gradin.api",

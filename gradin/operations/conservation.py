@@ -8,9 +8,11 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db.models import Max, Model, Q, QuerySet
 
+from gradin.data.agrements.models import DossierService, LienDossier
 from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPrive, Favori, Proposition
 from gradin.data.appariement.models import NoteSite, PieceCandidature, RangCandidat
 from gradin.data.attestations.models import Recueil
+from gradin.data.commissions.models import DocumentCommission, LienMembre, MembreCommission
 from gradin.data.comptes.models import Jeton
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import (
@@ -67,6 +69,11 @@ JOURS: Mapping[str, int] = {
     "couples": 365,
     "questions": 30,
     "ouvertures": 730,
+    "liens_agrement": 30,
+    "dossiers_agrement": 1_825,
+    "liens_commission": 30,
+    "membres_commission": 1_825,
+    "documents_commission": 1_825,
     "notifications": 7,
     "abonnements": 400,
     "anciens_internes": 730,
@@ -313,6 +320,41 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Prouver la régularité du choix en cas de recours",
         depart="la clôture de l’amphithéâtre",
         perimes=_openings,
+    ),
+    Regle(
+        nom="liens_agrement",
+        libelle="Liens envoyés aux chefs de service (agréments)",
+        pourquoi="Répondre sans compte",
+        depart="leur expiration",
+        perimes=lambda avant: LienDossier.objects.filter(expires_at__lt=ms(avant)),
+    ),
+    Regle(
+        nom="dossiers_agrement",
+        libelle="Dossiers d’agrément des services, avec l’adresse de leur responsable",
+        pourquoi="Justifier la décision de la commission",
+        depart="la fin de la campagne",
+        perimes=lambda avant: DossierService.objects.filter(campagne__clot__lt=avant.date()),
+    ),
+    Regle(
+        nom="liens_commission",
+        libelle="Liens envoyés aux membres d’une commission",
+        pourquoi="Lire les documents sans compte",
+        depart="leur expiration",
+        perimes=lambda avant: LienMembre.objects.filter(expires_at__lt=ms(avant)),
+    ),
+    Regle(
+        nom="membres_commission",
+        libelle="Membres convoqués à une commission et leur présence",
+        pourquoi="Convoquer, dire qui était présent",
+        depart="la réunion",
+        perimes=lambda avant: MembreCommission.objects.filter(commission__debut__lt=ms(avant)),
+    ),
+    Regle(
+        nom="documents_commission",
+        libelle="Documents remis aux membres d’une commission",
+        pourquoi="Préparer la commission, justifier ses décisions",
+        depart="la réunion",
+        perimes=lambda avant: DocumentCommission.objects.filter(commission__debut__lt=ms(avant)),
     ),
     Regle(
         nom="notifications",

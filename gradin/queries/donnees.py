@@ -141,6 +141,13 @@ TABLES: Mapping[str, Table] = {
     "ouverture.PostePropose": Table(titre="Postes proposés", compte=("auteur", "decided_by")),
     "ouverture.AvisPoste": Table(titre="Avis sur des postes", compte=("auteur",)),
     "ouverture.ActeOuverture": Table(titre="Actes sur l’ouverture des postes", compte=("auteur",)),
+    "agrements.Agrement": Table(titre="Agréments du service", courriel=("courriel",)),
+    "agrements.DossierService": Table(titre="Dossiers d’agrément", courriel=("courriel",)),
+    "agrements.DemandeAgrement": Table(titre="Demandes d’agrément décidées", compte=("decided_by",)),
+    "agrements.AvisAgrement": Table(titre="Avis sur des agréments", compte=("auteur",)),
+    "agrements.ActeAgrement": Table(titre="Actes sur les agréments", compte=("auteur",)),
+    "commissions.MembreCommission": Table(titre="Commissions où vous êtes convoqué", courriel=("courriel",)),
+    "commissions.ActeCommission": Table(titre="Actes sur une commission", compte=("auteur",)),
     "account.EmailAddress": Table(titre="Adresses de connexion", compte=("user",)),
     "account.EmailConfirmation": Table(
         titre="Confirmations d’adresse", compte=("email_address__user",), secrets=("key",)

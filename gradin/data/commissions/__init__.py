@@ -1,0 +1,1 @@
+"""Commissions: who is convened, what they look at, what they decide."""
