@@ -49,6 +49,7 @@ lock: $(TOOLS)/.uv
 	$(LOCK) requirements/uv.in -o requirements/uv.txt
 	$(LOCK) requirements/run.in -o requirements/run.txt
 	$(LOCK) requirements/test.in -o requirements/test.txt
+	$(LOCK) requirements/bench.in -o requirements/bench.txt
 
 # What is installed to run, from the lock; no network.
 sbom:
