@@ -29,8 +29,11 @@ MUTANTS = (
                 apres="if procuration is not None and procuration.mandataire != commande.auteur:",
             ),
         ),
-        tests=("tests/concurrency/test_procuration.py::test_one_of_the_two_wins_and_each_is_told",),
-        magasin="postgresql",
+        tests=(
+            "tests/integration/demandes/test_procuration.py::"
+            "test_cancelling_gives_the_choice_back_at_once_and_tells_both",
+        ),
+        magasin="sqlite",
     ),
     Mutant(
         nom="M15",

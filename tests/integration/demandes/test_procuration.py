@@ -178,9 +178,11 @@ def test_a_representative_may_hold_many(amphi: Amphi) -> None:
 
 
 def test_cancelling_gives_the_choice_back_at_once_and_tells_both(amphi: Amphi) -> None:
+    """Also to who has just used his right: it is not remembered."""
     procuration = give(amphi, 1)
     mandataire = accept(procuration)
     start(amphi)
+    assert choose(amphi, mandataire, "hors de l'offre", at=T0 + 400).statut == 409
     cancel(amphi, 1, T0 + 500)
     with pytest.raises(Interdit):
         choose(amphi, mandataire, "1")
