@@ -21,15 +21,15 @@ pytestmark = pytest.mark.navigateur
 
 @pytest.fixture
 def amphi(transactional_db: None) -> Amphi:
-    """Rank 1, promotion 2025, did « Service 1 » in November 2025; the two semesters after it are unknown."""
+    """Rank 1, promotion 2023, did « Service 1 » in November 2023; the semesters after it are unknown."""
     amphi = make_amphi(internes=2, postes=3, debut=maintenant_ms() + 86_400_000)
     write_maquette()
     une = inscription_of(amphi, 1)
-    une.promotion = 2025
+    une.promotion = 2023
     une.save()
     une.interne.ufr = Ufr.objects.create(nom="Paris Cité")
     une.interne.save()
-    add_ligne(une.interne, "2025-11", service=service(1))
+    add_ligne(une.interne, "2023-11", service=service(1))
     create_agent(
         courriel="faculte@role.example",
         mot_de_passe=MOT_DE_PASSE,
@@ -44,7 +44,7 @@ def test_a_past_semester_is_declared_validated_and_moves_the_maquette(theatre: T
     page = theatre.interne(1, TELEPHONE).page
     page.goto("/mon-parcours/")
     check_accessible(page)
-    page.get_by_role("link", name="Le déclarer : mai 2026").click()
+    page.get_by_role("link", name="Le déclarer : mai 2024").click()
     page.get_by_role("button", name="Déclarer ce semestre").click()
     expect(page.get_by_role("alert").first).to_contain_text("un service que la plateforme connaît")
     page.get_by_label("Service", exact=False).first.fill("75000002")
@@ -55,7 +55,7 @@ def test_a_past_semester_is_declared_validated_and_moves_the_maquette(theatre: T
     faculte = theatre.entrer("faculte@role.example", BUREAU).page
     faculte.goto("/mon-espace/parcours/")
     check_accessible(faculte)
-    faculte.get_by_label("mai 2026", exact=False).check()
+    faculte.get_by_label("mai 2024", exact=False).check()
     faculte.get_by_role("button", name="Valider les cochés").click()
     expect(faculte.get_by_text("1 semestre validé")).to_be_visible()
     for adresse in ("/mon-espace/maquettes/", f"/mon-espace/maquettes/{_des(theatre)}/"):

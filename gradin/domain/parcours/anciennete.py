@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from gradin.domain.parcours.modele import (
@@ -90,6 +91,13 @@ def previous_semestre(code: str) -> str:
 def next_semestre(code: str) -> str:
     annee, mois = int(code[:4]), code[5:]
     return f"{annee}-11" if mois == "05" else f"{annee + 1}-05"
+
+
+def semestre_at(jour: date) -> str:
+    """The one that runs that day: they start on 2 May and on 2 November."""
+    if jour >= date(jour.year, 11, 2):
+        return f"{jour.year}-11"
+    return f"{jour.year}-05" if jour >= date(jour.year, 5, 2) else f"{jour.year - 1}-11"
 
 
 def semestres_since(promotion: int, avant: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from gradin.operations.droits import Acte
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.permissions import check_can_read_espace
 from gradin.queries.espaces.perimetre import Perimetre
-from gradin.queries.parcours.faculte import lines_in
+from gradin.queries.parcours.faculte import begun_lines
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -46,7 +46,9 @@ def judge_lignes(
     etat, sauve = _outcome(jugement)
     rouvert = etat is EtatParcours.PRESUME
     return (
-        LigneParcours.objects.filter(pk__in=lines_in(perimetre).filter(pk__in=lignes).values("pk"))
+        LigneParcours.objects.filter(
+            pk__in=begun_lines(perimetre, maintenant).filter(pk__in=lignes).values("pk")
+        )
         .exclude(situation="")
         .update(
             etat=etat,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import EtatParcours, LigneParcours, VersionMaquette
 from gradin.data.referentiel.models import Etablissement, Semestre, Specialite
+from gradin.domain.parcours.anciennete import semestre_at
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.parcours.lignes import LIEES, LigneLue, read_ligne
@@ -52,9 +54,14 @@ def lines_in(perimetre: Perimetre) -> QuerySet[LigneParcours]:
     return LigneParcours.objects.filter(interne__in=siens)
 
 
-def find_lines(perimetre: Perimetre, filtre: FiltreParcours) -> QuerySet[LigneParcours]:
+def begun_lines(perimetre: Perimetre, maintenant: datetime) -> QuerySet[LigneParcours]:
+    """Nobody validates a semester before it has begun."""
+    return lines_in(perimetre).filter(semestre__code__lte=semestre_at(maintenant.date()))
+
+
+def find_lines(perimetre: Perimetre, filtre: FiltreParcours, maintenant: datetime) -> QuerySet[LigneParcours]:
     """Semesters that are over or running, the oldest first: they have waited longest."""
-    rows = lines_in(perimetre)
+    rows = begun_lines(perimetre, maintenant)
     if filtre.etat:
         rows = rows.filter(etat=filtre.etat)
     if filtre.semestre:
@@ -68,8 +75,8 @@ def read_line(row: LigneParcours) -> LigneAJuger:
     return LigneAJuger(pk=row.pk, nom=f"{row.interne.nom} {row.interne.prenom}", ligne=read_ligne(row))
 
 
-def count_states(perimetre: Perimetre) -> Mapping[str, int]:
-    rows = lines_in(perimetre).values_list("etat").annotate(n=Count("pk"))
+def count_states(perimetre: Perimetre, maintenant: datetime) -> Mapping[str, int]:
+    rows = begun_lines(perimetre, maintenant).values_list("etat").annotate(n=Count("pk"))
     return dict(rows.order_by())
 
 

@@ -57,9 +57,9 @@ def semestres(request: HttpRequest) -> HttpResponse:
         semestre=requete.read_words(request, "semestre")[:7],
         q=requete.read_words(request),
     )
-    page: Page = Paginator(lus.find_lines(perimetre, filtre), requete.read_par_page(request)).get_page(
-        requete.read_number(request, "page", 1)
-    )
+    page: Page = Paginator(
+        lus.find_lines(perimetre, filtre, requete.now()), requete.read_par_page(request)
+    ).get_page(requete.read_number(request, "page", 1))
     page.object_list = [lus.read_line(row) for row in page.object_list]
     contexte = {
         "ici": "parcours",
@@ -69,7 +69,7 @@ def semestres(request: HttpRequest) -> HttpResponse:
         "base": requete.base(request),
         "etats": requete.segments(request, "etat", ETATS),
         "semestres": lus.list_semestres(perimetre),
-        "comptes": lus.count_states(perimetre),
+        "comptes": lus.count_states(perimetre, requete.now()),
         "refus": refus,
     }
     return render(request, "parcours/semestres.html", contexte, status=REFUS if refus else 200)

@@ -12,7 +12,7 @@ from gradin.data.referentiel.models import Ufr
 from gradin.operations.comptes.agents import create_agent, parse_portee
 from tests.factories.amphis import add_favoris, compte_of, make_amphi
 from tests.factories.comptes import make_agent
-from tests.factories.referentiel import make_des
+from tests.factories.referentiel import make_des, make_semestre
 from tests.integration.parcours.conftest import add_ligne, inscription_of, service, write_maquette
 from tests.integration.permissions.monde import BACKEND
 
@@ -65,6 +65,8 @@ def test_the_faculty_judges_its_own_internes_and_writes_versions(amphi: Amphi) -
             role=Role.FACULTE,
         )
     )
+    # Whatever the day of the test: a semester that has begun.
+    LigneParcours.objects.update(semestre=make_semestre("2023-05"))
     siennes = list(LigneParcours.objects.order_by("interne__inscriptions__rang_local"))
     page = client.get("/mon-espace/parcours/").content.decode()
     assert "Interne1" in page and "Interne2" not in page

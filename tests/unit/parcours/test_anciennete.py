@@ -1,10 +1,18 @@
 """The seniority that a parcours gives: the cases of rules.md §2, and what waits for the faculty."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gradin.domain.parcours.anciennete import Comptage, compute_parcours, next_semestre, previous_semestre
+from gradin.domain.parcours.anciennete import (
+    Comptage,
+    compute_parcours,
+    next_semestre,
+    previous_semestre,
+    semestre_at,
+)
 from gradin.domain.parcours.modele import EtatSemestre, SemestreVecu, Situation, Source
 from gradin.domain.rang.anciennete import compute_anciennete
 from gradin.domain.rang.parametres import ParametresRang
@@ -57,6 +65,11 @@ def test_a_semester_not_validated_counts_for_a_cause_of_the_code_alone():
 
 def test_the_chosen_semester_and_what_follows_do_not_count():
     assert anciennete(vecus(*[Situation.STAGE] * 4, depuis="2026-11"), "2027-05") == 1
+
+
+def test_a_semester_begins_on_the_second_day_of_its_month():
+    jours = (date(2027, 5, 1), date(2027, 5, 2), date(2027, 11, 1), date(2027, 11, 2))
+    assert [semestre_at(jour) for jour in jours] == ["2026-11", "2027-05", "2027-05", "2027-11"]
 
 
 @given(st.lists(st.sampled_from(Situation), max_size=12), st.sampled_from(EtatSemestre))
