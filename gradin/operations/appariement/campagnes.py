@@ -22,7 +22,7 @@ from gradin.queries.appariement.tours import NOMS, fenetres_of
 from gradin.queries.visiteurs import Visiteur
 
 MODES = tuple((str(un.value), str(un.label)) for un in ModeCampagne)
-Tours = tuple[tuple[int, Fenetres], ...]
+REPONSES = ("voeux_ouvre", "voeux_clot", "classement_ouvre", "classement_clot")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,10 @@ def set_fenetres(tour: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: 
     avant = fenetres_of(row)
     for nom in Fenetres.__slots__:
         setattr(row, nom, getattr(fenetres, nom))
-    row.save(update_fields=list(Fenetres.__slots__))
+    if any(getattr(avant, nom) != getattr(fenetres, nom) for nom in REPONSES):
+        # Answers may change again: what was computed on the former ones must not be announced.
+        row.calcule_at = None
+    row.save(update_fields=[*Fenetres.__slots__, "calcule_at"])
     changes = {nom: getattr(fenetres, nom).isoformat() for nom in Fenetres.__slots__}
     changes = {nom: dit for nom, dit in changes.items() if getattr(avant, nom).isoformat() != dit}
     record_acte(row.campagne, "calendrier", visiteur, maintenant, tour=row.numero, **changes)

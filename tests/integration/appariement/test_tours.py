@@ -11,20 +11,21 @@ from gradin.data.appariement.models import (
 )
 from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Inscription
-from gradin.domain.appariement.calendrier import Etape
+from gradin.domain.appariement.calendrier import Etape, Fenetres
 from gradin.domain.appariement.publication import verify_publication
 from gradin.operations.appariement.calcul import begin_run
+from gradin.operations.appariement.campagnes import set_fenetres
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.reponses import set_note, set_rangs, take_notes_back
 from gradin.operations.appariement.resultats import record_agreement, refuse_result, settle_due
 from gradin.queries.appariement.campagnes import list_files, read_file
 from gradin.queries.appariement.candidat import find_candidature, list_results
 from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
-from gradin.queries.appariement.tours import candidats_of, places_of
+from gradin.queries.appariement.tours import candidats_of, fenetres_of, places_of
 from gradin.queries.attestations import read_attestation
 from gradin.web.appariement.acces import instant
 from tests.factories.amphis import T0
-from tests.factories.appariement import Campagne, make_campagne
+from tests.factories.appariement import HEURE, Campagne, make_campagne
 from tests.integration.appariement.conftest import answer, run
 
 
@@ -47,6 +48,12 @@ def test_a_round_is_computed_told_at_its_hour_and_recomputed_by_anybody(campagne
     ]
     assert list_results(un, instant(T0)) == () and list_files(campagne.row.pk, instant(T0)) == ()
     assert read_file(tour.pk, "33", instant(T0)) is None and settle_due(T0) == 0
+    reporte = fenetres_of(tour)
+    plus_tard = {nom: getattr(reporte, nom) + HEURE for nom in Fenetres.__slots__}
+    set_fenetres(tour.pk, Fenetres(**plus_tard), campagne.agent, T0)
+    assert campagne.tour().calcule_at is None
+    run(campagne)
+    tour = campagne.tour()
     campagne.at(Etape.RESULTAT)
     assert settle_due(T0) == 1 and settle_due(T0) == 0
     (resultat,) = list_results(un, instant(T0))
