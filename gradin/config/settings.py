@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "gradin.data.commissions",
     "gradin.data.agrements",
     "gradin.data.parcours",
+    "gradin.data.evaluations",
     "gradin.web",
     "gradin.api",
     "gradin.cli",

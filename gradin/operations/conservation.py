@@ -23,6 +23,7 @@ from gradin.data.demandes.models import (
     Procuration,
     Question,
 )
+from gradin.data.evaluations.models import BrouillonEvaluation, Participation
 from gradin.data.imports.models import Depot
 from gradin.data.notifications.models import Abonnement, Notification
 from gradin.data.parcours.models import SituationSemestrielle
@@ -63,6 +64,8 @@ JOURS: Mapping[str, int] = {
     "notes_services": 730,
     "demandes_statut": 365,
     "situations": 365,
+    "brouillons_evaluation": 0,
+    "participations_evaluation": 365,
     "demandes_individuelles": 1_460,
     "motifs_hors_choix": 730,
     "procurations": 365,
@@ -292,6 +295,20 @@ REGLES: tuple[Regle, ...] = (
         perimes=lambda avant: SituationSemestrielle.objects.filter(
             inscription__semestre__in=semestres_begun_before(avant)
         ),
+    ),
+    Regle(
+        nom="brouillons_evaluation",
+        libelle="Évaluation de stage commencée et pas envoyée",
+        pourquoi="La finir plus tard",
+        depart="la fermeture de la campagne",
+        perimes=lambda avant: BrouillonEvaluation.objects.filter(campagne__ferme_at__lt=avant),
+    ),
+    Regle(
+        nom="participations_evaluation",
+        libelle="Stages évalués (sans ce que vous en avez dit)",
+        pourquoi="Une seule évaluation par stage",
+        depart="la fermeture de la campagne",
+        perimes=lambda avant: Participation.objects.filter(campagne__ferme_at__lt=avant),
     ),
     Regle(
         nom="procurations",

@@ -126,6 +126,18 @@ TABLES: Mapping[str, Table] = {
     ),
     "parcours.VersionMaquette": Table(titre="Maquettes écrites", compte=("auteur",), secrets=("contenu",)),
     "parcours.CampagneSituation": Table(titre="Campagnes de situation ouvertes", compte=("auteur",)),
+    "evaluations.BrouillonEvaluation": Table(
+        titre="Évaluation de stage en cours", interne=("affectation__interne",)
+    ),
+    # That he has answered; what, nobody knows.
+    "evaluations.Participation": Table(titre="Stages évalués", interne=("affectation__interne",)),
+    "evaluations.Questionnaire": Table(
+        titre="Questionnaires écrits", courriel=("auteur",), secrets=("contenu",)
+    ),
+    "evaluations.CampagneEvaluation": Table(titre="Campagnes d’évaluation ouvertes", courriel=("auteur",)),
+    "evaluations.Commentaire": Table(
+        titre="Commentaires relus", courriel=("relu_par",), secrets=("texte", "question", "etat")
+    ),
     "services.NoteService": Table(titre="Notes sur des services", compte=("compte",)),
     "notifications.Abonnement": Table(
         titre="Appareils notifiés", compte=("compte",), secrets=("adresse", "p256dh", "auth")

@@ -1,4 +1,4 @@
-"""What is known of a service besides its postes: how far it went in past semesters, one's own notes."""
+"""What is known of a service besides its postes: past last ranks, one's own notes, local criteria."""
 
 from django.db import models
 
@@ -50,3 +50,40 @@ class NoteService(models.Model):
 
     def __str__(self) -> str:
         return f"{self.service_id}"
+
+
+class NatureCritere(models.TextChoices):
+    OUI_NON = "oui_non", "Oui ou non"
+    CHOIX = "choix", "Un mot parmi d’autres"
+    NOMBRE = "nombre", "Un nombre"
+
+
+class CritereStage(models.Model):
+    """A criterion that this region follows: logement, restauration, trajet, gardes… public, as the offer."""
+
+    nom = models.CharField(max_length=80, unique=True)
+    nature = models.CharField(max_length=8, choices=NatureCritere.choices)
+    # After a number: « min », « km ».
+    unite = models.CharField(max_length=20, blank=True)
+    ordre = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["ordre", "nom"]
+
+    def __str__(self) -> str:
+        return self.nom
+
+
+class ValeurCritere(models.Model):
+    """« Oui », « Non », a word, or a number written with a point."""
+
+    critere = models.ForeignKey(CritereStage, on_delete=models.CASCADE, related_name="valeurs")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="criteres")
+    valeur = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["critere", "service"], name="valeur_critere_unique")]
+        indexes = [models.Index(fields=["critere", "valeur"])]
+
+    def __str__(self) -> str:
+        return self.valeur

@@ -112,6 +112,10 @@ MOTS = {
     "Service": "services",
     "Portee": "portées de comptes",
     "Favori": "favoris",
+    "ReponseAnonyme": "évaluations anonymes",
+    "Commentaire": "commentaires d’évaluations",
+    "ValeurCritere": "critères de stage",
+    "Questionnaire": "questionnaires d’évaluation",
 }
 
 

@@ -1,0 +1,1 @@
+"""Evaluations of stages: what is asked, who has answered, and, apart, what was answered."""
