@@ -1,8 +1,8 @@
 """Evaluations of stages. Who has answered and what was answered share no key, no instant and no order.
 
-Rows of `Participation`, `ReponseAnonyme` and `Commentaire` get a drawn primary key, and those of one service and
-semester are written again, all together, at each answer (`operations.evaluations.reponses`). Authors are addresses
-and no keys: no chain of foreign keys goes from an answer to a person, and a test says so.
+Rows of `Participation`, `ReponseAnonyme` and `Commentaire` get a drawn primary key, and those of one service
+and semester are written again together at each answer (`operations.evaluations.reponses`). Authors are
+addresses and no keys: no chain of foreign keys goes from an answer to a person, and a test says so.
 """
 
 from django.db import models
