@@ -95,6 +95,8 @@ def judged(suite: Suite, essai: Essai) -> Resultat:
         text=True,
         check=False,
     )
+    if fini.returncode:
+        print(fini.stdout[-6_000:], flush=True)
     comptes = {quoi: int(n) for n, quoi in re.findall(r"(\d+) (passed|failed|error|deselected)", fini.stdout)}
     rates = re.findall(r"^(?:FAILED|ERROR) \S*::(\S+)", fini.stdout, re.MULTILINE)
     return Resultat(
