@@ -29,7 +29,17 @@ from gradin.live.sante import (
 )
 from gradin.operations.stockage.tetes import publish_tetes
 from gradin.queries.mesures import read_mesures
-from gradin.travaux import agenda, alertes, annonces, appariement, clock, outbox, parcours, prechoix
+from gradin.travaux import (
+    agenda,
+    agrements,
+    alertes,
+    annonces,
+    appariement,
+    clock,
+    outbox,
+    parcours,
+    prechoix,
+)
 from gradin.travaux.retention import Quotidien
 from gradin.travaux.secours import Secours
 
@@ -55,6 +65,7 @@ def post(now: int) -> int:
         partial(secours.run_once, now),
         partial(agenda.run_once, now),
         partial(appariement.run_once, now),
+        partial(agrements.run_once, now),
         partial(alertes.run_once, now),
         partial(prechoix.run_once, now),
         partial(parcours.run_once, now),

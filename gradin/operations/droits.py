@@ -63,6 +63,10 @@ class Acte(StrEnum):
     INSTRUIRE = "Instruire demandes, statuts, procurations, corrections"
     TENIR_DONNEES = "Importer, corriger, exporter internes et postes"
     OUVRIR_POSTES = "Accorder, refuser, numéroter et publier les postes proposés, lire la trace des actes"
+    TENIR_AGREMENTS = "Conduire la campagne d’agréments, décider des demandes (une subdivision entière)"
+    AVISER_AGREMENT = "Donner son avis sur les demandes d’agrément de son DES"
+    TENIR_COMMISSIONS = "Convoquer une commission, écrire ses décisions (une subdivision entière)"
+    LIRE_COMMISSION = "Lire l’ordre du jour et les documents d’une commission (convoqué, ou par lien signé)"
     TENIR_REFERENTIELS = "Tenir les référentiels (une subdivision entière dans sa portée)"
     ATTRIBUER = "Attribuer un poste avant le choix (hors choix, stage ambulatoire)"
     LIRE_ACTES = "Lire et exporter le journal des actes"
@@ -122,6 +126,10 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.INSTRUIRE: ARS,
     Acte.TENIR_DONNEES: ARS,
     Acte.OUVRIR_POSTES: ARS,
+    Acte.TENIR_AGREMENTS: ARS,
+    Acte.AVISER_AGREMENT: {Qui.COORDONNATEUR: P},
+    Acte.TENIR_COMMISSIONS: ARS,
+    Acte.LIRE_COMMISSION: {Qui.INTERNE: S, Qui.REPRESENTANT: S, **dict.fromkeys(PARTENAIRES, S), **ARS},
     Acte.TENIR_REFERENTIELS: ARS,
     Acte.ATTRIBUER: ARS,
     Acte.LIRE_ACTES: ARS,

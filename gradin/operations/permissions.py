@@ -12,6 +12,7 @@ from gradin.data.appariement.models import (
     PieceCandidature,
     SiteAppariement,
 )
+from gradin.data.commissions.models import Commission
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription
@@ -324,6 +325,61 @@ def can_give_avis(visiteur: Visiteur) -> bool:
 def check_can_give_avis(visiteur: Visiteur) -> None:
     if not can_give_avis(visiteur):
         raise Interdit("Donner un avis est réservé au coordonnateur du DES.")
+
+
+def can_hold_agrements(visiteur: Visiteur, subdivision: int) -> bool:
+    """Agréments cross groupes: whoever holds the whole subdivision."""
+    if regle_of(Acte.TENIR_AGREMENTS, visiteur.role) is not Regle.PORTEE:
+        return False
+    return (subdivision, None) in visiteur.portees
+
+
+def check_can_hold_agrements(visiteur: Visiteur, subdivision: int) -> None:
+    if not can_hold_agrements(visiteur, subdivision):
+        raise Interdit(
+            "Les agréments se tiennent avec toute la subdivision dans sa portée.", absent=visiteur.is_agent
+        )
+
+
+def can_advise_agrements(visiteur: Visiteur) -> bool:
+    """A coordonnateur; the query holds him to his DES."""
+    return regle_of(Acte.AVISER_AGREMENT, visiteur.role) is Regle.PORTEE
+
+
+def check_can_advise_agrements(visiteur: Visiteur) -> None:
+    if not can_advise_agrements(visiteur):
+        raise Interdit("Donner un avis est réservé au coordonnateur du DES.")
+
+
+def can_hold_commissions(visiteur: Visiteur, subdivision: int) -> bool:
+    """A commission is the whole subdivision's."""
+    if regle_of(Acte.TENIR_COMMISSIONS, visiteur.role) is not Regle.PORTEE:
+        return False
+    return (subdivision, None) in visiteur.portees
+
+
+def check_can_hold_commissions(visiteur: Visiteur, subdivision: int) -> None:
+    if not can_hold_commissions(visiteur, subdivision):
+        raise Interdit(
+            "Une commission se tient avec toute la subdivision dans sa portée.", absent=visiteur.is_agent
+        )
+
+
+def can_read_commission(visiteur: Visiteur, commission: Commission) -> bool:
+    """Whoever is convened by his address; the ARS in its subdivision; others by signed link."""
+    match regle_of(Acte.LIRE_COMMISSION, visiteur.role):
+        case Regle.SIEN:
+            convoques = commission.membres.filter(convened_at__isnull=False)
+            return bool(visiteur.courriel) and convoques.filter(courriel=visiteur.courriel).exists()
+        case Regle.PORTEE:
+            return can_hold_commissions(visiteur, commission.subdivision_id)
+        case _:
+            return False
+
+
+def check_can_read_commission(visiteur: Visiteur, commission: Commission | None) -> None:
+    if commission is None or not can_read_commission(visiteur, commission):
+        raise Interdit("Cette commission n’existe pas pour vous.", absent=True)
 
 
 def can_start_appariement(visiteur: Visiteur, subdivision: int) -> bool:

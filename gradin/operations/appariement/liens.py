@@ -2,7 +2,6 @@
 
 import secrets
 
-from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from gradin.data.appariement.models import LienResponsable, SiteAppariement, TourCampagne
@@ -10,6 +9,7 @@ from gradin.operations.appariement.campagnes import record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
+from gradin.operations.liens_signes import sign_cle, unsign_jeton
 from gradin.operations.permissions import check_can_run_appariement
 from gradin.queries.visiteurs import Visiteur
 
@@ -67,9 +67,8 @@ def revoke(site: int, maintenant: int) -> int:
 
 def open_lien(jeton: str, maintenant: int) -> int | None:
     """The site that this link opens now; None for one that is not ours, has expired or was revoked."""
-    try:
-        cle = Signer(salt=SEL).unsign(jeton.replace("~", ":"))
-    except BadSignature:
+    cle = unsign_jeton(SEL, jeton)
+    if cle is None:
         return None
     lien = LienResponsable.objects.filter(cle=cle, revoked_at=None, expires_at__gt=maintenant).first()
     return None if lien is None else lien.site_id
@@ -80,4 +79,4 @@ def note_use(site: int, maintenant: int) -> None:
 
 
 def jeton_of(cle: str) -> str:
-    return Signer(salt=SEL).sign(cle).replace(":", "~")
+    return sign_cle(SEL, cle)

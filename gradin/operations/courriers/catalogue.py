@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gradin.operations.courriers.modele import Champ, Modele
+from gradin.operations.courriers.textes_agrements import MODELES as AGREMENTS
 from gradin.operations.courriers.textes_amphis import MODELES as AMPHIS
 from gradin.operations.courriers.textes_appariement import MODELES as APPARIEMENT
 from gradin.operations.courriers.textes_choix import MODELES as CHOIX
@@ -27,6 +28,7 @@ MODELES: Mapping[str, Modele] = {
         *AMPHIS,
         *LISTES,
         *APPARIEMENT,
+        *AGREMENTS,
         *PRECHOIX,
         *CHOIX,
     )

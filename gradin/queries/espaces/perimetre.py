@@ -44,6 +44,7 @@ PROPOSES = {
     "groupe": "groupe",
 }
 PLACES = {"ufr": "inscription__interne__ufr", "specialite": "inscription__des"}
+AGREMENTS = {"specialite": "des"}
 INDIVIDUELLES = {"specialite": "inscription__des"}
 OFFRES = {"etablissement": "poste__service__etablissement", "service": "poste__service"}
 RIEN = Q(pk__in=())
@@ -83,6 +84,10 @@ class Perimetre:
 
     def proposes(self) -> Q:
         return self._any(PROPOSES, "ouverture__subdivision")
+
+    def agrements(self) -> Q:
+        """Demands of agréments of his DES: a coordonnateur's alone."""
+        return self._any(AGREMENTS, "dossier__campagne__subdivision")
 
     def individuelles(self) -> Q:
         """Individual demands of his own internes: a coordonnateur's alone."""

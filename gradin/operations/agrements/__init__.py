@@ -1,0 +1,1 @@
+"""Agréments: campaigns, files of services, demands, opinions, decisions, imports."""
