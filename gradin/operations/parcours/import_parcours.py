@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
-from gradin.data.internes.models import Interne, Phase
+from gradin.data.internes.models import Inscription, Interne, Phase
 from gradin.data.parcours.models import (
     AgrementParcours,
     EtatParcours,
@@ -22,6 +23,7 @@ from gradin.operations.imports.anomalies import Anomalie, RapportImport
 from gradin.operations.imports.colonnes import Colonne, fold_mots, match_colonnes
 from gradin.operations.imports.demande import Bilan, DemandeImport, read_source
 from gradin.operations.imports.valeurs import Ligne, read_lignes
+from gradin.queries.visiteurs import Couples
 
 LOT = 500
 COLONNES = (
@@ -68,6 +70,7 @@ CHAMPS = (
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connus:
     internes: dict[str, int]
+    permis: frozenset[int] | None
     services: dict[str, int]
     des: dict[str, Specialite]
 
@@ -76,7 +79,7 @@ def import_parcours(demande: DemandeImport, maintenant: datetime) -> RapportImpo
     """Raises FichierRefuse. A line that the platform's affectation or the faculty wrote is kept, and told."""
     tableau = read_source(demande)
     entetes, bilan = match_colonnes(tableau, COLONNES), Bilan(tableau.feuille)
-    connus = _load()
+    connus = _load(demande)
     lues = [(ligne, _read(ligne, connus, maintenant)) for ligne in read_lignes(tableau, entetes)]
     _refuse_doubles(lues)
     bilan.gather(ligne for ligne, _ in lues)
@@ -95,8 +98,9 @@ def import_parcours(demande: DemandeImport, maintenant: datetime) -> RapportImpo
     )
 
 
-def _load() -> Connus:
+def _load(demande: DemandeImport) -> Connus:
     return Connus(
+        permis=None if demande.portees is None else _permitted(demande.portees),
         internes={ine.upper(): pk for ine, pk in Interne.objects.values_list("ine", "pk")},
         services=dict(Service.objects.values_list("imotep", "pk")),
         des={fold_mots(un.code_des): un for un in Specialite.objects.all()}
@@ -104,11 +108,21 @@ def _load() -> Connus:
     )
 
 
+def _permitted(portees: Couples) -> frozenset[int]:
+    """The internes who have been, one semestre at least, in the scope of who brings the file."""
+    siennes = Q(pk__in=())
+    for subdivision, groupe in portees:
+        siennes |= Q(subdivision=subdivision) if groupe is None else Q(subdivision=subdivision, groupe=groupe)
+    return frozenset(Inscription.objects.filter(siennes).values_list("interne", flat=True))
+
+
 def _read(ligne: Ligne, connus: Connus, maintenant: datetime) -> LigneParcours | None:
     """None when something in the line must be mended."""
     interne = connus.internes.get(ligne.texte("ine", longueur=20).upper())
     if interne is None:
         ligne.refuse("ine", "aucun interne n’a cet INE. Importez d’abord les internes, ou corrigez-le.")
+    elif connus.permis is not None and interne not in connus.permis:
+        ligne.refuse("ine", "cet interne n’est pas de votre périmètre. Retirez cette ligne.")
     semestre = _semestre(ligne)
     situation = ligne.parmi("situation", SITUATIONS, "Stage, Année-recherche…", SituationParcours.STAGE.value)
     imotep = ligne.texte("imotep", longueur=12)

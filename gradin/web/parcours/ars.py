@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from gradin.domain.nombres import count_mots
 from gradin.domain.parcours.ecarts import SourceAnciennete
 from gradin.live.ecriture import by_writer
+from gradin.operations.imports.anomalies import FichierRefuse
+from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.parcours.anciennete import set_source
+from gradin.operations.parcours.import_parcours import import_parcours
 from gradin.operations.parcours.maquettes import set_derogation
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.parcours.situations import open_campagne
@@ -33,6 +37,8 @@ from gradin.web.public import requete
 
 GET_POST = ["GET", "HEAD", "POST"]
 REFUS = 409
+FICHIER_MAX = 1024 * 1024
+DITES = 100
 VUES = (("silencieux", "Sans réponse"), ("tous", "Tous"))
 
 
@@ -130,6 +136,35 @@ def situations(request: HttpRequest) -> HttpResponse:
         "refus": refus,
     }
     return render(request, "parcours/situations.html", contexte, status=REFUS if refus else 200)
+
+
+@require_POST
+def importer(request: HttpRequest) -> HttpResponse:
+    """A small file read at once; what is larger goes by the command, which makes nobody wait."""
+    agent, _, _ = _enter(request)
+    fichier, essai = request.FILES.get("fichier"), request.POST.get("essai") == "oui"
+    if fichier is None or not fichier.name:
+        messages.error(request, "Choisissez un fichier XLSX ou CSV.")
+        return redirect("gestion-parcours")
+    if fichier.size is None or fichier.size > FICHIER_MAX:
+        messages.error(
+            request, "Ce fichier dépasse 1\u00a0Mo. Coupez-le, ou passez par gradin import-parcours."
+        )
+        return redirect("gestion-parcours")
+    demande = DemandeImport(
+        chemin=Path(fichier.name),
+        contenu=fichier.read(),
+        semestre="",
+        essai=essai,
+        portees=None if agent.role == "administrateur" else agent.portees,
+    )
+    contexte: dict[str, object] = {"ici": "parcours", "fichier": fichier.name, "essai": essai}
+    try:
+        contexte["rapport"] = by_writer(import_parcours)(demande, requete.now())
+    except FichierRefuse as refus:
+        contexte["anomalies"] = refus.anomalies[:DITES]
+        contexte["nombre"] = len(refus.anomalies)
+    return render(request, "parcours/import.html", contexte, status=REFUS if "anomalies" in contexte else 200)
 
 
 def _enter(request: HttpRequest) -> tuple[Visiteur, tuple[LieuOuvert, ...], LieuOuvert | None]:

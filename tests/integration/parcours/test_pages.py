@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gradin.data.amphis.models import Amphi
@@ -103,6 +104,10 @@ def test_the_ars_confronts_switches_and_follows_the_situations(amphi: Amphi) -> 
     assert "Interne1" in page and "Utiliser l’ancienneté calculée" in page
     refus = agent.post("/gestion/parcours/", {"source": "calculee"})
     assert refus.status_code == 409 and "Cochez la confirmation" in refus.content.decode()
+    fichier = SimpleUploadedFile("p.csv", f"INE;Semestre;Lieu\n{_ine(amphi)};2024-05;CHU".encode())
+    lu = agent.post("/gestion/parcours/importer/", {"fichier": fichier, "essai": "oui"}).content.decode()
+    assert "rien n’a été enregistré" in lu and "1\u00a0créé" in lu
+    assert LigneParcours.objects.filter(lieu="CHU").count() == 0
     agent.post("/gestion/parcours/", {"source": "calculee", "confirme": "oui"})
     assert inscription_of(amphi, 1).semestres_valides == 2
     qui = inscription_of(amphi, 1).interne_id
@@ -115,3 +120,7 @@ def test_the_ars_confronts_switches_and_follows_the_situations(amphi: Amphi) -> 
     interne.post("/ma-situation/", {"nature": "annee_recherche", "souhaits": "Un stage à Tours"})
     page = agent.get("/gestion/situation-semestrielle/?vue=tous").content.decode()
     assert "Un stage à Tours" in page and "Année-recherche" in page
+
+
+def _ine(amphi: Amphi) -> str:
+    return inscription_of(amphi, 1).interne.ine

@@ -434,6 +434,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-espace/maquettes/": (FACULTE, FACULTE_RENVOI),
     "mon-espace/maquettes/<int:pk>/": (FACULTE, FACULTE, FACULTE, FACULTE),
     "gestion/parcours/": (ARS, ARS_REFUS),
+    "gestion/parcours/importer/": (METHODE_CONNECTE, ARS_RENVOI),
     "gestion/parcours/<int:pk>/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),
     "gestion/situation-semestrielle/": (ARS, ARS),
     "mon-profil/": (CONNECTE, METHODE_CONNECTE),
