@@ -45,6 +45,7 @@ class Filiere:
     """One DES computed: what is published, and the same in real codes. `ecartes`: who answered too little."""
 
     des: int
+    intitule: str
     entree: TourAppariement
     pseudonymes: Pseudonymes
     publie: TourAppariement
@@ -96,6 +97,7 @@ def compute_des(row: TourCampagne, des: int) -> Filiere:
         raise AppariementInstable
     return Filiere(
         des=des,
+        intitule=Specialite.objects.get(pk=des).intitule,
         entree=complet,
         pseudonymes=pseudonymes,
         publie=publie,
@@ -133,7 +135,7 @@ def _write(row: TourCampagne, une: Filiere) -> None:
     fichier = write_publication(une.publie, une.resultat)
     CalculAppariement.objects.create(
         tour=row,
-        des=Specialite.objects.get(pk=une.des),
+        des_id=une.des,
         fichier=fichier,
         empreinte=sha256(fichier.encode()).hexdigest(),
         candidats=len(une.publie.candidats),

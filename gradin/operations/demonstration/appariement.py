@@ -53,6 +53,7 @@ PROFILS = (
 )
 # How many sites, where in the list of people they begin, how many people. The second is the responsable's.
 CAMPAGNES = ((24, 0, 8), (8, 8, 8))
+MEDECINE_GENERALE = "1"
 HEURE, JOUR = timedelta(hours=1), timedelta(days=1)
 
 
@@ -88,7 +89,7 @@ def open_appariements(semestre: str, subdivision: str, agent: Visiteur, maintena
             _rehearse(scene, row, sites, candidatures)
         _set_windows(row, scene, classe=bool(rang))
         _answer(
-            row.tours.get(numero=1), sites, candidatures[1:], partie=5 if rang else 3, classent=bool(rang)
+            row.tours.get(numero=1), sites, candidatures[1:], partie=5 if rang else 9, classent=bool(rang)
         )
         ouverts += 1
     return ouverts
@@ -113,8 +114,9 @@ def _services(semestre: str, combien: int, *, du_responsable: bool) -> list[Post
 
 
 def _widest(postes: QuerySet[Poste]) -> int | None:
-    """The DES with the most differently named services: a list worth searching."""
-    rows = postes.values_list("des").annotate(n=Count("service__nom", distinct=True)).order_by("-n", "des")
+    """The DES with the most differently named services, médecine générale apart: a list worth searching."""
+    autres = postes.exclude(groupe__code=MEDECINE_GENERALE)
+    rows = autres.values_list("des").annotate(n=Count("service__nom", distinct=True)).order_by("-n", "des")
     return next((des for des, _ in rows), None)
 
 

@@ -48,6 +48,7 @@ def test_a_round_is_computed_told_at_its_hour_and_recomputed_by_anybody(campagne
     ]
     assert list_results(un, instant(T0)) == () and list_files(campagne.row.pk, instant(T0)) == ()
     assert read_file(tour.pk, "33", instant(T0)) is None and settle_due(T0) == 0
+    TourCampagne.objects.exclude(pk=tour.pk).delete()
     reporte = fenetres_of(tour)
     plus_tard = {nom: getattr(reporte, nom) + HEURE for nom in Fenetres.__slots__}
     set_fenetres(tour.pk, Fenetres(**plus_tard), campagne.agent, T0)

@@ -53,8 +53,9 @@ class Command(BaseCommand):
             une = compute_des(row, des)
             places = sum(site.places for site in une.publie.sites)
             self.stdout.write(
-                f"DES {des} : {len(une.resultat.sites)} affectés sur {len(une.publie.candidats)} candidats, "
-                f"{places} places, {len(une.ecartes)} écartés faute de réponses. Stable."
+                f"{une.intitule} : {len(une.resultat.sites)} affectés "
+                f"sur {len(une.publie.candidats)} candidats, {places} places, "
+                f"{len(une.ecartes)} écartés faute de réponses. Stable."
             )
         self.stdout.write(f"Essai sur {lu.nom} : rien n’a été enregistré.")
 
