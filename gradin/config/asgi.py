@@ -36,6 +36,7 @@ from gradin.travaux import (
     annonces,
     appariement,
     clock,
+    evaluations,
     outbox,
     parcours,
     prechoix,
@@ -69,6 +70,7 @@ def post(now: int) -> int:
         partial(alertes.run_once, now),
         partial(prechoix.run_once, now),
         partial(parcours.run_once, now),
+        partial(evaluations.run_once, now),
     ):
         _attempt(travail)
     envoyes = _attempt(partial(outbox.run_once, now))

@@ -56,6 +56,11 @@ class Acte(StrEnum):
     CONDUIRE_APPARIEMENT = "Conduire un appariement de docteurs juniors (une subdivision entière)"
     NOTER_SITES = "Noter les sites d’un appariement, déposer son dossier, lire ses résultats"
     CLASSER_CANDIDATS = "Classer les candidats de son site (ou par lien signé, sans compte)"
+    EVALUER = "Évaluer ses stages, une fois chacun"
+    LIRE_EVALUATIONS = "Lire les résultats des évaluations, à partir de cinq réponses"
+    ECRIRE_QUESTIONNAIRES = "Écrire les questionnaires d’évaluation"
+    MODERER_EVALUATIONS = "Relire les commentaires, suivre la participation, exporter les résultats"
+    CONDUIRE_EVALUATIONS = "Ouvrir les évaluations d’un semestre (une subdivision entière)"
     VALIDER_PARCOURS = "Valider les semestres de ses internes"
     ECRIRE_MAQUETTES = "Écrire les maquettes des DES"
     SUIVRE_PARCOURS = "Lire les parcours, ouvrir les situations semestrielles, déroger à la maquette"
@@ -119,6 +124,11 @@ DROITS: Mapping[Acte, Mapping[Qui, Regle]] = {
     Acte.CONDUIRE_APPARIEMENT: ARS,
     Acte.NOTER_SITES: {Qui.INTERNE: S},
     Acte.CLASSER_CANDIDATS: {Qui.RESPONSABLE_TERRAIN: P},
+    Acte.EVALUER: {Qui.INTERNE: S},
+    Acte.LIRE_EVALUATIONS: dict.fromkeys((qui for qui in Qui if qui is not Qui.PUBLIC), T),
+    Acte.ECRIRE_QUESTIONNAIRES: {Qui.REPRESENTANT: P, **ARS},
+    Acte.MODERER_EVALUATIONS: {Qui.REPRESENTANT: P, **ARS},
+    Acte.CONDUIRE_EVALUATIONS: ARS,
     Acte.VALIDER_PARCOURS: {Qui.FACULTE: P},
     Acte.ECRIRE_MAQUETTES: {Qui.FACULTE: P},
     Acte.SUIVRE_PARCOURS: ARS,

@@ -23,7 +23,7 @@ def test_who_works_with_the_ars_reads_proposes_or_advises_and_learns_nothing_pri
     lus = {Acte.LIRE_PUBLIC, Acte.LIRE_ESPACE, Acte.LIRE_PROMOTION, Acte.LIRE_ARRIVEES, Acte.LIRE_TERRAINS}
     lus |= {Acte.LIRE_OFFRE, Acte.PROPOSER_POSTES, Acte.DONNER_AVIS, Acte.AVISER_DEMANDE}
     lus |= {Acte.VALIDER_PARCOURS, Acte.ECRIRE_MAQUETTES, Acte.AVISER_AGREMENT, Acte.LIRE_COMMISSION}
-    lus |= {Acte.CLASSER_CANDIDATS}
+    lus |= {Acte.CLASSER_CANDIDATS, Acte.LIRE_EVALUATIONS}
     for qui in PARTENAIRES:
         assert {acte for acte in Acte if regle_of(acte, qui) is not Regle.JAMAIS} <= lus
     assert all(

@@ -10,6 +10,7 @@ from gradin.operations.courriers.textes_choix import MODELES as CHOIX
 from gradin.operations.courriers.textes_compte import MODELES as COMPTE
 from gradin.operations.courriers.textes_couples import MODELES as COUPLES
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
+from gradin.operations.courriers.textes_evaluations import MODELES as EVALUATIONS
 from gradin.operations.courriers.textes_listes import MODELES as LISTES
 from gradin.operations.courriers.textes_parcours import MODELES as PARCOURS
 from gradin.operations.courriers.textes_prechoix import MODELES as PRECHOIX
@@ -25,6 +26,7 @@ MODELES: Mapping[str, Modele] = {
         *COUPLES,
         *SITUATIONS,
         *PARCOURS,
+        *EVALUATIONS,
         *AMPHIS,
         *LISTES,
         *APPARIEMENT,

@@ -1,0 +1,1 @@
+"""Evaluations of stages: opening, answering, reading comments."""
