@@ -1,12 +1,14 @@
 """From a row of each table of acts to the line of the trail."""
 
 from gradin.data.amphis.models import ActeAgent, ActeCampagne, Proposition
+from gradin.data.appariement.models import ActeAppariement
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import VersionModele
 from gradin.data.demandes.models import DemandeCouple, Mouvement
 from gradin.data.imports.models import ChangementReferentiel, Depot
 from gradin.data.internes.models import Interne
 from gradin.data.ouverture.models import ActeOuverture
+from gradin.data.parcours.models import Derogation, VersionMaquette
 from gradin.data.postes.models import ChangementPoste
 from gradin.data.profils.models import Changement, DemandeCorrection, DemandeInscription
 from gradin.domain.rang.semestre import parse_semestre
@@ -131,6 +133,44 @@ def read_campagne(row: ActeCampagne) -> ActeLu:
         objet=f"{parse_semestre(campagne.semestre.code).libelle}, {campagne.subdivision.nom}",
         avant="",
         apres=say_details(row.details),
+        auteur=_name(row.auteur),
+    )
+
+
+def read_appariement(row: ActeAppariement) -> ActeLu:
+    return ActeLu(
+        at=of_ms(row.a),
+        genre="appariement",
+        quoi=say({}, row.acte),
+        objet=str(row.campagne),
+        avant="",
+        apres=say_details(row.details),
+        auteur=_name(row.auteur),
+    )
+
+
+def read_derogation(row: Derogation) -> ActeLu:
+    interne = row.inscription.interne
+    return ActeLu(
+        at=row.created_at,
+        genre="derogations",
+        quoi="Dérogation à la maquette",
+        objet=str(interne),
+        avant="",
+        apres=row.motif,
+        auteur=_name(row.auteur),
+        lien=f"/gestion/internes/{interne.pk}/",
+    )
+
+
+def read_maquette(row: VersionMaquette) -> ActeLu:
+    return ActeLu(
+        at=row.created_at,
+        genre="maquettes",
+        quoi=f"Maquette, version {row.version}",
+        objet=str(row.des),
+        avant="",
+        apres=row.motif,
         auteur=_name(row.auteur),
     )
 

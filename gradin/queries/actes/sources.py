@@ -5,12 +5,14 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from gradin.data.amphis.models import ActeAgent, ActeCampagne, Proposition
+from gradin.data.appariement.models import ActeAppariement
 from gradin.data.comptes.models import Role
 from gradin.data.courriers.models import VersionModele
 from gradin.data.demandes.models import DemandeCouple, Mouvement
 from gradin.data.imports.models import ChangementReferentiel, Depot, EtatDepot
 from gradin.data.internes.models import Inscription
 from gradin.data.ouverture.models import ActeOuverture
+from gradin.data.parcours.models import Derogation, VersionMaquette
 from gradin.data.postes.models import ChangementPoste
 from gradin.data.profils.models import Changement, DemandeCorrection, DemandeInscription
 from gradin.queries.actes import lectures as lire
@@ -105,6 +107,16 @@ def _of_ouverture(visiteur: Visiteur) -> Q:
     return dans
 
 
+def _appariements(visiteur: Visiteur) -> QuerySet[ActeAppariement]:
+    rows = ActeAppariement.objects.filter(whole_at(visiteur, "campagne__subdivision"))
+    return rows.select_related("campagne", "auteur")
+
+
+def _derogations(visiteur: Visiteur) -> QuerySet[Derogation]:
+    rows = Derogation.objects.filter(scope_at(visiteur, "inscription__"))
+    return rows.select_related("inscription__interne", "auteur")
+
+
 def _regional(rows: QuerySet[Any]) -> Any:
     """Shared by the region: for every agent, as their own pages are."""
     return lambda visiteur: rows.all() if visiteur.is_agent else rows.none()
@@ -181,6 +193,33 @@ SOURCES: tuple[Source, ...] = (
         read=lire.read_campagne,
         quand="a",
         en_ms=True,
+        auteurs=COMPTE,
+    ),
+    Source(
+        genre="appariement",
+        mots="Appariement des docteurs juniors",
+        rows=_appariements,
+        read=lire.read_appariement,
+        quand="a",
+        en_ms=True,
+        auteurs=COMPTE,
+    ),
+    Source(
+        genre="derogations",
+        mots="Dérogations à la maquette",
+        rows=_derogations,
+        read=lire.read_derogation,
+        quand="created_at",
+        en_ms=False,
+        auteurs=COMPTE,
+    ),
+    Source(
+        genre="maquettes",
+        mots="Maquettes",
+        rows=_regional(VersionMaquette.objects.select_related("des", "auteur")),
+        read=lire.read_maquette,
+        quand="created_at",
+        en_ms=False,
         auteurs=COMPTE,
     ),
     Source(
