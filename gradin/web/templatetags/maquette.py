@@ -18,10 +18,13 @@ def valable(marques: Marques | None, numero: str) -> SafeString:
     servies = marques.postes.utiles.get(numero)
     if servies:
         return format_html(
-            '<p class="poste__detail poste__maquette">{}Valable pour ma maquette<span>\u00a0: {}</span></p>',
+            '<p class="poste__detail poste__maquette">{}'
+            "<span><b>Valable pour ma maquette</b>\u00a0: {}</span></p>",
             icone("coche"),
             ", ".join(servies),
         )
     if numero in marques.postes.hors:
-        return format_html('<p class="poste__detail poste__hors">{}Hors maquette</p>', icone("info"))
+        return format_html(
+            '<p class="poste__detail poste__hors">{}<span>Hors maquette</span></p>', icone("info")
+        )
     return SafeString("")
