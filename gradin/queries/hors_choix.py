@@ -12,7 +12,9 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 
-NATURES = tuple((str(valeur), str(mot)) for valeur, mot in NatureHorsChoix.choices)
+# Those that an agent gives by hand; matching gives its own.
+A_LA_MAIN = (NatureHorsChoix.HORS_CHOIX, NatureHorsChoix.AMBULATOIRE)
+NATURES = tuple((un.value, str(un.label)) for un in A_LA_MAIN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -165,6 +165,8 @@ def _give(semestre: str, agent: Visiteur, maintenant: int) -> None:
     """In an amphi whose hour is days away: one of article 44, one ambulatory stage."""
     assert agent.compte is not None
     places = Place.objects.filter(amphi__semestre__code=semestre, amphi__seq=0, statut="a_venir")
+    siens = places.filter(inscription__des=_des())
+    places = siens if siens.count() >= len(MOTIFS) else places
     for place, (nature, motif) in zip(places.order_by("-amphi__debut", "-rang")[:2], MOTIFS, strict=False):
         poste = _free(place)
         if poste is None:
@@ -180,7 +182,9 @@ def _give(semestre: str, agent: Visiteur, maintenant: int) -> None:
 
 
 def _free(place: Place) -> int | None:
-    postes = Poste.objects.filter(offre__amphi=place.amphi_id, etat=EtatPoste.LIBRE, reserve=False)
+    postes = Poste.objects.filter(
+        offre__amphi=place.amphi_id, etat=EtatPoste.LIBRE, reserve=False, des=place.inscription.des_id
+    )
     return postes.order_by("-pk").values_list("pk", flat=True).first()
 
 

@@ -87,9 +87,10 @@ def _line(agent: Visiteur, semestre: SemestreLu, rang: int, ligne: str) -> Aperc
 
 def _give(request: HttpRequest, lus: list[Apercu]) -> None:
     attributions = [Attribution(inscription=lu.inscription.pk, poste=lu.poste.pk) for lu in lus]
+    nature = request.POST.get("nature", "")
     donnes = by_writer(give_postes)(
         attributions,
-        request.POST.get("nature", ""),
+        nature if nature in dict(NATURES) else "",
         request.POST.get("motif", ""),
         agent=own_pk(request),
         maintenant=maintenant_ms(),
