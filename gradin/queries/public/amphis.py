@@ -1,6 +1,6 @@
 """The public list of amphis, one amphi's head and its sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,7 @@ from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, SessionChoix, Stat
 from gradin.data.internes.models import Phase
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.pages import order_of
+from gradin.queries.prechoix import last_closing
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.recherche.filtre import codes_of
 from gradin.queries.recherche.suggestions import Valeur
@@ -33,7 +34,10 @@ COLONNES: dict[str, tuple[Any, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmphiLu:
-    """`previsionnel`: no session is cut yet, the hours are a forecast."""
+    """`previsionnel`: no session is cut yet, the hours are a forecast. `attendent`: still « à venir ».
+
+    `voeux_jusque`: in an amphi `par_voeux`, the last closing while wishes may still change.
+    """
 
     pk: int
     code: str
@@ -49,6 +53,9 @@ class AmphiLu:
     fuseau: str
     internes: int
     choisis: int
+    attendent: int
+    par_voeux: bool
+    voeux_jusque: datetime | None
     semestre: str
     libelle_semestre: str
 
@@ -164,15 +171,20 @@ def _read_all(amphis: Iterable[Amphi], maintenant: datetime) -> list[AmphiLu]:
     pks = [amphi.pk for amphi in rows]
     places = (
         Amphi.objects.filter(pk__in=pks)
-        .annotate(internes=Count("places"), choisis=Count("places", filter=Q(places__statut=Statut.A_CHOISI)))
-        .values_list("pk", "internes", "choisis")
+        .annotate(
+            internes=Count("places"),
+            choisis=Count("places", filter=Q(places__statut=Statut.A_CHOISI)),
+            attendent=Count("places", filter=Q(places__statut=Statut.A_VENIR)),
+        )
+        .values_list("pk", "internes", "choisis", "attendent")
     )
-    comptes = {pk: (internes, choisis) for pk, internes, choisis in places}
+    comptes = {pk: nombres for pk, *nombres in places}
     coupes = {*SessionChoix.objects.filter(amphi__in=pks).values_list("amphi", flat=True).distinct()}
     return [_read(amphi, comptes[amphi.pk], amphi.pk not in coupes, maintenant) for amphi in rows]
 
 
-def _read(amphi: Amphi, compte: tuple[int, int], previsionnel: bool, maintenant: datetime) -> AmphiLu:
+def _read(amphi: Amphi, compte: Sequence[int], previsionnel: bool, maintenant: datetime) -> AmphiLu:
+    par_voeux = bool(amphi.parametres.get("par_voeux"))
     return AmphiLu(
         pk=amphi.pk,
         code=amphi.groupe.code,
@@ -188,6 +200,9 @@ def _read(amphi: Amphi, compte: tuple[int, int], previsionnel: bool, maintenant:
         fuseau=amphi.subdivision.fuseau,
         internes=compte[0],
         choisis=compte[1],
+        attendent=compte[2],
+        par_voeux=par_voeux,
+        voeux_jusque=last_closing(amphi.pk) if par_voeux else None,
         semestre=amphi.semestre.code,
         libelle_semestre=parse_semestre(amphi.semestre.code).libelle,
     )

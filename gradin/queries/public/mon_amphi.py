@@ -128,13 +128,18 @@ def _session(place: Place) -> SessionChoix | None:
 
 
 def _ahead(place: Place, amphi: AmphiLu) -> int | None:
-    if not amphi.is_running or place.numero is None:
+    if not amphi.is_running or amphi.par_voeux or place.numero is None:
         return None
     return internes_devant(lire_etat(place.amphi_id)[1], place.numero)
 
 
 def _forecast(place: Place, session: SessionChoix | None) -> datetime | None:
-    if session is None or place.rang is None or place.amphi.seq > 0:
+    if (
+        session is None
+        or place.rang is None
+        or place.amphi.seq > 0
+        or place.amphi.parametres.get("par_voeux")
+    ):
         return None
     minutes = read_parametres_sessions(place.amphi.parametres).minutes_par_choix
     return session.debut + timedelta(minutes=float(minutes) * (place.rang - session.rang_de))

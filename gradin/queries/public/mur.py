@@ -78,7 +78,7 @@ class Mur:
 
 
 def read_mur(amphi: int, *, nommer: bool) -> Mur:
-    """The amphi has started. `nommer`: whether this reader may read names."""
+    """The amphi has started. `nommer`: this reader may read names. Given by wishes, nobody is next."""
     seq, etat = lire_etat(amphi)
     noms = names_of(amphi) if nommer else {}
     compte = compteurs(etat)
@@ -89,7 +89,7 @@ def read_mur(amphi: int, *, nommer: bool) -> Mur:
         etat=str(etat.etat),
         session=_session(etat),
         tour=_tour(etat, noms),
-        suite=_next_ones(etat, noms),
+        suite=() if etat.parametres.par_voeux else _next_ones(etat, noms),
         offerts=compte.offerts,
         libres=compte.restants,
         ont_choisi=len(etat.choix),

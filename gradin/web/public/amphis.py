@@ -71,6 +71,7 @@ def sessions(request: HttpRequest, pk: int) -> HttpResponse:
         "amphi": amphi,
         "sessions": lus.list_sessions(pk),
         "mon_rang": appel.rang_of(droit.place),
+        "lien_appel": f"/amphis/{pk}/liste-appel/",
         "maintenant": requete.now(),
     }
     return render(request, "public/sessions.html", contexte)

@@ -92,16 +92,27 @@ def test_once_announced_the_dates_of_a_choice_by_wishes_are_for_who_runs_it(ouve
     assert representant.post(page, {"geste": f"supprimer:{vague.pk}"}).status_code == 302
 
 
+def assert_everywhere(amphi: Amphi, mots: str) -> None:
+    """On the pages that anybody reads: the home page, the list, the wall screen."""
+    for adresse in ("/", "/amphis/", f"/amphis/{amphi.pk}/ecran/"):
+        page = Client().get(adresse).content.decode()
+        assert mots in page and "Personne ne choisit" not in page, adresse
+
+
 def test_an_amphi_is_given_by_its_wishes_once_they_are_closed(ouvert: Amphi) -> None:
     maintenant = timezone.now()
     wish(ouvert, {1: "2 1", 2: "2 3"}, now=maintenant)
     ms = round(maintenant.timestamp() * 1000)
     start(ouvert, ms)
     agent = make_agent(ouvert.subdivision)
+    assert_everywhere(ouvert, "Vœux à déposer jusqu’à")
     acte = {"type": "choisir_par_voeux", "voeux": {"3": ["1"]}}
     assert run_commande_agent(ouvert.pk, acte, agent, ms).statut == 422
     assert close_due(ms + 2 * 86_400_000) == 1
+    assert_everywhere(ouvert, "Vœux clos, postes à attribuer")
     assert run_commande_agent(ouvert.pk, acte, agent, ms).statut == 201
+    assert_everywhere(ouvert, "Postes attribués")
+    assert "Vous n’avez pas de poste" in sign_in(ouvert, 3).get("/").content.decode()
     obtenus = Affectation.objects.order_by("poste__numero").values_list("poste__numero", "interne")
     internes = dict(Place.objects.values_list("rang", "inscription__interne"))
     assert [*obtenus] == [("2", internes[1]), ("3", internes[2])]
