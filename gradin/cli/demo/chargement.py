@@ -14,6 +14,7 @@ from gradin.operations.demonstration.ouverture import write_allocations, write_o
 from gradin.operations.demonstration.parcours import write_parcours
 from gradin.operations.demonstration.partenaires import open_partners
 from gradin.operations.demonstration.passe import write_past
+from gradin.operations.demonstration.prechoix import Cadre, open_vagues
 from gradin.operations.demonstration.publications import publish_informations
 from gradin.operations.demonstration.scenes import play_scenes, write_favoris
 from gradin.operations.demonstration.situations import file_demandes
@@ -59,6 +60,7 @@ class Chargement:
         yield f"{open_appariements(SEMESTRE, SUBDIVISION, agent, instant)} appariements de docteurs juniors."
         publish_scenes(SEMESTRE, agent, instant)
         write_favoris(SEMESTRE, self.graine)
+        yield f"{open_vagues(SEMESTRE, Cadre(agent=agent, graine=self.graine, maintenant=instant))} préchoix."
         yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."
         yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant)
 
