@@ -41,6 +41,7 @@ class CodeConstat(StrEnum):
     AUTRE_GROUPE = "autre_groupe"
     EFFECTIF_COMPTE = "effectif_compte"
     VOEUX_SANS_DATE = "voeux_sans_date"
+    EN_AVANCE = "en_avance"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

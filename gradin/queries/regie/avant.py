@@ -69,7 +69,7 @@ class Avant:
 
 def is_early(amphi: Amphi, maintenant: datetime) -> bool:
     """Started now, it would be long before the hour that everybody was told: that is asked by name."""
-    return amphi.debut is not None and maintenant < amphi.debut - AVANCE
+    return not amphi.seq and amphi.debut is not None and maintenant < amphi.debut - AVANCE
 
 
 def read_avant(amphi: Amphi, maintenant: datetime) -> Avant:

@@ -18,7 +18,6 @@ from gradin.live.presence import PRESENCES
 from gradin.operations.amphis import run_commande_agent
 from gradin.queries.etats import lire_etat
 from gradin.queries.regie import file, offre
-from gradin.queries.regie.avant import is_early
 from gradin.queries.regie.personnes import people_of
 from gradin.queries.regie.propositions import list_propositions
 from gradin.web.public import requete
@@ -33,7 +32,7 @@ ENONCE = "Choix énoncé en salle"
 # Said in the room instead of a number.
 SANS_POSTE = {"absent": "absent", "a": "absent", "passe": "passer", "p": "passer"}
 # Fields of the form that are not the act's.
-TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte", "retour", "avance"})
+TUS = frozenset({"csrfmiddlewaretoken", "cle", "acte", "retour"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,9 +69,6 @@ def interne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
 
 def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
     acte = _acte(request.POST.get("acte") or request.POST.get("type", ""))
-    if acte.type == "demarrer" and not request.POST.get("avance") and _too_early(entree):
-        messages.error(request, "Il n’est pas encore l’heure annoncée. Cochez la case qui la nomme.")
-        return to_console(entree.row.pk)
     corps = read_corps(request)
     reponse = by_writer(run_commande_agent)(
         entree.row.pk, corps, entree.visiteur, entree.maintenant, request.POST.get("cle") or None
@@ -87,10 +83,6 @@ def _run(request: HttpRequest, entree: Entree) -> HttpResponse:
     else:
         messages.success(request, "C’était déjà fait." if reponse.corps.get("deja") else acte.fait)
     return redirect("regie") if request.POST.get("retour") == "regie" else to_console(entree.row.pk)
-
-
-def _too_early(entree: Entree) -> bool:
-    return entree.row.seq == 0 and is_early(entree.row, requete.now())
 
 
 def read_corps(request: HttpRequest) -> dict[str, Any]:

@@ -297,6 +297,14 @@ def test_the_start_waits_for_what_must_be_acknowledged() -> None:
     assert ActeAgent.objects.get(acte="demarrer").details["codes"] == asked.corps["codes"]
 
 
+def test_long_before_the_announced_hour_the_start_is_asked_for_by_name() -> None:
+    amphi = make_amphi(debut=T0 + 3_601_000)
+    asked = order(amphi, T0, type="demarrer")
+    assert (asked.statut, asked.corps["motif"]) == (409, "prevol_a_confirmer")
+    assert asked.corps["codes"] == ["en_avance"] and "est annoncé" in asked.corps["message"]
+    assert order(amphi, T0 + 1_000, type="demarrer").statut == 201
+
+
 def test_what_blocks_the_pre_flight_refuses_the_start() -> None:
     amphi = make_amphi()
     ListeAppel.objects.filter(amphi=amphi).update(published_at=None)

@@ -74,11 +74,11 @@ def test_long_before_the_announced_hour_the_start_asks_for_it_by_name(agent: Cli
     agent.post(f"/regie/amphis/{amphi.pk}/actes/", {"type": "publier_liste", "cle": "p"})
     adresse = f"/regie/amphis/{amphi.pk}/"
     page = agent.get(adresse).content.decode()
-    assert 'name="avance"' in page and "lundi 6\u00a0avril à 9" in page
+    assert 'name="confirme-avance"' in page and "lundi 6\u00a0avril à 9" in page
     confirmes = {"type": "demarrer", "confirme-1": "postes_insuffisants"}
     agent.post(f"{adresse}actes/", {**confirmes, "cle": "a"})
     amphi.refresh_from_db()
     assert amphi.seq == 0
-    agent.post(f"{adresse}actes/", {**confirmes, "cle": "b", "avance": "oui"})
+    agent.post(f"{adresse}actes/", {**confirmes, "cle": "b", "confirme-avance": "en_avance"})
     amphi.refresh_from_db()
     assert amphi.seq > 0

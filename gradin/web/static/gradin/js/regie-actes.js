@@ -1,7 +1,7 @@
 // Acts of the ARS: their forms open in one dialog, and go to the API with tour, vu and a key.
 
 const NOMBRES = new Set(["tour", "vu", "interne", "ms", "session", "proposition", "avec", "rang"]);
-const TUS = new Set(["csrfmiddlewaretoken", "cle", "acte", "avance"]);
+const TUS = new Set(["csrfmiddlewaretoken", "cle", "acte"]);
 
 export class Actes {
   // `faire(avis)`: an act was accepted. `depuis()`: last sequence seen.
