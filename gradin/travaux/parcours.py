@@ -1,9 +1,10 @@
-"""Brings what closed amphis gave into the parcours, sends the mails of the situations; once a minute."""
+"""Fills the parcours from closed amphis and accepted demands, sends the mails of the situations."""
 
 import logging
 from datetime import UTC, datetime
 
 from gradin.operations.parcours.affectations import fill_parcours
+from gradin.operations.parcours.demandes import fill_demandes
 from gradin.operations.parcours.situations import send_due
 
 logger = logging.getLogger(__name__)
@@ -11,7 +12,7 @@ PERIODE_MS = 60_000
 
 
 class Parcours:
-    """At most once a minute; one of the two that fails does not stop the other."""
+    """At most once a minute; one that fails does not stop the others."""
 
     def __init__(self) -> None:
         self._prochaine = 0
@@ -22,7 +23,7 @@ class Parcours:
         self._prochaine = now + PERIODE_MS
         instant = datetime.fromtimestamp(now / 1000, UTC)
         faits = 0
-        for travail in (fill_parcours, send_due):
+        for travail in (fill_parcours, fill_demandes, send_due):
             try:
                 faits += travail(instant)
             except Exception:

@@ -39,6 +39,7 @@ class EtatParcours(models.TextChoices):
 class SourceParcours(models.TextChoices):
     AFFECTATION = "affectation", "Affectation de la plateforme"
     IMPORT = "import", "Import de l’ARS"
+    DEMANDE = "demande", "Demande acceptée par l’ARS"
     INTERNE = "interne", "Déclaré par l’interne"
     FACULTE = "faculte", "Faculté"
 

@@ -32,6 +32,7 @@ class Source(StrEnum):
 
     AFFECTATION = "affectation"
     IMPORT = "import"
+    DEMANDE = "demande"
     INTERNE = "interne"
     FACULTE = "faculte"
 

@@ -7,6 +7,7 @@ import pytest
 
 from gradin.data.amphis.models import ActeCampagne
 from gradin.data.courriers.models import Envoi
+from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import LigneParcours, SituationSemestrielle
 from gradin.domain.amphi.commands import Clore
@@ -19,6 +20,7 @@ from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.parcours.affectations import fill_parcours
 from gradin.operations.parcours.anciennete import set_source
 from gradin.operations.parcours.declaration import declare_semestre
+from gradin.operations.parcours.demandes import fill_demandes
 from gradin.operations.parcours.import_parcours import import_parcours
 from gradin.operations.parcours.import_rangs_nationaux import import_rangs_nationaux
 from gradin.operations.parcours.refus import ParcoursRefuse
@@ -55,6 +57,25 @@ def test_the_affectations_of_a_closed_amphi_reach_the_parcours_once() -> None:
     # What somebody wrote of that semestre stands; it is tied to its affectation.
     autre = LigneParcours.objects.get(interne=inscription_of(amphi, 2).interne)
     assert autre.situation == "etranger" and autre.affectation is not None
+
+
+def test_an_accepted_leave_reaches_the_parcours_as_its_semesters_begin() -> None:
+    amphi = make_amphi(internes=1, postes=1)
+    une = inscription_of(amphi, 1)
+    DemandeIndividuelle.objects.create(
+        inscription=une,
+        nature="disponibilite",
+        forme="recherche",
+        debut="2026-11",
+        duree=2,
+        etat="acceptee",
+        asked_at=0,
+    )
+    assert [fill_demandes(QUAND), fill_demandes(QUAND)] == [1, 0]
+    ligne = LigneParcours.objects.get()
+    assert (ligne.semestre.code, ligne.situation) == ("2026-11", "disponibilite_recherche")
+    lu = read_parcours(une.interne_id)
+    assert lu is not None and lu.calcule.semestres.recherche == 1
 
 
 def test_a_declared_past_waits_for_the_faculty_and_a_contradiction_is_refused() -> None:
