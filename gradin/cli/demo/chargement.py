@@ -21,6 +21,7 @@ from gradin.operations.demonstration.situations import file_demandes
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.import_postes import import_postes
+from gradin.queries.visiteurs import Visiteur
 
 DOSSIER = Path(__file__).parent
 SEMESTRE = "2027-05"
@@ -50,6 +51,10 @@ class Chargement:
         if has_started(SEMESTRE):
             yield "Les amphithéâtres de la démonstration ont déjà été joués : laissés tels quels."
             return
+        yield from self._play(agent, instant)
+
+    def _play(self, agent: Visiteur, instant: datetime) -> Iterator[str]:
+        """What the ARS and its people have done of the semester by the time the curtain opens."""
         write_allocations(SEMESTRE, agent, instant)
         proposes = write_ouverture(SEMESTRE, SUBDIVISION, agent, self.maintenant)
         yield f"{proposes} postes proposés à l’ouverture."
