@@ -92,14 +92,15 @@ def test_marks_never_reach_sites_nor_ranks_candidates_nor_either_the_ars(campagn
     )
     du_site, du_candidat = f"/appariement/sites/{site.pk}/", f"/appariement/campagnes/{campagne.row.pk}/"
     suivi = f"/gestion/appariement/{campagne.row.pk}/tours/1/"
+    maintenant = maintenant_ms()
     for etape in (Etape.CLASSEMENT, Etape.CALCUL):
-        campagne.at(etape, maintenant=maintenant_ms())
+        campagne.at(etape, maintenant=maintenant)
         avant = read(responsable, du_site), read(moi, du_candidat), read(agent, suivi)
         NoteSite.objects.filter(note__gt=0).update(note=1)
         assert read(responsable, du_site) == avant[0]
         assert read(agent, suivi) == avant[2]
         answer(campagne)
-        campagne.at(etape, maintenant=maintenant_ms())
+        campagne.at(etape, maintenant=maintenant)
         RangCandidat.objects.filter(rang__gt=0).update(rang=2)
         assert (read(moi, du_candidat), read(agent, suivi)) == avant[1:]
         answer(campagne)
