@@ -47,7 +47,7 @@ TYPES = {
     "pdf": "application/pdf",
 }
 FORMATS = ("xlsx", "csv")
-GARDES = ("semestre", "amphi", "vue", "etat", "tri", "par_page")
+GARDES = ("semestre", "amphi", "vue", "etat", "tri", "par_page", "maquette")
 CODES_PAR_NOM = {fold(nom): code for code, nom in NOMS.items()}
 
 

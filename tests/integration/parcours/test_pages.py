@@ -50,6 +50,8 @@ def test_the_interne_reads_what_is_done_what_is_owed_and_which_postes_serve(amph
     # One poste serves the requirement left; the others are said to be outside, the public reads neither.
     liste = client.get("/postes/?maquette=1&vue=poste").content.decode()
     assert "Service 2" in liste and "Service 3" not in liste and "Valable pour ma maquette" in liste
+    # A search keeps what was asked.
+    assert '<input type="hidden" name="maquette" value="1">' in liste
     assert "Hors maquette" in client.get("/services/75000003/").content.decode()
     assert "Pour ma maquette" not in Client().get("/postes/").content.decode()
     add_favoris(amphi, 1, ["2"])
