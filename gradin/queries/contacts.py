@@ -1,5 +1,6 @@
 """How to reach the ARS, for every page and mail that sends somebody to it."""
 
+from gradin.data.comptes.models import Compte, Role
 from gradin.data.referentiel.models import Subdivision
 
 
@@ -23,3 +24,10 @@ def assistance_of_ars() -> dict[str, str]:
         "telephone": row.contact_telephone,
         "horaires": row.contact_horaires,
     }
+
+
+def agents_of_groupe(subdivision: int, groupe: int) -> tuple[str, ...]:
+    """Names of the agents whose scope is this groupe there: who to ask for when calling the ARS."""
+    rows = Compte.objects.filter(role=Role.AGENT, is_active=True).exclude(nom_affiche="")
+    siens = rows.filter(portees__subdivision=subdivision, portees__groupe=groupe).distinct()
+    return tuple(siens.order_by("nom_affiche").values_list("nom_affiche", flat=True))

@@ -9,6 +9,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from gradin.data.amphis.models import Amphi, EtatAmphi, Place, SessionChoix
 from gradin.domain.amphi.parametres import Parametres
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.contacts import agents_of_groupe
 from gradin.queries.prechoix import last_closing
 
 PHASES_EN_BREF = {
@@ -56,7 +57,7 @@ class LigneLue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Salle:
-    """Hours in ms UTC. `liste` in call order."""
+    """Hours in ms UTC. `liste` in call order. `agents`: names of those who have this groupe alone."""
 
     amphi: int
     intitule: str
@@ -69,6 +70,7 @@ class Salle:
     telephone: str
     courriel: str
     horaires: str
+    agents: tuple[str, ...]
     duree_tour_ms: int
     par_voeux: bool
     voeux_jusque: datetime | None
@@ -160,6 +162,7 @@ def _salle(place: Place) -> Salle:
         telephone=subdivision.contact_telephone,
         courriel=subdivision.contact_courriel,
         horaires=subdivision.contact_horaires,
+        agents=agents_of_groupe(amphi.subdivision_id, amphi.groupe_id),
         duree_tour_ms=int(amphi.parametres.get("duree_tour_ms", Parametres().duree_tour_ms)),
         par_voeux=bool(amphi.parametres.get("par_voeux")),
         voeux_jusque=last_closing(amphi.pk) if amphi.parametres.get("par_voeux") else None,

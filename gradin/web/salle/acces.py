@@ -37,4 +37,10 @@ def asked_amphi(request: HttpRequest) -> int | None:
 
 def contact_of(salle: Salle) -> dict[str, str]:
     """« Besoin d'assistance ? »"""
-    return {"telephone": salle.telephone, "courriel": salle.courriel, "horaires": salle.horaires}
+    equipe = f"L’équipe «\u00a0internat\u00a0» de l’ARS ({', '.join(salle.agents)} pour votre groupe)"
+    return {
+        "telephone": salle.telephone,
+        "courriel": salle.courriel,
+        "horaires": salle.horaires,
+        "equipe": equipe if salle.agents else "",
+    }

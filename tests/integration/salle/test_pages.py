@@ -5,7 +5,7 @@ from django.test import Client
 
 from gradin.data.amphis.models import Amphi, EtatAmphi
 from tests.factories.amphis import compte_of, make_amphi
-from tests.factories.comptes import make_compte
+from tests.factories.comptes import make_agent, make_compte
 from tests.integration.salle.conftest import ClientOf
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +44,14 @@ def test_nobody_reads_another_ones_type_de_choix(amphi: Amphi, client_of: Client
     page = client_of(2).get("/mon-amphi/").content.decode()
     assert page.count("surnombre") == 0
     assert page.count('data-type-choix="classique"') == 1
+
+
+def test_who_has_this_groupe_at_the_ars_is_named_to_its_internes(amphi: Amphi, client_of: ClientOf) -> None:
+    make_agent(amphi.subdivision)
+    assert "Agnès Agent" not in client_of(2).get("/mon-amphi/favoris/").content.decode()
+    make_agent(amphi.subdivision, "groupe@ars.example", amphi.groupe)
+    page = client_of(2).get("/mon-amphi/favoris/").content.decode()
+    assert "Agnès Agent pour votre groupe" in page and "groupe@ars.example" not in page
 
 
 def test_an_account_on_no_list_is_told_what_to_do() -> None:
