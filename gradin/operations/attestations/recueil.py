@@ -31,7 +31,7 @@ def begin_recueil(
     if dernier is not None and is_being_made(dernier, maintenant):
         return dernier.pk, False
     total = len(list_choices(agent, semestre, subdivision))
-    if not total:
+    if not total or agent.compte is None:
         return None
     recueil = Recueil.objects.create(
         auteur_id=agent.compte,
