@@ -73,6 +73,8 @@ class Scene:
 @transaction.atomic
 def open_appariements(semestre: str, subdivision: str, agent: Visiteur, maintenant: datetime) -> int:
     """How many; a groupe without services has none. The first people of each have an account to try."""
+    if CampagneAppariement.objects.filter(semestre__code=semestre).exists():
+        return 0
     scene = Scene(semestre=semestre, agent=agent, maintenant=maintenant)
     ici = Subdivision.objects.get(code=subdivision)
     ouverts = 0
