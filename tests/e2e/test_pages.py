@@ -6,9 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from gradin.data.comptes.models import Portee, Role
+from gradin.data.referentiel.models import Etablissement
 from gradin.live.temps import maintenant_ms
 from tests.e2e.accessibilite import violations
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
+from tests.factories.comptes import make_compte
 from tests.factories.live import start
 
 pytestmark = pytest.mark.navigateur
@@ -61,7 +64,7 @@ def test_public_pages_have_no_accessibility_fault(theatre: Theatre, visiteur: Pa
 def test_the_regie_has_no_accessibility_fault(theatre: Theatre, vue: dict[str, int]) -> None:
     page = theatre.agent(vue).page
     adresse = f"/regie/amphis/{theatre.amphi.pk}/"
-    for lieu in ("/regie/", adresse):
+    for lieu in ("/regie/", adresse, f"/gestion/amphis/{theatre.amphi.pk}/sessions/"):
         page.goto(lieu)
         check_accessible(page)
     start(theatre.amphi, maintenant_ms())
@@ -75,6 +78,22 @@ def test_the_regie_has_no_accessibility_fault(theatre: Theatre, vue: dict[str, i
     page.get_by_role("link", name="Message à tous").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     check_accessible(page)
+
+
+def test_the_pages_of_partners_have_no_accessibility_fault(theatre: Theatre) -> None:
+    amphi, lieu = theatre.amphi, Etablissement.objects.get()
+    hopital = make_compte("affaires@hopital.example", Role.ETABLISSEMENT)
+    Portee.objects.create(compte=hopital, subdivision=amphi.subdivision, etablissement=lieu)
+    porteur = make_compte("representant@syndicat.example", Role.REPRESENTANT)
+    Portee.objects.create(compte=porteur, subdivision=amphi.subdivision, groupe=amphi.groupe)
+    prechoix = f"amphis/{amphi.pk}/prechoix/"
+    for compte, adresses in ((hopital, ("", "postes/", "affectations/")), (porteur, ("", prechoix))):
+        page = theatre.entrer(compte.email, BUREAU).page
+        for adresse in adresses:
+            page.goto(f"/mon-espace/{adresse}")
+            for vue in (BUREAU, TELEPHONE):
+                page.set_viewport_size(vue)  # type: ignore[arg-type]
+                check_accessible(page)
 
 
 def test_a_choice_turns_the_poste_red_on_an_open_list(theatre: Theatre, visiteur: Page) -> None:

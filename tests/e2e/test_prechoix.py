@@ -43,6 +43,11 @@ def test_wishes_are_taken_from_favourites_and_their_chances_read(theatre: Theatr
     for vue in (TELEPHONE, BUREAU):
         page.set_viewport_size(vue)  # type: ignore[arg-type]
         check_accessible(page)
+    page.get_by_role("link", name="Comment elle est calculée").first.click()
+    expect(page.get_by_role("heading", name="La prévision des postes")).to_be_visible()
+    for vue in (TELEPHONE, BUREAU):
+        page.set_viewport_size(vue)  # type: ignore[arg-type]
+        check_accessible(page)
     agent = theatre.agent(BUREAU).page
     agent.goto(f"/gestion/amphis/{theatre.amphi.pk}/prechoix/")
     expect(agent.get_by_text("6 internes ont déposé des vœux sur 8 pour cette vague.")).to_be_visible()
