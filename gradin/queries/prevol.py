@@ -17,6 +17,7 @@ from gradin.domain.prevol.dossier import Dossier, InternePrevol
 from gradin.domain.prevol.rapport import Rapport, examine_amphi
 from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.agrements.validite import list_sans_agrement
 from gradin.queries.candidats import count_effectifs, list_candidats
 from gradin.queries.parcours.utiles import INCONNU, ParcoursAuDepart, judge_amphi
 from gradin.queries.procurations import pending_inscriptions
@@ -70,6 +71,7 @@ def read_dossier(amphi_id: int) -> Dossier:
         semestres_minimaux=0 if amphi.variante else MINIMAUX.get(amphi.phase, 0),
         semestre=amphi.semestre.code,
         groupe=amphi.groupe.code,
+        sans_agrement=list_sans_agrement(amphi),
     )
 
 

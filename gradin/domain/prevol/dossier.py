@@ -41,6 +41,7 @@ class CodeConstat(StrEnum):
     AUTRE_GROUPE = "autre_groupe"
     EFFECTIF_COMPTE = "effectif_compte"
     VOEUX_SANS_DATE = "voeux_sans_date"
+    SANS_AGREMENT = "sans_agrement"
     EN_AVANCE = "en_avance"
 
 
@@ -96,6 +97,7 @@ class Dossier:
     `semestres_minimaux`: below, an acknowledgement is asked. `ex_aequo`: names, not yet confirmed.
     `voeux_annonces`: False for an amphi `par_voeux` in which nobody may file a wish yet.
     `semestre`, `groupe`: codes, where the links lead.
+    `sans_agrement`: postes without a valid one nor a motive, where the campaign uses agréments.
     """
 
     amphi: int
@@ -112,6 +114,7 @@ class Dossier:
     voeux_annonces: bool = True
     semestre: str = ""
     groupe: str = ""
+    sans_agrement: tuple[str, ...] = ()
 
     @property
     def choisissent(self) -> tuple[InternePrevol, ...]:

@@ -18,6 +18,7 @@ MONTRES = 12
 def examine_offre(dossier: Dossier) -> Iterator[Constat]:
     """Numbers, reservations, then the matching."""
     yield from check_nombre(dossier)
+    yield from check_agrements(dossier)
     yield from check_preneurs(dossier)
     yield from check_couplage(dossier)
     yield from check_surnombres(dossier)
@@ -37,6 +38,19 @@ def check_nombre(dossier: Dossier) -> Iterator[Constat]:
         "Ajoutez des postes, ou confirmez que l’amphi peut commencer ainsi.",
         dossier.lien_postes,
     )
+
+
+def check_agrements(dossier: Dossier) -> Iterator[Constat]:
+    """Postes without a valid agrément are acknowledged by name."""
+    postes = dossier.sans_agrement
+    if postes:
+        yield _confirm(
+            CodeConstat.SANS_AGREMENT,
+            postes,
+            f"Sans agrément valide\u00a0: {_postes(list(postes))}. Retirez-les de l’offre, mettez les "
+            "agréments à jour, ou confirmez.",
+            dossier.lien_postes,
+        )
 
 
 def check_preneurs(dossier: Dossier) -> Iterator[Constat]:

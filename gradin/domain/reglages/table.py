@@ -265,6 +265,15 @@ DEROULEMENT = (
         famille=Famille.DEROULEMENT,
     ),
     Reglage(
+        cle="agrements",
+        mots="Utiliser les agréments",
+        sens="Un poste ne s’accorde pas sans agrément valide, ou alors avec un motif. Le contrôle avant "
+        "ouverture nomme ceux qui n’en ont pas.",
+        nature=Nature.OUI_NON,
+        defaut=False,
+        famille=Famille.DEROULEMENT,
+    ),
+    Reglage(
         cle="noms_publics",
         mots="Noms dans les affectations",
         sens="Quand prénom et initiale sont lus par tous. En direct, chacun peut reconnaître les surnombres.",

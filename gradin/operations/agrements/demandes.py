@@ -94,7 +94,9 @@ def _find(row: DossierService, saisie: DemandeSaisie) -> tuple[Agrement | None, 
             raise AgrementRefuse("Choisissez le DES.", champ="des")
         return None, des
     siens = Agrement.objects.filter(service=row.service_id, subdivision=row.campagne.subdivision_id)
-    tenu = siens.exclude(etat=EtatAgrement.RETIRE).filter(pk=saisie.agrement or 0).select_related("des").first()
+    tenu = (
+        siens.exclude(etat=EtatAgrement.RETIRE).filter(pk=saisie.agrement or 0).select_related("des").first()
+    )
     if tenu is None:
         raise AgrementRefuse("Cet agrément n’est pas de votre service.")
     return tenu, tenu.des

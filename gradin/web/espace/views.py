@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from gradin.live.temps import maintenant_ms
 from gradin.operations.droits import Acte, Qui
 from gradin.operations.permissions import can_read_espace
+from gradin.queries.agrements.demandes import find_attendues
 from gradin.queries.espaces.accueil import read_bilan
 from gradin.queries.individuelles.avis import count_waiting
 from gradin.queries.ouverture.suivi import read_attente
@@ -39,6 +40,8 @@ def accueil(request: HttpRequest) -> HttpResponse:
         contexte["bilan"] = read_bilan(venue.perimetre, venue.semestre, venue.maintenant)
         contexte["apercus"] = [_preview(venue, venue.semestre, un) for un in readable(visiteur)[:1]]
         contexte["avis_attendus"] = count_waiting(venue.perimetre)
+    if can_read_espace(visiteur, Acte.AVISER_AGREMENT):
+        contexte["agrements_attendus"] = find_attendues(venue.perimetre, visiteur).count()
     return render(request, "espace/accueil.html", contexte)
 
 

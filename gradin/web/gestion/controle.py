@@ -39,6 +39,7 @@ TITRES = {
     CodeConstat.AUTRE_GROUPE: "Groupe inhabituel pour le DES",
     CodeConstat.EFFECTIF_COMPTE: "Effectif local compté sur le fichier",
     CodeConstat.VOEUX_SANS_DATE: "Dates des vœux",
+    CodeConstat.SANS_AGREMENT: "Postes sans agrément valide",
     CodeConstat.EN_AVANCE: "Avant l’heure annoncée",
 }
 

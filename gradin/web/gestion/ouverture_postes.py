@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from gradin.domain.agrements import MOTS
 from gradin.domain.nombres import count_mots
 from gradin.domain.ouverture import Volet
 from gradin.live.ecriture import by_writer
@@ -16,6 +17,7 @@ from gradin.operations.ouverture.decisions import decide_postes, set_allocation
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste
 from gradin.operations.permissions import Interdit
+from gradin.queries.agrements.validite import defauts_of_proposes, opening_uses_agrements
 from gradin.queries.ouverture.campagnes import OuvertureLue
 from gradin.queries.ouverture.comptes import find_ligne
 from gradin.queries.ouverture.proposes import ETATS, find_proposes, of_volet, read_proposes
@@ -54,9 +56,11 @@ def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
     page: Page[Any] = Paginator(vus, PAR_PAGE).get_page(request.GET.get("page"))
     lus: Any = page.object_list
     page.object_list = read_proposes(lus)
+    defauts = _defauts(lue)
     contexte = {
         "ici": ICI,
         "ouverture": lue,
+        "defauts": defauts,
         "specialite": ligne.besoin,
         "ligne": say_ligne(ligne),
         "autre": next(cle for cle in VOLETS if cle != nom),
@@ -73,13 +77,20 @@ def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
     return render(request, "gestion/ouverture_postes.html", contexte, status=409 if refus else 200)
 
 
+def _defauts(lue: OuvertureLue) -> dict[int, str] | None:
+    """Words of what each poste lacks; None where the campaign does not use agréments."""
+    if not opening_uses_agrements(lue.pk):
+        return None
+    return {pk: MOTS[defaut] for pk, defaut in defauts_of_proposes(lue.pk).items()}
+
+
 def _act(request: HttpRequest, agent: Visiteur, lue: OuvertureLue) -> None:
     """« accorder » for what is ticked, « accorder:12 » for that one."""
     geste, _, un = request.POST.get("geste", "").partition(":")
     cles = [un] if un else request.POST.getlist("pk")
     cibles = [int(cle) for cle in cles if cle.isascii() and cle.isdecimal() and len(cle) < 19]
     qui = Geste(visiteur=agent, maintenant=maintenant_ms())
-    motif = request.POST.get(f"motif-{un}" if un else "motif", "")
+    motif = request.POST.get(f"motif-{un}" if un and geste != "accorder" else "motif", "")
     if geste == "allocation":
         texte = request.POST.get(f"allocation-{un}" if un else "allocation", "")
         faits = by_writer(set_allocation)(lue.pk, cibles, texte, qui)

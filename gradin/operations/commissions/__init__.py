@@ -1,0 +1,1 @@
+"""Commissions: prepared, convened, decided, their minutes stated."""

@@ -1,0 +1,10 @@
+"""Why an act on a commission cannot be done: French, says what to do next."""
+
+
+class CommissionRefusee(Exception):
+    """Nothing was changed. `champ`: the field of the form that is wrong, when one is."""
+
+    def __init__(self, message: str, *, champ: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.champ = champ

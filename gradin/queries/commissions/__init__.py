@@ -1,0 +1,1 @@
+"""Commissions as the ARS and their members read them."""

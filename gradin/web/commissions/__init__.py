@@ -1,0 +1,1 @@
+"""« Commissions » for their members: by account or by signed link."""

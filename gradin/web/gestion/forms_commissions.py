@@ -1,0 +1,54 @@
+"""The form of a commission: its kind, its hour as it is said where it is held, where one meets."""
+
+from datetime import UTC, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+
+from gradin.operations.commissions.seances import GENRES, CommissionSaisie
+from gradin.queries.commissions.seances import CommissionLue
+from gradin.web.compte.champs import Saisie, Texte
+from gradin.web.gestion.saisies_publications import AdresseWeb, HeureSaisie, JourSaisi
+from gradin.web.templatetags.gradin import FUSEAU
+
+
+class CommissionForm(Saisie):
+    genre = forms.ChoiceField(label="Genre", choices=GENRES)
+    intitule = Texte(longueur=160, label="Nom", help_text="Par exemple « Commission d’agrément de mars ».")
+    subdivision = forms.TypedChoiceField(label="Subdivision", coerce=int)
+    semestre = Texte(
+        longueur=7, label="Semestre", required=False, help_text="2027-05 ou 2027-11, si elle en prépare un."
+    )
+    jour = JourSaisi(label="Jour")
+    heure = HeureSaisie(label="Heure")
+    lieu = Texte(longueur=200, label="Lieu", required=False)
+    visio = AdresseWeb(label="Lien de la visio", required=False)
+    president = Texte(longueur=160, label="Présidence", required=False)
+
+    def __init__(
+        self, *args: Any, lieux: tuple[tuple[int, str], ...], lue: CommissionLue | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fuseau = ZoneInfo(lue.fuseau if lue else FUSEAU)
+        self.fields["heure"].required = True
+        champ: Any = self.fields["subdivision"]
+        champ.choices = lieux
+        if lue is not None:
+            self._fill(lue)
+
+    def saisie(self) -> CommissionSaisie:
+        lues = dict(self.cleaned_data)
+        jour, heure = lues.pop("jour"), lues.pop("heure") or time(9)
+        debut = datetime.combine(jour, heure, self.fuseau)
+        return CommissionSaisie(debut=round(debut.timestamp() * 1000), **lues)
+
+    def _fill(self, lue: CommissionLue) -> None:
+        la = datetime.fromtimestamp(lue.debut / 1000, UTC).astimezone(self.fuseau)
+        connus = {"jour": la.date(), "heure": la.time()}
+        connus |= {
+            nom: getattr(lue, nom)
+            for nom in ("genre", "intitule", "subdivision", "semestre", "lieu", "visio", "president")
+        }
+        for nom, valeur in connus.items():
+            self.fields[nom].initial = valeur
