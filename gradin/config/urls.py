@@ -14,6 +14,8 @@ urlpatterns = [
     path("aide/", include("gradin.web.aide.urls")),
     path("mon-amphi/", include("gradin.web.salle.urls")),
     path("appariement/", include("gradin.web.appariement.urls")),
+    path("agrements/", include("gradin.web.agrements.urls")),
+    path("commissions/", include("gradin.web.commissions.urls")),
     path("regie/", include("gradin.web.regie.urls")),
     path("regie/", include("gradin.web.regie.urls_apres")),
     path("gestion/", include("gradin.web.gestion.urls_semestre")),
@@ -28,5 +30,6 @@ urlpatterns = [
     path("gestion/", include("gradin.web.gestion.urls_appariement")),
     path("gestion/", include("gradin.web.gestion.urls_statistiques")),
     path("gestion/", include("gradin.web.gestion.urls_ouverture")),
+    path("gestion/", include("gradin.web.gestion.urls_agrements")),
     path("api/v1/", include("gradin.api.urls")),
 ]

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
+from gradin.operations.demonstration.agrements import write_agrements
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.appariement import open_appariements
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
@@ -58,6 +59,7 @@ class Chargement:
         write_allocations(SEMESTRE, agent, instant)
         proposes = write_ouverture(SEMESTRE, SUBDIVISION, agent, self.maintenant)
         yield f"{proposes} postes proposés à l’ouverture."
+        yield f"{write_agrements(SEMESTRE, SUBDIVISION, agent, self.maintenant)} agréments."
         yield f"{write_parcours(SEMESTRE, SUBDIVISION, self.graine, instant)} semestres de parcours."
         graine = f"demonstration-{self.graine}"
         yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from gradin.domain.kernel import Motif
 from gradin.operations.services.notes import SIGNES
+from gradin.queries.agrements.liste import list_of_service
 from gradin.queries.parcours.marques import Marques, marks_of
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
 from gradin.queries.services.fiche import FicheService, PosteDeService, find_fiche
@@ -81,6 +82,7 @@ def _rest(
     """What does not change with a choice."""
     ecrit = visiteur.interne is not None and visiteur.compte is not None
     return {
+        "agrements": list_of_service(fiche.imotep, requete.now().date()),
         "series": [
             _series(serie, miens) for serie in _own_first(list_series(fiche.pk, semestre.code), miens)
         ],
