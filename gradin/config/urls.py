@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("gradin.web.parcours.urls")),
     path("mon-espace/", include("gradin.web.parcours.urls_faculte")),
     path("gestion/", include("gradin.web.parcours.urls_gestion")),
+    path("", include("gradin.web.evaluations.urls")),
+    path("gestion/", include("gradin.web.evaluations.urls_gestion")),
     path("services/", include("gradin.web.services.urls")),
     path("aide/", include("gradin.web.aide.urls")),
     path("mon-amphi/", include("gradin.web.salle.urls")),

@@ -11,6 +11,7 @@ from gradin.operations.demonstration.agrements import write_agrements
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.appariement import open_appariements
 from gradin.operations.demonstration.comptes import name_subdivision, open_accounts, open_agents
+from gradin.operations.demonstration.evaluations import write_evaluations
 from gradin.operations.demonstration.ouverture import write_allocations, write_ouverture
 from gradin.operations.demonstration.parcours import write_parcours
 from gradin.operations.demonstration.partenaires import open_partners
@@ -61,6 +62,8 @@ class Chargement:
         yield f"{proposes} postes proposés à l’ouverture."
         yield f"{write_agrements(SEMESTRE, SUBDIVISION, agent, self.maintenant)} agréments."
         yield f"{write_parcours(SEMESTRE, SUBDIVISION, self.graine, instant)} semestres de parcours."
+        recues = write_evaluations(SEMESTRE, SUBDIVISION, "", self.graine, instant)
+        yield f"{recues} évaluations de stage."
         graine = f"demonstration-{self.graine}"
         yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."

@@ -72,7 +72,7 @@ def send_evaluation(
         if une.genre is GenreQuestion.TEXTE and une.cle in reponses
     ]
     _rewrite(Commentaire, ici, textes, tirer)
-    brouillon.delete()
+    BrouillonEvaluation.objects.filter(affectation=stage).delete()
 
 
 def _brouillon(interne: int, affectation: int, maintenant: datetime) -> BrouillonEvaluation:

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from gradin.documents.classeur import Cellule, Feuille
 from gradin.domain.durees import BORNES_S, SECONDE, Durees
+from gradin.queries.services.criteres import CompteCritere, count_offer
 from gradin.queries.statistiques import amphis, rangs, remplissage
 from gradin.queries.statistiques.amphis import LigneAmphi
-from gradin.queries.statistiques.filtre import FiltreStatistiques
+from gradin.queries.statistiques.filtre import FiltreStatistiques, offered_of
 from gradin.queries.statistiques.remplissage import Compte, LigneLieu, LigneSemestre
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.public.departements import name_departement
@@ -25,6 +26,7 @@ def make_feuilles(agent: Visiteur, filtre: FiltreStatistiques) -> tuple[Feuille,
         _lieux(filtre, "Établissements", remplissage.by_etablissement(filtre, comptes)),
         _amphis(seances),
         _rangs(filtre, rangs.list_services(agent, filtre)),
+        _criteres(count_offer(offered_of(agent, filtre).filter(amphi__semestre__code=filtre.semestre))),
     )
 
 
@@ -92,6 +94,21 @@ def _rangs(filtre: FiltreStatistiques, lignes: Iterable[rangs.LigneService]) -> 
                     for rang in ligne.rangs
                     for case in ((rang.rang, rang.restants) if rang else (None, None))
                 ),
+            )
+            for ligne in lignes
+        ],
+    )
+
+
+def _criteres(lignes: Iterable[CompteCritere]) -> Feuille:
+    return Feuille(
+        nom="Critères de stage",
+        titre="Postes des services qui ont cette valeur, au semestre regardé.",
+        entetes=("Critère", "Valeur", "Services", "Postes offerts", "Postes choisis", "Taux (%)"),
+        lignes=[
+            (
+                *(ligne.critere, ligne.valeur, ligne.services, ligne.offerts, ligne.choisis),
+                _rounded(100 * ligne.choisis / ligne.offerts if ligne.offerts else None),
             )
             for ligne in lignes
         ],

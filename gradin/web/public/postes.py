@@ -12,6 +12,7 @@ from gradin.queries.public.semestres import SemestreLu, find_semestre, version_o
 from gradin.queries.recherche import liste
 from gradin.queries.recherche.criteres import FiltrePostes
 from gradin.queries.recherche.filtre import Trouvaille, find_postes
+from gradin.queries.services.criteres import keep_postes, list_criteres
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.public import recherche, requete
 from gradin.web.public.departements import name_departement
@@ -36,6 +37,7 @@ COLONNES = (
     ("imotep", "IMOTEP"),
 )
 OUVERTS_D_EMBLEE = 3
+CRITERE = "critere"
 
 
 @login_not_required
@@ -50,6 +52,7 @@ def postes(request: HttpRequest) -> HttpResponse:
     trouvaille, marques = find_postes(filtre), _marks(request)
     if marques is not None and request.GET.get("maquette") == "1":
         trouvaille = marques.keep(trouvaille)
+    trouvaille = keep_postes(trouvaille, request.GET.getlist(CRITERE))
     genre = request.GET.get("format", "")
     if genre in recherche.FORMATS:
         return recherche.download(genre, semestre, liste.list_postes(trouvaille, filtre), maintenant)
@@ -60,7 +63,11 @@ def postes(request: HttpRequest) -> HttpResponse:
         "marques": marques if marques and marques.holds_for(semestre.code) else None,
     }
     if not request.headers.get(requete.FRAGMENT):
-        contexte |= _tools(request, semestre, filtre)
+        contexte |= _tools(request, semestre, filtre) | _criteria(request)
+        contexte["gardes"] = [
+            *contexte["gardes"],
+            *((CRITERE, un) for un in request.GET.getlist(CRITERE) if un),
+        ]
         if marques is not None:
             contexte["choix_maquette"] = requete.segments(request, "maquette", MAQUETTE)
     return requete.render_list(request, "public/postes.html", contexte)
@@ -85,6 +92,25 @@ def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> 
     )
 
 
+def _criteria(request: HttpRequest) -> dict[str, object]:
+    """The local criteria that some service has; what else the address asks for stays."""
+    choisis = [un for un in request.GET.getlist(CRITERE) if un]
+    return {
+        "criteres_locaux": [
+            (un, [(valeur, mot, valeur in choisis) for valeur, mot in un.options])
+            for un in list_criteres()
+            if un.options
+        ],
+        "criteres_choisis": len(choisis),
+        "gardes_criteres": [
+            (nom, valeur)
+            for nom, valeurs in request.GET.lists()
+            for valeur in valeurs
+            if nom not in (CRITERE, "page")
+        ],
+    }
+
+
 def _list(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) -> dict[str, object]:
     vue = _by_poste if request.GET.get("vue") == "poste" else _by_service
     return {
@@ -92,7 +118,7 @@ def _list(request: HttpRequest, filtre: FiltrePostes, trouvaille: Trouvaille) ->
         "etat": "".join(filtre.etat),
         "corrections": trouvaille.corrections,
         "base": requete.base(request),
-        "sans_filtre": requete.link(request, **recherche.SANS_FILTRE),
+        "sans_filtre": requete.link(request, **recherche.SANS_FILTRE, **{CRITERE: ""}),
         **vue(request, filtre, trouvaille),
     }
 

@@ -8,10 +8,13 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from gradin.domain.kernel import Motif
+from gradin.operations.permissions_evaluations import can_read_evaluations
 from gradin.operations.services.notes import SIGNES
 from gradin.queries.agrements.liste import list_of_service
+from gradin.queries.evaluations.resultats import read_resultats
 from gradin.queries.parcours.marques import Marques, marks_of
 from gradin.queries.public.semestres import SemestreLu, find_semestre, version_of
+from gradin.queries.services.criteres import values_of
 from gradin.queries.services.fiche import FicheService, PosteDeService, find_fiche
 from gradin.queries.services.miens import MesPostes, find_miens, own_note
 from gradin.queries.services.rangs import SerieRangs, list_series
@@ -20,6 +23,7 @@ from gradin.web.public import requete
 from gradin.web.public.departements import name_departement
 from gradin.web.salle.chances import chances_of
 from gradin.web.services.barres import draw_bars
+from gradin.web.services.evaluations import show_resultats
 
 HABITUEL = "Hospitalier"
 
@@ -80,12 +84,16 @@ def _rest(
     visiteur: Visiteur, semestre: SemestreLu, fiche: FicheService, miens: MesPostes | None
 ) -> dict[str, object]:
     """What does not change with a choice."""
+    lit = can_read_evaluations(visiteur)
     ecrit = visiteur.interne is not None and visiteur.compte is not None
     return {
         "agrements": list_of_service(fiche.imotep, requete.now().date()),
         "series": [
             _series(serie, miens) for serie in _own_first(list_series(fiche.pk, semestre.code), miens)
         ],
+        "criteres": values_of(fiche.pk),
+        "lit_evaluations": lit,
+        "evaluations": show_resultats(read_resultats(fiche.pk, requete.now())) if lit else (),
         "ecrit": ecrit,
         "note": own_note(visiteur.compte, fiche.pk) if ecrit and visiteur.compte is not None else None,
         "signes": SIGNES,

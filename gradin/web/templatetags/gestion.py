@@ -14,6 +14,7 @@ FAMILLES = (
             ("semestre", "Semestre", "/gestion/"),
             ("attestations", "Attestations", "/gestion/attestations/"),
             ("semestrielle", "Situation semestrielle", "/gestion/situation-semestrielle/"),
+            ("evaluations", "Évaluations", "/gestion/evaluations/"),
             ("statistiques", "Statistiques", "/gestion/statistiques/"),
             ("appariement", "Appariement", "/gestion/appariement/"),
             ("commissions", "Commissions", "/gestion/commissions/"),
@@ -30,6 +31,7 @@ FAMILLES = (
             ("ouverture", "Ouverture", "/gestion/ouverture/"),
             ("agrements", "Agréments", "/gestion/agrements/"),
             ("referentiels", "Référentiels", "/gestion/referentiels/"),
+            ("criteres", "Critères de stage", "/gestion/criteres/"),
         ),
     ),
     (

@@ -51,6 +51,9 @@ ARS_ICI_REFUS = _statuts("302 403*5 409 404 409 403")
 ARS_LA_REFUS = _statuts("302 403*5 404 409 409 403")
 # Agents, and an empty act is no act.
 ARS_VIDE = _statuts("302 403*5 404*3 403")
+# Evaluations: agents and representatives, each his scope's.
+SUIVI = _statuts("302 403*4 200*4 403")
+SUIVI_RENVOI = _statuts("302 403*4 302*4 403")
 PERSONNE = _statuts("404*10")
 # Nothing there for any of them.
 PERSONNE_CONNECTE = _statuts("302 404*9")
@@ -103,6 +106,12 @@ PIECE_ICI = _statuts("302 404 200 404*3 200 404 200 404*3 200")
 PIECE_LA = _statuts("302 404*2 200 404*3 200*2 404*4")
 SITE_SIEN = _statuts("302 404*11 200")
 SITE_SIEN_RENVOI = _statuts("302 404*11 302")
+
+# An individual demand: its interne, on either side; the coordonnateur of its DES, on this one.
+DEMANDE_ICI, DEMANDE_LA = _statuts("302 404 200 404 403*6"), _statuts("302 404*2 200 403*6")
+DEMANDE_ICI_RENVOI, DEMANDE_LA_RENVOI = _statuts("302 404 302 404 403*6"), _statuts("302 404*2 302 403*6")
+COORDONNATEUR = _statuts("302 403*9 200 403*2")
+AVIS_ICI, AVIS_LA = _statuts("302 403*9 302 403*2"), _statuts("302 403*9 404 403*2")
 # The opening of postes: read by représentant, coordonnateur and établissement; an act of nobody else's.
 ESPACE_OFFRE = _statuts("302 403*4 200 403*4 200*2 403")
 ESPACE_OFFRE_ACTE = _statuts("302 403*10 200 403")
@@ -114,12 +123,6 @@ FACULTE = _statuts("302 403*8 200 403*3")
 FACULTE_RENVOI = _statuts("302 403*8 302 403*3")
 FACULTE_REFUS = _statuts("302 403*8 409 403*3")
 FACULTE_VIDE = _statuts("302 403*8 404 403*3")
-
-# An individual demand: its interne, on either side; the coordonnateur of its DES, on this one.
-DEMANDE_ICI, DEMANDE_LA = _statuts("302 404 200 404 403*6"), _statuts("302 404*2 200 403*6")
-DEMANDE_ICI_RENVOI, DEMANDE_LA_RENVOI = _statuts("302 404 302 404 403*6"), _statuts("302 404*2 302 403*6")
-COORDONNATEUR = _statuts("302 403*9 200 403*2")
-AVIS_ICI, AVIS_LA = _statuts("302 403*9 302 403*2"), _statuts("302 403*9 404 403*2")
 
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
@@ -433,6 +436,14 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-espace/parcours/": (FACULTE, FACULTE_REFUS),
     "mon-espace/maquettes/": (FACULTE, FACULTE_RENVOI),
     "mon-espace/maquettes/<int:pk>/": (FACULTE, FACULTE, FACULTE, FACULTE),
+    "evaluations/": (INTERNES, METHODE_CONNECTE),
+    "evaluations/<int:pk>/": (SIENNE, SIENNE, SIENNE, SIENNE),
+    "gestion/criteres/": (ARS, ARS_REFUS),
+    "gestion/evaluations/": (SUIVI, SUIVI),
+    "gestion/evaluations/commentaires/": (SUIVI, SUIVI_RENVOI),
+    "gestion/evaluations/resultats.<str:genre>": (SUIVI, METHODE_CONNECTE),
+    "gestion/evaluations/questionnaires/": (SUIVI, METHODE_CONNECTE),
+    "gestion/evaluations/questionnaires/<str:code>/": (SUIVI, SUIVI),
     "gestion/parcours/": (ARS, ARS_REFUS),
     "gestion/parcours/importer/": (METHODE_CONNECTE, ARS_RENVOI),
     "gestion/parcours/<int:pk>/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),

@@ -170,6 +170,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
     chemin = chemin.replace("<int:site>", str(objets["site"])).replace("<int:tour>", "1")
     chemin = chemin.replace("importer/<str:quoi>", "importer/sites").replace("<str:genre>", "xlsx")
+    chemin = chemin.replace("questionnaires/<str:code>", "questionnaires/general")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
     chemin = re.sub("<int:(numero|question|couple)>", "1", chemin).replace("<int:pk>", "1")
     return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
