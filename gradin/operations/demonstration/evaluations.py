@@ -46,9 +46,13 @@ QUESTIONS = (
 )
 TEXTES = (
     "Très bon encadrement au bloc, staff de bibliographie chaque semaine.",
-    "Beaucoup de travail, mais on y apprend vite. Le self ferme à 13 h 30.",
+    "Beaucoup de travail, mais on y apprend vite. Le self ferme à 13\u00a0h\u00a030.",
     "Planning donné tard. Le reste de l’équipe est à l’écoute.",
+    "Consultations en autonomie dès le deuxième mois, un senior toujours joignable.",
+    "Peu de temps pour la formation le vendredi. Les chefs sont disponibles.",
+    "Logement à dix minutes à pied, à demander dès l’affectation.",
 )
+LUS = 3
 # Semesters before the one that is chosen: answers of the first service; the second has three, hidden.
 PASSES = ((-3, 6), (-2, 7))
 CACHEES = 3
@@ -97,7 +101,8 @@ def _services(semestre: str, imotep: str) -> Iterator[Service]:
 def _campagne(
     semestre: str, lieu: Subdivision, ecart: int, maintenant: datetime, *, fermee: bool
 ) -> CampagneEvaluation:
-    ferme = maintenant + (timedelta(days=183 * ecart) if fermee else timedelta(days=9))
+    jour = maintenant + (timedelta(days=183 * ecart) if fermee else timedelta(days=9))
+    ferme = jour.replace(hour=16, minute=0, second=0, microsecond=0)
     return CampagneEvaluation.objects.create(
         semestre=Semestre.objects.get_or_create(code=_shift(semestre, ecart))[0],
         subdivision=lieu,
@@ -135,12 +140,12 @@ def _answer(
             if une.valeurs
         }
         ReponseAnonyme.objects.create(**ici, pk=_key(graine, *noms), reponses=reponses)
-        if rang < len(TEXTES) and nombre > CACHEES:
+        if rang < LUS and nombre > CACHEES:
             Commentaire.objects.create(
                 **ici,
                 pk=_key(graine, *noms, "texte"),
                 question=QUESTIONS[-1].intitule,
-                texte=TEXTES[rang],
+                texte=TEXTES[rang + (0 if nombre > PASSES[0][1] else LUS)],
                 etat=EtatCommentaire.PUBLIE if rang else EtatCommentaire.EN_ATTENTE,
             )
 
