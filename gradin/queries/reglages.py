@@ -8,9 +8,13 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from gradin.data.amphis.models import ActeAgent, ActeCampagne, Campagne
+from gradin.data.ouverture.models import Ouverture
 from gradin.domain.rang.parametres import Couverture, MethodeReclassement, ParametresRang, Portee
 from gradin.domain.reglages.modele import Fige, Reglage
 from gradin.domain.sessions import Decoupage, ParametresSessions
+
+# In a campaign's settings, those that no amphi takes.
+OUVERTURE = "ouverture"
 
 
 def read_parametres_rang(parametres: Mapping[str, Any], graine: str) -> ParametresRang:
@@ -71,6 +75,13 @@ def campagne_of(semestre: int, subdivision: int) -> Mapping[str, Any]:
     """Its settings; nothing set is every default."""
     row = Campagne.objects.filter(semestre=semestre, subdivision=subdivision).first()
     return row.parametres if row else {}
+
+
+def regles_ouverture_of(semestre: int, subdivision: int) -> Mapping[str, Any]:
+    """The rule of postes needed, as stored: in the opening once there is one, before it in the campaign."""
+    ouvertures = Ouverture.objects.filter(semestre=semestre, subdivision=subdivision)
+    regles = ouvertures.values_list("regles", flat=True).first()
+    return campagne_of(semestre, subdivision).get(OUVERTURE, {}) if regles is None else regles
 
 
 def historique_amphi(amphi: int) -> tuple[LigneReglages, ...]:

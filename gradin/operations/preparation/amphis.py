@@ -19,7 +19,7 @@ from gradin.operations.preparation.composition import Composition, choose_parame
 from gradin.operations.preparation.horaires import to_local
 from gradin.operations.preparation.listes import COMMENCES
 from gradin.operations.preparation.refus import PreparationRefusee
-from gradin.queries.reglages import campagne_of
+from gradin.queries.reglages import OUVERTURE, campagne_of
 from gradin.queries.visiteurs import Visiteur
 
 # Phases in the order in which a groupe chooses; the last two share an offer, so they form a chain.
@@ -130,7 +130,7 @@ def prepare_groupe(
             debut=demande.debut,
             parametres={
                 **choose_parametres({inscription.des.code_des for inscription in internes}),
-                **campagne_of(semestre.pk, subdivision.pk),
+                **{k: v for k, v in campagne_of(semestre.pk, subdivision.pk).items() if k != OUVERTURE},
             },
             methode=demande.methode,
         )

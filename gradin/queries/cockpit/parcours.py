@@ -22,6 +22,7 @@ from gradin.queries.ouverture.campagnes import OuvertureLue, list_ouvertures
 from gradin.queries.ouverture.comptes import list_manques
 from gradin.queries.ouverture.proposes import count_proposes
 from gradin.queries.public.semestres import SemestreLu
+from gradin.queries.reglages import regles_ouverture_of
 from gradin.queries.visiteurs import Visiteur
 
 DATES = 8
@@ -110,7 +111,7 @@ def count_semestre(
     postes = Poste.objects.filter(ici).exclude(etat=EtatPoste.RETIRE)
     ouverture = _find_ouverture(agent, semestre.pk, row.pk)
     proposes = count_proposes(ouverture) if ouverture else {}
-    regles = regles_of(ouverture.regles if ouverture else {})
+    regles = regles_of(regles_ouverture_of(semestre.pk, row.pk))
     return Comptes(
         semestre=semestre.code,
         subdivision=row.code,

@@ -17,6 +17,8 @@ from gradin.domain.reglages.mots import say_valeur
 from gradin.domain.reglages.table import REGLAGES
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
+from gradin.operations.ouverture.campagne import set_regles_campagne
+from gradin.operations.ouverture.trace import Geste
 from gradin.operations.permissions import can_publish
 from gradin.operations.preparation.effets import ApercuReglages, preview_amphi
 from gradin.operations.preparation.refus import PreparationRefusee
@@ -31,8 +33,10 @@ from gradin.operations.preparation.reglages import (
 from gradin.queries import reglages as lus
 from gradin.queries.cockpit.amphis import LigneAmphi
 from gradin.queries.regie.pupitre import find_row
+from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import enter_gestion
 from gradin.web.gestion.cockpit import own_parcours
+from gradin.web.gestion.forms_ouverture import FormulaireRegles
 from gradin.web.gestion.forms_parametres import FormulaireReglages
 from gradin.web.regie.acces import enter
 
@@ -75,9 +79,14 @@ def campagne(request: HttpRequest) -> HttpResponse:
     # A campaign is the whole subdivision's: who runs one groupe has its amphis' own parameters.
     if not can_publish(agent, ici.pk):
         raise Http404
-    stockes = lus.campagne_of(semestre.pk, ici.pk)
+    stockes, des_regles = lus.campagne_of(semestre.pk, ici.pk), request.POST.get("geste") == "regles"
+    regles = FormulaireRegles(
+        request.POST if des_regles else None, parametres=lus.regles_ouverture_of(semestre.pk, ici.pk)
+    )
+    if des_regles and regles.is_valid():
+        return _save_regles(request, semestre, ici.pk, regles, agent)
     attendus = [a for a in ici.amphis if not a.is_started]
-    formulaire = FormulaireReglages(request.POST or None, parametres=stockes)
+    formulaire = FormulaireReglages(None if des_regles else request.POST or None, parametres=stockes)
     changements, effets, refus = None, [], ""
     if request.method == "POST" and formulaire.is_valid():
         voulus = formulaire.voulus()
@@ -98,6 +107,7 @@ def campagne(request: HttpRequest) -> HttpResponse:
         "fuseau": ici.fuseau,
         "changements": changements,
         "effets": effets,
+        "regles": regles,
         "attendus": len(attendus),
         "historique": lus.historique_campagne(semestre.pk, ici.pk),
         "subdivision": ici.pk,
@@ -139,6 +149,16 @@ def _save_campagne(
             messages.warning(request, f"{cible.titre} garde les siens. {erreur.message}")
     if cibles:
         messages.info(request, f"{count_mots(changes, 'amphi changé', 'amphis changés')}.")
+    return redirect(f"/gestion/parametres/?semestre={semestre.code}&subdivision={subdivision}")
+
+
+def _save_regles(
+    request: HttpRequest, semestre: Any, subdivision: int, regles: FormulaireRegles, agent: Visiteur
+) -> HttpResponse:
+    """The rule of postes needed has no amphi to apply to: it is saved at once."""
+    geste = Geste(visiteur=agent, maintenant=maintenant_ms())
+    faits = by_writer(set_regles_campagne)(semestre.pk, subdivision, regles.voulus(), geste)
+    messages.success(request, f"{count_mots(faits, 'règle changée', 'règles changées')}.")
     return redirect(f"/gestion/parametres/?semestre={semestre.code}&subdivision={subdivision}")
 
 

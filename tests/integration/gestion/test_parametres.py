@@ -6,13 +6,17 @@ from django.test import Client
 from gradin.data.amphis.models import ActeAgent, ActeCampagne, Amphi, Campagne
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Phase
+from gradin.data.ouverture.models import ActeOuverture, Ouverture
 from gradin.data.postes.models import Regime
 from gradin.domain.reglages.modele import valeur_of
 from gradin.domain.reglages.mots import write_valeur
+from gradin.domain.reglages.ouverture import REGLAGES_OUVERTURE
 from gradin.domain.reglages.table import PAR_CLE, REGLAGES
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis.actes_avant import run_acte_avant
 from gradin.operations.courriers.enqueue import instant
+from gradin.operations.ouverture.campagne import open_ouverture
+from gradin.operations.ouverture.trace import Geste
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from tests.factories.comptes import make_agent
 from tests.factories.referentiel import make_subdivision
@@ -99,3 +103,20 @@ def test_a_campaign_serves_the_amphis_to_come_and_those_it_is_applied_to(client:
     Amphi.objects.all().delete()
     prepare_amphis(DemandePreparation(semestre="2027-05", graine="0"), maintenant=instant(maintenant_ms()))
     assert Amphi.objects.get().parametres["grace_ms"] == 7_000
+
+
+def test_the_rule_of_postes_needed_is_one_for_the_cockpit_and_the_opening(client: Client) -> None:
+    amphi = prepare()
+    adresse, ici = "/gestion/parametres/", {"semestre": "2027-05", "subdivision": str(amphi.subdivision_id)}
+    regle = {r.nom: write_valeur(r, r.defaut) for r in REGLAGES_OUVERTURE} | {"geste": "regles"} | ici
+    geste = Geste(visiteur=make_agent(amphi.subdivision), maintenant=maintenant_ms())
+    for pour_cent, postes in (("134", 5), ("200", 6)):
+        assert client.post(adresse, {**regle, "pour_cent": pour_cent}).status_code == 302
+        assert f"3 postes, il en faut {postes}" in client.get("/gestion/").content.decode()
+        pk = open_ouverture("2027-05", amphi.subdivision_id, None, geste)
+        assert Ouverture.objects.get(pk=pk).regles["pour_cent"] == int(pour_cent)
+    assert ActeCampagne.objects.count() == 1 and ActeOuverture.objects.filter(acte="regle").count() == 1
+    assert "<title>Erreur" in client.post(adresse, {**regle, "pour_cent": "9"}).content.decode()
+    Amphi.objects.all().delete()
+    prepare_amphis(DemandePreparation(semestre="2027-05", graine="0"), maintenant=instant(maintenant_ms()))
+    assert "ouverture" not in Amphi.objects.get().parametres
