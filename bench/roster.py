@@ -24,6 +24,7 @@ ADRESSES = (
     ("postes, four criteria", "/gestion/postes/?groupe=2&groupe=3&departement=69&reserve=non&etat=libre"),
     ("services", "/gestion/referentiels/services/?q=cardio"),
 )
+EXPORTES = 5
 EXPORTS = (
     ("export of internes", "/gestion/internes/export.xlsx"),
     ("export of postes", "/gestion/postes/export.xlsx"),
@@ -94,10 +95,15 @@ def main() -> None:
     _, reference = times_ms(floor)
     print(f"| a page of 50 | p50 ms | p95 ms | CPU ms | x raw SQL ({reference:.1f} ms) |")
     print("|---|---|---|---|---|")
-    for nom, adresse in (*ADRESSES, *EXPORTS):
+
+    def read(adresse: str) -> None:
         assert client.get(adresse).status_code == 200, adresse
-        mesures, cpu = times_ms(lambda adresse=adresse: client.get(adresse))  # type: ignore[misc]
-        p50, p95 = median(mesures), mesures[int(ESSAIS * 0.95) - 1]
+
+    for nom, adresse in (*ADRESSES, *EXPORTS):
+        # More exports in a row than an agent is let read are refused.
+        essais = EXPORTES if (nom, adresse) in EXPORTS else ESSAIS
+        mesures, cpu = times_ms(lambda adresse=adresse: read(adresse), essais)  # type: ignore[misc]
+        p50, p95 = median(mesures), mesures[int(essais * 0.95) - 1]
         print(f"| {nom} | {p50:.1f} | {p95:.1f} | {cpu:.1f} | {cpu / reference:.1f} |")
 
 
