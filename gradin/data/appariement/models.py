@@ -43,6 +43,8 @@ class TourCampagne(models.Model):
 
     `empreinte` is the SHA-256 of `graine`, shown from the first day; the seed itself with the result.
     `admis`: who takes part although he answered too little, {"candidats": [pk], "sites": [pk]}.
+    `sites_ecartes`: who took no part in the run, {site: [ranked, asked]}. `avis`: mails of its windows that
+    have left, {nature: when}.
     """
 
     campagne = models.ForeignKey(CampagneAppariement, on_delete=models.CASCADE, related_name="tours")
@@ -56,6 +58,8 @@ class TourCampagne(models.Model):
     graine = models.CharField(max_length=64)
     empreinte = models.CharField(max_length=64)
     admis = models.JSONField(default=dict, blank=True)
+    sites_ecartes = models.JSONField(default=dict, blank=True)
+    avis = models.JSONField(default=dict, blank=True)
     # Set while a run is under way, emptied when it ends; a failure is told in `echec`.
     lance_at = models.BigIntegerField(null=True, blank=True)
     echec = models.CharField(max_length=300, blank=True)
