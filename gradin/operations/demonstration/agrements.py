@@ -19,6 +19,7 @@ from gradin.queries.espaces.perimetre import perimetre_of
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
 JOUR_MS = 86_400_000
+APRES_MIDI_MS = 13 * 3_600_000
 AN = 365
 # How long each agrément still runs, in days: some end soon, some are over.
 RESTES = (120, 900, 45, 1_400, 300, -200, 700, 1_800)
@@ -159,6 +160,7 @@ def _coming(subdivision: int, agent: Visiteur, maintenant: int) -> None:
 
 
 def _prepare(subdivision: int, agent: Visiteur, debut: int, genre: str, intitule: str) -> int:
+    debut = debut - debut % JOUR_MS + APRES_MIDI_MS
     avant = debut - 10 * JOUR_MS
     saisie = seances.CommissionSaisie(
         subdivision=subdivision,

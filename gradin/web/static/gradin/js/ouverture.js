@@ -8,11 +8,12 @@ function say() {
   const total = formulaire.querySelector("[data-total]");
   const coches = cases().filter((une) => une.checked);
   if (!coches.length) { total.textContent = total.dataset.mots; return; }
+  const mot = `${total.dataset.coche ?? "coché"}${coches.length > 1 ? "s" : ""}`;
+  if (!document.querySelector("[data-requis]")) { total.textContent = `${coches.length} ${mot}`; return; }
   const neufs = coches.filter((une) => une.dataset.etat !== "accorde").length;
   const ouverts = nombre("ouverts") + neufs;
   const ecart = ouverts - nombre("requis");
   const suite = ecart < 0 ? `il en manquerait ${-ecart}` : ecart ? `${ecart} de plus` : "le compte y serait";
-  const mot = coches.length > 1 ? "cochés" : "coché";
   total.textContent = `${coches.length} ${mot}\u00a0: accordés, cela ferait ${ouverts} postes ouverts pour ${nombre("requis")} nécessaires, ${suite}.`;
 }
 

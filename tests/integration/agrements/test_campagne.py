@@ -1,0 +1,123 @@
+"""From the signed link to the decision: who may, until when, and what is granted."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from gradin.data.agrements.models import ActeAgrement, Agrement, DemandeAgrement
+from gradin.data.comptes.models import Compte
+from gradin.data.courriers.models import Envoi
+from gradin.operations.agrements.annonces import tell_expiring
+from gradin.operations.agrements.avis import give_avis
+from gradin.operations.agrements.campagnes import revoke_liens, send_lien
+from gradin.operations.agrements.decisions import DecisionAgrement, decide_demandes
+from gradin.operations.agrements.demandes import DemandeSaisie, file_demande
+from gradin.operations.agrements.imports import import_agrements
+from gradin.operations.agrements.refus import AgrementRefuse
+from gradin.operations.permissions import Interdit
+from tests.factories.referentiel import make_des
+from tests.integration.agrements.conftest import JOUR_MS, Campagne
+
+
+def renew(une: Campagne, **changes: object) -> DemandeSaisie:
+    champs = {"nature": "renouvellement", "agrement": une.tenu.pk, "phases": ["socle"], "capacite": 3}
+    return DemandeSaisie(**{**champs, **changes})  # type: ignore[arg-type]
+
+
+def test_a_head_of_service_checks_asks_and_corrects_by_his_link_alone(campagne: Campagne) -> None:
+    client = Client()
+    page = client.get(campagne.lien).content.decode()
+    assert "Pr Ève Martin" in page and "Demander le renouvellement" in page
+    assert Envoi.objects.filter(destinataire="chef@hopital.example", texte__contains=campagne.lien).exists()
+    client.post(campagne.lien, {"geste": "verifier", "chef": "Pr Zoé Ba", "site": "Bâtiment B"})
+    demande = {"geste": "demander", "nature": "renouvellement", "agrement": campagne.tenu.pk}
+    assert client.post(campagne.lien, demande | {"capacite": "3"}).status_code == 409
+    for capacite in ("3", "4"):
+        client.post(campagne.lien, demande | {"phases": ["socle", "approfondissement"], "capacite": capacite})
+    campagne.dossier.refresh_from_db()
+    assert (campagne.dossier.chef, campagne.dossier.site) == ("Pr Zoé Ba", "Bâtiment B")
+    (une,) = DemandeAgrement.objects.all()
+    assert (une.capacite, une.phases) == (4, ["socle", "approfondissement"])
+    assert [*ActeAgrement.objects.filter(demande=une).values_list("acte", flat=True)] == ["depose", "corrige"]
+
+
+def test_a_link_replaced_revoked_forged_or_expired_opens_nothing(campagne: Campagne) -> None:
+    client = Client()
+    neuf = (
+        "/agrements"
+        + send_lien(campagne.dossier.pk, "", campagne.agent, campagne.maintenant).split("/agrements")[1]
+    )
+    assert client.get(campagne.lien).status_code == 410
+    assert client.get(neuf[:-2] + "x/").status_code == 410
+    assert client.get(neuf).status_code == 200
+    revoke_liens(campagne.dossier.pk, campagne.agent, campagne.maintenant)
+    assert client.get(neuf).status_code == 410
+    with pytest.raises(AgrementRefuse, match="close depuis"):
+        file_demande(campagne.dossier.pk, renew(campagne), campagne.maintenant + 12 * JOUR_MS)
+
+
+def test_the_coordonnateur_advises_and_the_decision_makes_the_agrement(campagne: Campagne) -> None:
+    pk = file_demande(campagne.dossier.pk, renew(campagne), campagne.maintenant)
+    client = Client()
+    client.force_login(_compte(campagne))
+    assert "Hôpital de la Grange" in client.get("/mon-espace/agrements/").content.decode()
+    with pytest.raises(AgrementRefuse, match="pourquoi"):
+        give_avis([pk], "defavorable", "", campagne.coordonnateur, campagne.maintenant)
+    give_avis([pk], "reserve", "Un seul senior.", campagne.coordonnateur, campagne.maintenant)
+    assert "Rien n’attend" in client.get("/mon-espace/agrements/").content.decode()
+    with pytest.raises(Interdit):
+        decide_demandes(pk, [pk], DecisionAgrement(accorde=True), campagne.coordonnateur, campagne.maintenant)
+    with pytest.raises(AgrementRefuse, match="quel jour"):
+        decide_demandes(
+            campagne.pk, [pk], DecisionAgrement(accorde=True), campagne.agent, campagne.maintenant
+        )
+    du = campagne.jour + timedelta(days=30)
+    accord = DecisionAgrement(accorde=True, du=du, au=du + timedelta(days=1_000))
+    assert decide_demandes(campagne.pk, [pk], accord, campagne.agent, campagne.maintenant) == 1
+    neuf = Agrement.objects.get(du=du)
+    campagne.tenu.refresh_from_db()
+    assert (neuf.capacite, neuf.chef, campagne.tenu.au) == (3, "Pr Ève Martin", du - timedelta(days=1))
+    assert Envoi.objects.filter(cle=f"agrement-decision-{pk}").exists()
+
+
+def test_a_refusal_says_why_and_a_change_of_head_reaches_the_service(campagne: Campagne) -> None:
+    saisie = DemandeSaisie(nature="chef", agrement=campagne.tenu.pk, chef="Pr Zoé Ba")
+    chef = file_demande(campagne.dossier.pk, saisie, campagne.maintenant)
+    autre = file_demande(
+        campagne.dossier.pk,
+        DemandeSaisie(nature="nouveau", des=make_des("PSY", "Psychiatrie").pk, phases=["socle"]),
+        campagne.maintenant,
+    )
+    decide_demandes(campagne.pk, [chef], DecisionAgrement(accorde=True), campagne.agent, campagne.maintenant)
+    campagne.tenu.refresh_from_db()
+    assert campagne.tenu.chef == campagne.tenu.service.chef == "Pr Zoé Ba"
+    with pytest.raises(AgrementRefuse, match="Dites pourquoi"):
+        decide_demandes(
+            campagne.pk, [autre], DecisionAgrement(accorde=False), campagne.agent, campagne.maintenant
+        )
+    refus = DecisionAgrement(accorde=False, motif="Pas d’encadrement.")
+    decide_demandes(campagne.pk, [autre], refus, campagne.agent, campagne.maintenant)
+    assert "Pas d’encadrement." in Client().get(campagne.lien).content.decode()
+
+
+def test_a_file_of_agrements_is_imported_once_listed_for_anybody_and_announced(campagne: Campagne) -> None:
+    fichier = (
+        "IMOTEP;Établissement;Ville;Service;DES;Phases;Capacité;Du;Au;Courriel\n"
+        "75000009;Clinique du Lac;Lyon;Pédiatrie;PED - Pédiatrie;Socle|Approfondissement;2;"
+        f"01/11/2024;{campagne.jour + timedelta(days=60):%d/%m/%Y};lac@hopital.example\n"
+    ).encode()
+    arguments = (campagne.lieu.pk, "agrements.csv", fichier, campagne.agent, campagne.maintenant)
+    assert (import_agrements(*arguments).crees, import_agrements(*arguments).modifies) == (1, 0)
+    page = Client().get("/agrements/?q=lac&quand=expire").content.decode()
+    assert "Clinique du Lac" in page and "lac@hopital.example" not in page
+    csv = Client().get("/agrements/?des=PED&format=csv").content.decode("utf-8-sig")
+    assert "75000009" in csv and "MGE" not in csv and "lac@hopital.example" not in csv
+    campagne.lieu.contact_courriel = "ars@ars.example"
+    campagne.lieu.save()
+    assert tell_expiring(campagne.maintenant) == tell_expiring(campagne.maintenant) == 1
+    assert Envoi.objects.filter(destinataire="ars@ars.example").count() == 1
+
+
+def _compte(campagne: Campagne) -> Compte:
+    return Compte.objects.get(pk=campagne.coordonnateur.compte)

@@ -1,0 +1,103 @@
+"""A commission is prepared, convened, decided; its documents reach its members alone, its minutes stand."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from gradin.data.commissions.models import Commission, LienMembre
+from gradin.data.comptes.models import Compte, Role
+from gradin.data.courriers.models import Envoi
+from gradin.live.temps import maintenant_ms
+from gradin.operations.commissions import seances
+from gradin.operations.commissions.convocation import address_of, convene
+from gradin.operations.commissions.refus import CommissionRefusee
+from gradin.operations.permissions import Interdit
+from gradin.queries.visiteurs import Visiteur
+from tests.factories.comptes import make_agent, make_compte
+from tests.factories.referentiel import make_subdivision
+
+HEURE_MS = 3_600_000
+PDF = b"%PDF-1.7\n1 0 obj\n%%EOF"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seance:
+    pk: int
+    agent: Visiteur
+    maintenant: int
+
+    def lien(self) -> str:
+        lien = LienMembre.objects.filter(membre__commission=self.pk, revoked_at=None).get()
+        return "/commissions" + address_of(lien).split("/commissions")[1]
+
+
+@pytest.fixture
+def seance(db: None) -> Seance:
+    lieu, maintenant = make_subdivision(), maintenant_ms()
+    agent = make_agent(lieu)
+    saisie = seances.CommissionSaisie(
+        subdivision=lieu.pk,
+        genre="cop",
+        intitule="COP de mars",
+        debut=maintenant + HEURE_MS,
+        visio="https://visio.example/cop",
+    )
+    pk = seances.create_commission(saisie, agent, maintenant)
+    seances.add_membre(pk, "Pr Zoé Ba", "Doyenne", "Zoe@UFR.example", agent, maintenant)
+    seances.add_document(pk, "cadrage.pdf", PDF, agent, maintenant)
+    return Seance(pk=pk, agent=agent, maintenant=maintenant)
+
+
+def test_members_are_convened_with_the_visio_and_read_by_their_link_alone(seance: Seance) -> None:
+    document = Commission.objects.get(pk=seance.pk).documents.get().pk
+    membre, autre = Client(), Client()
+    membre.force_login(make_compte("zoe@ufr.example", Role.FACULTE))
+    autre.force_login(make_compte("autre@ufr.example", Role.FACULTE))
+    page, fichier = f"/commissions/{seance.pk}/", f"/commissions/{seance.pk}/documents/{document}/"
+    assert membre.get(page).status_code == 404
+    assert convene(seance.pk, seance.agent, seance.maintenant) == 1
+    envoi = Envoi.objects.get(destinataire="zoe@ufr.example")
+    assert "https://visio.example/cop" in envoi.texte and seance.lien() in envoi.texte
+    assert membre.get(page).status_code == membre.get(fichier).status_code == 200
+    assert autre.get(page).status_code == autre.get(fichier).status_code == 404
+    assert "COP de mars" in membre.get("/commissions/").content.decode()
+    public, ancien = Client(), seance.lien()
+    servi = public.get(f"{ancien}documents/{document}/")
+    assert (servi.content, servi["X-Content-Type-Options"]) == (PDF, "nosniff")
+    assert "attachment" in servi["Content-Disposition"]
+    convene(seance.pk, seance.agent, seance.maintenant + 1)
+    assert public.get(ancien).status_code == 410
+    assert public.get(f"{ancien}documents/{document}/").status_code == 404
+
+
+def test_a_document_that_lies_about_itself_is_refused_and_others_hold_no_commission(seance: Seance) -> None:
+    client = Client()
+    client.force_login(Compte.objects.get(pk=seance.agent.compte))
+    faux = SimpleUploadedFile("notes.pdf", b"MZ\x90")
+    reponse = client.post(f"/gestion/commissions/{seance.pk}/", {"geste": "document", "fichier": faux})
+    assert reponse.status_code == 409 and "vrai fichier pdf" in reponse.content.decode()
+    ailleurs = make_agent(make_subdivision("AUTRE", "Autre"), "la@ars.example")
+    with pytest.raises(Interdit):
+        seances.add_point(seance.pk, "Intrus", "", ailleurs, seance.maintenant)
+
+
+def test_decisions_are_recorded_then_the_minutes_change_no_more(seance: Seance) -> None:
+    row, apres = Commission.objects.get(pk=seance.pk), seance.maintenant + 2 * HEURE_MS
+    with pytest.raises(CommissionRefusee, match="pas encore eu lieu"):
+        seances.close_commission(seance.pk, "", seance.agent, seance.maintenant)
+    with pytest.raises(CommissionRefusee, match="Sans décision"):
+        seances.close_commission(seance.pk, "", seance.agent, apres)
+    for point in row.points.all():
+        seances.decide_point(seance.pk, point.pk, "adopte", "107 %.", seance.agent, apres)
+    with pytest.raises(CommissionRefusee, match="présent"):
+        seances.close_commission(seance.pk, "", seance.agent, apres)
+    seances.mark_presences(seance.pk, frozenset({row.membres.get().pk}), seance.agent, apres)
+    seances.close_commission(seance.pk, "Séance levée à midi.", seance.agent, apres)
+    with pytest.raises(CommissionRefusee, match="arrêté"):
+        seances.decide_point(seance.pk, row.points.first().pk, "rejete", "", seance.agent, apres)  # type: ignore[union-attr]
+    client = Client()
+    client.force_login(Compte.objects.get(pk=seance.agent.compte))
+    pdf = client.get(f"/commissions/{seance.pk}/proces-verbal.pdf")
+    assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF-")
