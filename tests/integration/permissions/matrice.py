@@ -124,6 +124,10 @@ FACULTE_RENVOI = _statuts("302 403*8 302 403*3")
 FACULTE_REFUS = _statuts("302 403*8 409 403*3")
 FACULTE_VIDE = _statuts("302 403*8 404 403*3")
 
+# A commission: the ARS of its side; nobody else is convened to it.
+COMMISSION_ICI, COMMISSION_LA = _statuts("302 404*5 200 404 200 404"), _statuts("302 404*6 200*2 404")
+COORDONNATEUR_REFUS = _statuts("302 403*9 409 403*2")
+
 MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "": (TOUS, METHODE),
     "^mot-de-passe/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$": (TOUS, TOUS),
@@ -133,6 +137,44 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "sw.js": (TOUS, METHODE),
     "manifest.webmanifest": (TOUS, METHODE),
     "hors-ligne/": (TOUS, METHODE),
+    "agrements/": (TOUS, METHODE),
+    "agrements/dossier/<str:jeton>/": (PERIME, PERIME),
+    "commissions/": (CONNECTE, METHODE_CONNECTE),
+    "commissions/<int:pk>/": (COMMISSION_ICI, METHODE_CONNECTE, COMMISSION_LA, METHODE_CONNECTE),
+    "commissions/<int:pk>/documents/<int:document>/": (
+        PERSONNE_CONNECTE,
+        METHODE_CONNECTE,
+        PERSONNE_CONNECTE,
+        METHODE_CONNECTE,
+    ),
+    "commissions/<int:pk>/proces-verbal.pdf": (
+        PERSONNE_CONNECTE,
+        METHODE_CONNECTE,
+        PERSONNE_CONNECTE,
+        METHODE_CONNECTE,
+    ),
+    "commissions/lien/<str:jeton>/": (PERIME, METHODE),
+    "commissions/lien/<str:jeton>/documents/<int:document>/": (PERSONNE, METHODE, PERSONNE, METHODE),
+    "commissions/lien/<str:jeton>/proces-verbal.pdf": (PERSONNE, METHODE),
+    "gestion/agrements/": (ARS, ARS),
+    "gestion/agrements/importer/": (ARS, ARS_REFUS),
+    "gestion/agrements/etats/<int:pk>/": (
+        METHODE_CONNECTE,
+        ARS_ICI_RENVOI,
+        METHODE_CONNECTE,
+        ARS_LA_RENVOI,
+    ),
+    "gestion/agrements/<int:pk>/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA_REFUS),
+    "gestion/agrements/<int:pk>/services/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA_REFUS),
+    "gestion/commissions/": (ARS, ARS),
+    "gestion/commissions/<int:pk>/": (ARS_ICI, ARS_ICI_REFUS, ARS_LA, ARS_LA_REFUS),
+    "gestion/commissions/<int:pk>/proces-verbal.pdf": (
+        ARS_ICI,
+        METHODE_CONNECTE,
+        ARS_LA,
+        METHODE_CONNECTE,
+    ),
+    "mon-espace/agrements/": (COORDONNATEUR, COORDONNATEUR_REFUS),
     "amphis/": (TOUS, METHODE),
     "appariement/": (TOUS, METHODE),
     "appariement/methode/": (TOUS, METHODE),

@@ -14,8 +14,10 @@ from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from gradin.data.agrements.models import Agrement, CampagneAgrement
 from gradin.data.amphis.models import Amphi, Place
 from gradin.data.attestations.models import Recueil
+from gradin.data.commissions.models import Commission
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeIndividuelle, DemandeStatut, Procuration
@@ -80,6 +82,10 @@ OBJETS = {
     "appariement/sites/": "site",
     "appariement/lien/": "piece",
     "gestion/appariement/": "campagne",
+    "gestion/agrements/etats/": "agrement",
+    "gestion/agrements/": "campagne_agrement",
+    "gestion/commissions/": "commission",
+    "commissions/": "commission",
     "mes-demandes/": "individuelle",
     "mon-espace/demandes/": "individuelle",
     "gestion/situations/": "individuelle",
@@ -172,7 +178,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
     chemin = chemin.replace("importer/<str:quoi>", "importer/sites").replace("<str:genre>", "xlsx")
     chemin = chemin.replace("questionnaires/<str:code>", "questionnaires/general")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
-    chemin = re.sub("<int:(numero|question|couple)>", "1", chemin).replace("<int:pk>", "1")
+    chemin = re.sub("<int:(numero|question|couple|document)>", "1", chemin).replace("<int:pk>", "1")
     return "/" + re.sub(r"<[^>]*>", lambda trou: "2027-05" if "semestre" in trou[0] else "inconnu", chemin)
 
 
@@ -285,6 +291,36 @@ def _opening(amphi: Amphi, service: Service, auteur: Compte) -> dict[str, Any]:
     return {"ouverture": ouverture.pk, "proposition": propose.pk}
 
 
+def _agreed(amphi: Amphi, service: Service) -> dict[str, Any]:
+    """An agrément, a campaign that renews it, a commission to come."""
+    jour, maintenant = datetime.now(UTC).date(), maintenant_ms()
+    agrement = Agrement.objects.create(
+        subdivision=amphi.subdivision,
+        service=service,
+        des=make_des(),
+        phases=["socle"],
+        capacite=2,
+        du=jour - timedelta(days=amphi.pk),
+        au=jour + timedelta(days=900),
+    )
+    campagne = CampagneAgrement.objects.create(
+        subdivision=amphi.subdivision,
+        annee=jour.year,
+        ouvre=jour,
+        clot=jour,
+        expire_avant=jour,
+        created_at=maintenant,
+    )
+    commission = Commission.objects.create(
+        subdivision=amphi.subdivision,
+        genre="cop",
+        intitule="COP",
+        debut=maintenant + 86_400_000,
+        created_at=maintenant,
+    )
+    return {"agrement": agrement.pk, "campagne_agrement": campagne.pk, "commission": commission.pk}
+
+
 def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
     """What the numbers of addresses name: things of the interne of that rank."""
     place = Place.objects.select_related("inscription__interne__compte").get(amphi=amphi, rang=rang)
@@ -350,6 +386,7 @@ def _objets(amphi: Amphi, rang: int) -> dict[str, Any]:
         **matching_of(inscription, amphi.postes.select_related("service").get(numero="2").service),
         "recherche": recherche.pk,
         **_opening(amphi, service, agent),
+        **_agreed(amphi, service),
         "service": service.imotep,
         "referentiel": service.pk,
         "poste": Poste.objects.create(
