@@ -1,7 +1,8 @@
-"""Announces the results of matchings at their hour, and gives the affectations once refusals are over."""
+"""Keeps the hours of matchings: mails of windows, results announced, affectations once refusals are over."""
 
 import logging
 
+from gradin.operations.appariement.annonces import notify_due
 from gradin.operations.appariement.resultats import settle_due
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,7 @@ class Veille:
         if now < self._prochaine:
             return 0
         self._prochaine = now + PERIODE_MS
-        return settle_due(now)
+        return settle_due(now) + notify_due(now)
 
 
 VEILLE = Veille()

@@ -20,6 +20,7 @@ MODELE = (
 )
 OUVERTURE, CLOTURE, ANNONCE = time(9), time(23, 59), time(14)
 SEMAINE = 7
+VEILLE = timedelta(days=1)
 
 
 class Etape(StrEnum):
@@ -33,6 +34,15 @@ class Etape(StrEnum):
     ATTENTE = "attente"
     RESULTAT = "resultat"
     FINI = "fini"
+
+
+class Avis(StrEnum):
+    """A mail that follows the clock: a window has opened, or closes tomorrow and answers are lacking."""
+
+    OUVERTURE_VOEUX = "ouverture_voeux"
+    RAPPEL_VOEUX = "rappel_voeux"
+    OUVERTURE_CLASSEMENT = "ouverture_classement"
+    RAPPEL_CLASSEMENT = "rappel_classement"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +88,25 @@ def etape_of(fenetres: Fenetres, calcule: bool, maintenant: datetime) -> Etape:
     if maintenant < fenetres.resultat_at:
         return Etape.ATTENTE
     return Etape.RESULTAT if maintenant < fenetres.refus_jusque else Etape.FINI
+
+
+def list_avis(fenetres: Fenetres, maintenant: datetime) -> Iterator[Avis]:
+    """What is to be said in the window that is open; a window of a day or less has no reminder."""
+    fenetre = (
+        (fenetres.voeux_ouvre, fenetres.voeux_clot, Avis.OUVERTURE_VOEUX, Avis.RAPPEL_VOEUX),
+        (
+            fenetres.classement_ouvre,
+            fenetres.classement_clot,
+            Avis.OUVERTURE_CLASSEMENT,
+            Avis.RAPPEL_CLASSEMENT,
+        ),
+    )
+    for ouvre, clot, ouverture, rappel in fenetre:
+        if not ouvre <= maintenant < clot:
+            continue
+        yield ouverture
+        if ouvre < clot - VEILLE <= maintenant:
+            yield rappel
 
 
 def propose_calendrier(debut: date, fuseau: str) -> Iterator[tuple[int, Fenetres]]:

@@ -1,10 +1,19 @@
-"""The mails of a round: reminders, the result at its hour. No mark, no rank stands in them."""
+"""The mails of a round: windows, reminders, the result at its hour. No mark, no rank stands in them."""
+
+from datetime import datetime
+from typing import assert_never
 
 from django.db import transaction
 
-from gradin.data.appariement.models import Candidature, ResultatCandidat, SiteAppariement, TourCampagne
+from gradin.data.appariement.models import (
+    Candidature,
+    ModeCampagne,
+    ResultatCandidat,
+    SiteAppariement,
+    TourCampagne,
+)
 from gradin.documents.courriel import Valeur
-from gradin.domain.appariement.calendrier import REPETITION, Etape
+from gradin.domain.appariement.calendrier import HORS_PLATEFORME, REPETITION, Avis, Etape, list_avis
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.liens import issue_lien
 from gradin.operations.appariement.refus import AppariementRefuse
@@ -13,7 +22,16 @@ from gradin.operations.courriers.adresse import site_url
 from gradin.operations.courriers.enqueue import instant
 from gradin.operations.permissions import check_can_run_appariement
 from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
-from gradin.queries.appariement.tours import NOMS, read_tour
+from gradin.queries.appariement.tours import (
+    NOMS,
+    candidats_of,
+    count_notes_required,
+    fenetres_of,
+    list_des,
+    places_of,
+    read_tour,
+)
+from gradin.queries.reports import say_moment
 from gradin.queries.visiteurs import Visiteur
 
 JOUR_MS = 86_400_000
@@ -37,17 +55,30 @@ def remind(tour: int, visiteur: Visiteur, maintenant: int) -> int:
 
 def _remind_candidats(row: TourCampagne, maintenant: int) -> int:
     silencieux = list_silent_candidats(row)
-    for un in Candidature.objects.filter(pk__in=silencieux).select_related("interne__compte"):
+    for un in Candidature.objects.filter(pk__in=silencieux.keys()).select_related("interne__compte"):
         adresse = site_url(f"/appariement/campagnes/{row.campagne_id}/")
         _send(
             row,
             f"appariement-relance-{row.pk}-c{un.pk}-{maintenant // JOUR_MS}",
             address_of(un),
             "appariement-relance-candidat",
-            {"nom": str(un.interne), "lien": Lien(mots="Noter mes sites", adresse=adresse)},
+            {
+                "nom": str(un.interne),
+                "manque": _count_sites(silencieux[un.pk]),
+                "limite": _say(row, row.voeux_clot),
+                "lien": Lien(mots="Noter mes sites", adresse=adresse),
+            },
             maintenant,
         )
     return len(silencieux)
+
+
+def _count_sites(nombre: int) -> str:
+    return "un site" if nombre == 1 else f"{nombre} sites"
+
+
+def _say(row: TourCampagne, moment: datetime) -> str:
+    return say_moment(moment, row.campagne.subdivision.fuseau)
 
 
 def _remind_sites(row: TourCampagne, maintenant: int) -> int:
@@ -56,6 +87,66 @@ def _remind_sites(row: TourCampagne, maintenant: int) -> int:
     for site in SiteAppariement.objects.filter(pk__in=silencieux).exclude(courriel=""):
         issue_lien(site, None, maintenant)
     return len(silencieux)
+
+
+def notify_due(maintenant: int) -> int:
+    """The mails that the clock asks for: a window has opened, or closes within a day and lacks answers."""
+    now = instant(maintenant)
+    rows = TourCampagne.objects.filter(voeux_ouvre__lte=now, classement_clot__gt=now)
+    dus = [
+        (row.pk, avis)
+        for row in rows.exclude(numero=HORS_PLATEFORME)
+        for avis in list_avis(fenetres_of(row), now)
+        if avis not in row.avis
+    ]
+    return sum(notify(tour, avis, maintenant) for tour, avis in dus)
+
+
+@transaction.atomic
+def notify(tour: int, avis: Avis, maintenant: int) -> int:
+    """Once for each round; how many mails."""
+    row = lock_tour(tour)
+    if avis in row.avis:
+        return 0
+    row.avis = {**row.avis, avis.value: maintenant}
+    row.save(update_fields=["avis"])
+    match avis:
+        case Avis.OUVERTURE_VOEUX:
+            return _open_voeux(row, maintenant)
+        case Avis.RAPPEL_VOEUX:
+            return _remind_candidats(row, maintenant)
+        case Avis.OUVERTURE_CLASSEMENT:
+            return _open_classement(row, maintenant)
+        case Avis.RAPPEL_CLASSEMENT:
+            return _remind_sites(row, maintenant)
+    assert_never(avis)
+
+
+def _open_voeux(row: TourCampagne, maintenant: int) -> int:
+    adresse = site_url(f"/appariement/campagnes/{row.campagne_id}/")
+    candidatures = list(candidats_of(row).select_related("interne__compte"))
+    requises = {des: count_notes_required(row, des) for des in list_des(row)}
+    for un in candidatures:
+        valeurs: dict[str, Valeur] = {
+            "nom": str(un.interne),
+            "sites": _count_sites(requises[un.des_id]),
+            "limite": _say(row, row.voeux_clot),
+            "lien": Lien(mots="Noter mes sites", adresse=adresse),
+        }
+        cle = f"appariement-voeux-{row.pk}-c{un.pk}-{round(row.voeux_ouvre.timestamp())}"
+        _send(row, cle, address_of(un), "appariement-voeux", valeurs, maintenant)
+    return len(candidatures)
+
+
+def _open_classement(row: TourCampagne, maintenant: int) -> int:
+    """To each site that has somebody to rank, with a fresh link; nobody ranks where rank alone decides."""
+    if row.campagne.mode == ModeCampagne.RANG:
+        return 0
+    sites = SiteAppariement.objects.filter(pk__in=places_of(row), des__in=list_des(row)).exclude(courriel="")
+    valeurs = {"tour": NOMS[row.numero], "limite": _say(row, row.classement_clot)}
+    for site in sites:
+        issue_lien(site, None, maintenant, modele="appariement-classement", **valeurs)
+    return len(sites)
 
 
 @transaction.atomic
@@ -78,8 +169,11 @@ def announce_result(tour: int, maintenant: int) -> None:
 
 
 def _tell_sites(row: TourCampagne, maintenant: int) -> None:
-    """Names only, of those whom it takes; not in a rehearsal."""
+    """Names only, of those whom it takes; who answered too little is told so instead."""
     for site in SiteAppariement.objects.filter(campagne=row.campagne_id).exclude(courriel=""):
+        if str(site.pk) in row.sites_ecartes:
+            _tell_left_out(row, site, maintenant)
+            continue
         pris = ResultatCandidat.objects.filter(tour=row, site=site).select_related("candidature__interne")
         noms = [str(un.candidature.interne) for un in pris.order_by("candidature__interne__cle_tri")]
         _send(
@@ -94,6 +188,18 @@ def _tell_sites(row: TourCampagne, maintenant: int) -> None:
             },
             maintenant,
         )
+
+
+def _tell_left_out(row: TourCampagne, site: SiteAppariement, maintenant: int) -> None:
+    ranges, requis = row.sites_ecartes[str(site.pk)]
+    valeurs: dict[str, Valeur] = {
+        "nom": site.responsable or "Madame, Monsieur",
+        "site": str(site),
+        "classes": str(ranges),
+        "requis": str(requis),
+    }
+    cle = f"appariement-resultat-{row.pk}-s{site.pk}"
+    _send(row, cle, site.courriel, "appariement-site-ecarte", valeurs, maintenant)
 
 
 def _tell_ars(row: TourCampagne, maintenant: int) -> None:

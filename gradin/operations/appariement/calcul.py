@@ -42,7 +42,10 @@ ECHEC = "Le calcul s’est arrêté. Relancez-le\u202f; s’il s’arrête encor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filiere:
-    """One DES computed: what is published, and the same in real codes. `ecartes`: who answered too little."""
+    """One DES computed: what is published, and the same in real codes. `ecartes`: who answered too little.
+
+    `sites_ecartes`: site → (candidates ranked, asked).
+    """
 
     des: int
     intitule: str
@@ -51,6 +54,7 @@ class Filiere:
     publie: TourAppariement
     resultat: Appariement
     ecartes: tuple[str, ...]
+    sites_ecartes: Mapping[str, tuple[int, int]]
 
 
 @transaction.atomic
@@ -67,7 +71,8 @@ def begin_run(tour: int, admis: Mapping[str, list[int]], visiteur: Visiteur | No
             "Un tour se calcule après la clôture des classements et avant l’annonce de son résultat."
         )
     row.admis, row.lance_at, row.echec, row.calcule_at = dict(admis), maintenant, "", None
-    row.save(update_fields=["admis", "lance_at", "echec", "calcule_at"])
+    row.sites_ecartes = {}
+    row.save(update_fields=["admis", "lance_at", "echec", "calcule_at", "sites_ecartes"])
     CalculAppariement.objects.filter(tour=row).delete()
     ResultatCandidat.objects.filter(tour=row).delete()
     record_acte(row.campagne, "calcul", visiteur, maintenant, tour=row.numero, admis=dict(admis))
@@ -87,7 +92,9 @@ def fail_run(tour: int) -> None:
 
 def compute_des(row: TourCampagne, des: int) -> Filiere:
     """Nothing is written. Raises AppariementInstable, which would be a fault of ours."""
-    entree, ecartes = _set_aside(build_tour(row, des), row.admis, par_rang=row.campagne.mode == "rang")
+    entree, ecartes, sites_ecartes = _set_aside(
+        build_tour(row, des), row.admis, par_rang=row.campagne.mode == "rang"
+    )
     pseudonymes = make_pseudonymes(entree, row.campagne.sel)
     complet = pseudonymise(entree, pseudonymes)
     publie = keep_mutual(complet)
@@ -103,17 +110,22 @@ def compute_des(row: TourCampagne, des: int) -> Filiere:
         publie=publie,
         resultat=resultat,
         ecartes=ecartes,
+        sites_ecartes=sites_ecartes,
     )
 
 
 def _set_aside(
     tour: TourAppariement, admis: Mapping[str, list[int]], *, par_rang: bool
-) -> tuple[TourAppariement, tuple[str, ...]]:
+) -> tuple[TourAppariement, tuple[str, ...], Mapping[str, tuple[int, int]]]:
     """Without those who answered too little and whom the ARS did not admit."""
     gardes = {str(pk) for pk in admis.get("candidats", [])}
     ouverts = {str(pk) for pk in admis.get("sites", [])}
     candidats = {une.code for une in find_candidats_insuffisants(tour)} - gardes
-    sites = set() if par_rang else {une.code for une in find_sites_insuffisants(tour)} - ouverts
+    sites = {
+        une.code: (une.donnes, une.attendus)
+        for une in (() if par_rang else find_sites_insuffisants(tour))
+        if une.code not in ouverts
+    }
     restent = replace(
         tour,
         candidats=tuple(
@@ -127,7 +139,7 @@ def _set_aside(
             if s.code not in sites
         ),
     )
-    return restent, tuple(sorted(candidats))
+    return restent, tuple(sorted(candidats)), sites
 
 
 @transaction.atomic
@@ -167,6 +179,13 @@ def _write(row: TourCampagne, une: Filiere) -> None:
         )
         for code in une.ecartes
     )
+    _keep_sites_ecartes(row.pk, une.sites_ecartes)
+
+
+def _keep_sites_ecartes(tour: int, ecartes: Mapping[str, tuple[int, int]]) -> None:
+    row = lock_tour(tour)
+    row.sites_ecartes = {**row.sites_ecartes, **{code: [*combien] for code, combien in ecartes.items()}}
+    row.save(update_fields=["sites_ecartes"])
 
 
 def _instant(ms: int) -> datetime:

@@ -11,6 +11,7 @@ from gradin.data.appariement.models import ActeAppariement, CampagneAppariement,
 from gradin.data.referentiel.models import Semestre
 from gradin.domain.appariement.calendrier import (
     REPETITION,
+    Avis,
     Fenetres,
     find_desordre,
     propose_calendrier,
@@ -64,13 +65,18 @@ def set_fenetres(tour: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: 
     if row.annonce_at is not None:
         raise AppariementRefuse("Le résultat de ce tour est annoncé\u00a0: son calendrier ne change plus.")
     _check_order(row, fenetres)
+    if row.lance_at is not None:
+        raise AppariementRefuse(
+            "Le calcul de ce tour est en cours. Attendez qu’il finisse, puis recommencez."
+        )
     avant = fenetres_of(row)
     for nom in Fenetres.__slots__:
         setattr(row, nom, getattr(fenetres, nom))
     if any(getattr(avant, nom) != getattr(fenetres, nom) for nom in REPONSES):
         # Answers may change again: what was computed on the former ones must not be announced.
         row.calcule_at = None
-    row.save(update_fields=[*Fenetres.__slots__, "calcule_at"])
+    row.avis = {nom: at for nom, at in row.avis.items() if not _is_due_again(nom, avant, fenetres)}
+    row.save(update_fields=[*Fenetres.__slots__, "calcule_at", "avis"])
     changes = {nom: getattr(fenetres, nom).isoformat() for nom in Fenetres.__slots__}
     changes = {nom: dit for nom, dit in changes.items() if getattr(avant, nom).isoformat() != dit}
     record_acte(row.campagne, "calendrier", visiteur, maintenant, tour=row.numero, **changes)
@@ -105,6 +111,17 @@ def lock_tour(pk: int) -> TourCampagne:
     """Its row first, so that an answer, a run and a change of its windows follow one another."""
     TourCampagne.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     return TourCampagne.objects.select_related("campagne__subdivision", "campagne__semestre").get(pk=pk)
+
+
+def _is_due_again(avis: str, avant: Fenetres, apres: Fenetres) -> bool:
+    """A window that opens later is told again when it does; one that closes later has its reminder again."""
+    borne = {
+        Avis.OUVERTURE_VOEUX: "voeux_ouvre",
+        Avis.RAPPEL_VOEUX: "voeux_clot",
+        Avis.OUVERTURE_CLASSEMENT: "classement_ouvre",
+        Avis.RAPPEL_CLASSEMENT: "classement_clot",
+    }[Avis(avis)]
+    return bool(getattr(apres, borne) > getattr(avant, borne))
 
 
 def _add_tour(campagne: CampagneAppariement, numero: int, fenetres: Fenetres) -> None:

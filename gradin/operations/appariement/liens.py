@@ -24,8 +24,17 @@ def send_lien(site: int, visiteur: Visiteur, maintenant: int) -> str:
     return issue_lien(row, visiteur, maintenant)
 
 
-def issue_lien(row: SiteAppariement, visiteur: Visiteur | None, maintenant: int) -> str:
-    """Called inside a transaction. Expires when the last round on the platform has closed."""
+def issue_lien(
+    row: SiteAppariement,
+    visiteur: Visiteur | None,
+    maintenant: int,
+    modele: str = "appariement-lien",
+    **valeurs: str,
+) -> str:
+    """Called inside a transaction; `valeurs`: the other fields of `modele`.
+
+    Expires when the last round on the platform has closed.
+    """
     dernier = TourCampagne.objects.filter(campagne=row.campagne_id).order_by("-classement_clot").first()
     expire = round(dernier.classement_clot.timestamp() * 1000) if dernier else maintenant
     if expire <= maintenant:
@@ -37,12 +46,13 @@ def issue_lien(row: SiteAppariement, visiteur: Visiteur | None, maintenant: int)
     adresse = site_url(f"/appariement/lien/{jeton_of(lien.cle)}/")
     if row.courriel:
         lettre = Lettre(
-            modele="appariement-lien",
+            modele=modele,
             valeurs={
                 "nom": row.responsable or "Madame, Monsieur",
                 "site": str(row),
                 "campagne": row.campagne.intitule,
                 "lien": Lien(mots="Classer mes candidats", adresse=adresse),
+                **valeurs,
             },
             signature=f"Agence régionale de santé, {row.campagne.subdivision.nom}",
         )

@@ -1,4 +1,4 @@
-"""The mails of the matching of docteurs juniors: reminders, the link of a site, results."""
+"""The mails of the matching of docteurs juniors: windows, reminders, the link of a site, results."""
 
 from gradin.documents.courriel import Gabarit
 from gradin.operations.courriers.modele import Modele, lien, mot
@@ -10,32 +10,80 @@ TOUR = mot("tour", "Le tour", "1er tour")
 SITE = mot("site", "Le site", "Cardiologie, CHU de Tours")
 BLANC = mot("blanc", "Vide, sauf pour un tour à blanc", "")
 
+LIMITE = mot("limite", "Jusqu’à quand", "vendredi 8 octobre à 23 h 59")
+SITES = mot("sites", "Combien de sites au moins", "4 sites")
+
 MODELES = (
     Modele(
-        cle="appariement-relance-candidat",
+        cle="appariement-voeux",
         famille=FAMILLE,
-        titre="Il manque des notes",
-        quand="Au docteur junior qui n’a pas noté assez de sites, quand l’ARS relance pendant les vœux.",
+        titre="Ouverture des vœux",
+        quand="À chaque docteur junior du tour, quand la fenêtre des vœux s’ouvre.",
         champs=(
             NOM,
             CAMPAGNE,
             TOUR,
+            SITES,
+            LIMITE,
+            BLANC,
+            lien("lien", "La page de ses notes", "Noter mes sites", "/", requis=True),
+        ),
+        origine=Gabarit(
+            sujet="Vous pouvez noter vos sites",
+            texte="Bonjour {nom},\n\n"
+            "Les vœux sont ouverts ({campagne}, {tour}) jusqu’à {limite}. "
+            "Notez au moins {sites} de 1 à 5\u00a0:\n\n{lien}\n\n{blanc}",
+        ),
+    ),
+    Modele(
+        cle="appariement-classement",
+        famille=FAMILLE,
+        titre="Ouverture des classements",
+        quand="Au responsable de chaque site, quand la fenêtre des classements s’ouvre, avec son lien.",
+        champs=(
+            NOM,
+            SITE,
+            CAMPAGNE,
+            TOUR,
+            LIMITE,
+            lien("lien", "Le lien du site", "Classer mes candidats", "/", requis=True),
+        ),
+        origine=Gabarit(
+            sujet="Vous pouvez classer vos candidats",
+            texte="Bonjour {nom},\n\n"
+            "Les classements sont ouverts ({campagne}, {tour}) jusqu’à {limite}. Lisez les dossiers des "
+            "candidats à votre site, {site}, et classez-les, sans créer de compte\u00a0:\n\n{lien}\n\n"
+            "Ce lien est personnel\u00a0: qui le tient peut classer à votre place. Ne le transmettez pas.",
+        ),
+    ),
+    Modele(
+        cle="appariement-relance-candidat",
+        famille=FAMILLE,
+        titre="Il manque des notes",
+        quand="Au docteur junior qui n’a pas noté assez de sites, 24 heures avant la clôture des vœux, "
+        "ou quand l’ARS relance.",
+        champs=(
+            NOM,
+            CAMPAGNE,
+            TOUR,
+            mot("manque", "Combien de sites il lui manque", "3 sites"),
+            LIMITE,
             BLANC,
             lien("lien", "La page de ses notes", "Noter mes sites", "/", requis=True),
         ),
         origine=Gabarit(
             sujet="Il vous reste des sites à noter",
             texte="Bonjour {nom},\n\n"
-            "Vous n’avez pas encore noté assez de sites pour prendre part au tour en cours "
-            "({campagne}, {tour})\u00a0:\n\n{lien}\n\n{blanc}",
+            "Il vous reste {manque} à noter de 1 à 5 pour prendre part au tour en cours "
+            "({campagne}, {tour}), jusqu’à {limite}\u00a0:\n\n{lien}\n\n{blanc}",
         ),
     ),
     Modele(
         cle="appariement-lien",
         famille=FAMILLE,
         titre="Lien d’un site pour classer ses candidats",
-        quand="Au responsable d’un site, quand l’ARS lui envoie son lien ou le relance. "
-        "Un nouveau lien ferme les précédents.",
+        quand="Au responsable d’un site, quand l’ARS lui envoie son lien ou le relance, et 24 heures "
+        "avant la clôture s’il n’a pas classé assez de candidats. Un nouveau lien ferme les précédents.",
         champs=(
             NOM,
             SITE,
@@ -87,6 +135,28 @@ MODELES = (
             texte="Bonjour {nom},\n\n"
             "Le résultat est annoncé ({campagne}, {tour}). Pour {site}\u00a0: {candidats}.\n\n"
             "Un candidat peut encore refuser jusqu’à la date dite par l’ARS.\n\n{blanc}",
+        ),
+    ),
+    Modele(
+        cle="appariement-site-ecarte",
+        famille=FAMILLE,
+        titre="Site qui n’a pas pris part à un tour",
+        quand="À l’heure annoncée, au responsable d’un site qui a classé trop peu de candidats.",
+        champs=(
+            NOM,
+            SITE,
+            CAMPAGNE,
+            TOUR,
+            mot("classes", "Combien de candidats il a classés", "3"),
+            mot("requis", "Combien il en fallait", "8"),
+            BLANC,
+        ),
+        origine=Gabarit(
+            sujet="Votre site n’a pas pris part à ce tour",
+            texte="Bonjour {nom},\n\n"
+            "Le résultat est annoncé ({campagne}, {tour}). {site} n’y a pas pris part\u00a0: trop peu "
+            "de candidats classés ({classes} sur {requis} demandés). Ses places restent offertes au tour "
+            "suivant, s’il y en a un.\n\n{blanc}",
         ),
     ),
     Modele(

@@ -89,9 +89,10 @@ def read_suivi(row: TourCampagne, maintenant: int) -> Suivi:
     return Suivi(candidats=tuple(_candidats(row, requises)), sites=tuple(_sites(row, maintenant)))
 
 
-def list_silent_candidats(row: TourCampagne) -> list[int]:
+def list_silent_candidats(row: TourCampagne) -> dict[int, int]:
+    """Candidature → how many sites he still has to mark."""
     requises = {des: count_notes_required(row, des) for des in list_des(row)}
-    return [un.pk for un in _candidats(row, requises) if un.manque]
+    return {un.pk: un.manque for un in _candidats(row, requises) if un.manque}
 
 
 def list_silent_sites(row: TourCampagne) -> list[int]:

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from gradin.domain.appariement.calendrier import (
+    Avis,
     Etape,
     Fenetres,
     etape_of,
     find_desordre,
+    list_avis,
     propose_calendrier,
 )
 
@@ -63,3 +65,16 @@ def test_each_moment_has_its_step_and_no_result_is_read_before_its_hour():
         Etape.RESULTAT,
         Etape.FINI,
     ]
+
+
+def test_a_window_is_told_when_it_opens_and_recalled_the_day_before_unless_it_is_short() -> None:
+    debut = datetime(2027, 10, 4, 9, tzinfo=UTC)
+    heures = dict(zip(Fenetres.__slots__, (0, 48, 48, 72, 80, 90), strict=True))
+    longue = Fenetres(**{nom: debut + timedelta(hours=n) for nom, n in heures.items()})
+
+    def at(heure: int) -> list[Avis]:
+        return list(list_avis(longue, debut + timedelta(hours=heure)))
+
+    assert at(-1) == [] and at(0) == [Avis.OUVERTURE_VOEUX] == at(23)
+    assert at(24) == [Avis.OUVERTURE_VOEUX, Avis.RAPPEL_VOEUX] == at(47)
+    assert at(48) == [Avis.OUVERTURE_CLASSEMENT] == at(71) and at(72) == []
