@@ -7,7 +7,9 @@ from django.core.signing import BadSignature, Signer
 from django.db import transaction
 
 from gradin.data.amphis.models import Amphi, EtatAmphi
+from gradin.data.comptes.models import GenreActe
 from gradin.data.publications.models import AbonnementCalendrier, Evenement, SuiteAmphi
+from gradin.operations.actes_gestion import Signature, Touche, record, record_changes
 from gradin.queries.calendrier import hours_prints
 
 SEL = "gradin.calendrier"
@@ -31,33 +33,39 @@ class EvenementSaisi:
     concernes: str
 
 
-def create_evenement(saisi: EvenementSaisi, *, uid: str, maintenant: datetime) -> int:
-    return Evenement.objects.create(uid=uid, updated_at=maintenant, **_columns(saisi)).pk
+@transaction.atomic
+def create_evenement(saisi: EvenementSaisi, *, uid: str, signature: Signature) -> int:
+    row = Evenement.objects.create(uid=uid, updated_at=signature.maintenant, **_columns(saisi))
+    record_changes(signature, "Date ajoutée", _touche(row), {}, _said(row))
+    return row.pk
 
 
 @transaction.atomic
-def change_evenement(pk: int, saisi: EvenementSaisi, *, maintenant: datetime) -> bool:
+def change_evenement(pk: int, saisi: EvenementSaisi, *, signature: Signature) -> bool:
     """False when nothing differs: calendars are told of true changes only."""
     row = Evenement.objects.select_for_update(of=("self",), no_key=True).get(pk=pk, annule=False)
     colonnes = _columns(saisi)
     if all(getattr(row, nom) == valeur for nom, valeur in colonnes.items()):
         return False
+    avant = _said(row)
     for nom, valeur in colonnes.items():
         setattr(row, nom, valeur)
     row.sequence += 1
-    row.updated_at = maintenant
+    row.updated_at = signature.maintenant
     row.save()
+    record_changes(signature, "Date changée", _touche(row), avant, _said(row))
     return True
 
 
 @transaction.atomic
-def remove_evenement(pk: int, *, maintenant: datetime) -> None:
+def remove_evenement(pk: int, *, signature: Signature) -> None:
     """The row stays, so that the calendars already subscribed read that it is cancelled."""
     row = Evenement.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if row.annule:
         return
-    row.annule, row.sequence, row.updated_at = True, row.sequence + 1, maintenant
+    row.annule, row.sequence, row.updated_at = True, row.sequence + 1, signature.maintenant
     row.save(update_fields=["annule", "sequence", "updated_at"])
+    record(signature, "Date retirée", _touche(row), avant=f"{row.debut:%d/%m/%Y}")
 
 
 @transaction.atomic
@@ -125,3 +133,29 @@ def _columns(saisi: EvenementSaisi) -> dict[str, object]:
         "visio": saisi.visio,
         "concernes": saisi.concernes,
     }
+
+
+def _said(row: Evenement) -> dict[str, object]:
+    """What of a date the trail compares."""
+    return {
+        "titre": row.titre,
+        "début": row.debut,
+        "fin": row.fin,
+        "journée entière": "oui" if row.journee else "non",
+        "catégorie": row.get_categorie_display(),
+        "groupe": row.groupe.nom if row.groupe else "tous",
+        "semestre": row.semestre.code,
+        "lieu": row.lieu,
+        "visio": row.visio,
+        "visible par": row.get_concernes_display(),
+        "description": row.description,
+    }
+
+
+def _touche(row: Evenement) -> Touche:
+    return Touche(
+        genre=GenreActe.CALENDRIER,
+        objet=row.titre,
+        subdivision=row.subdivision_id,
+        groupe=row.groupe_id,
+    )

@@ -6,14 +6,23 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from gradin.data.comptes.models import GenreActe
 from gradin.data.publications.models import Contact, Fichier, Publication
 from gradin.data.referentiel.models import Subdivision
+from gradin.operations.actes_gestion import Signature, Touche, record, record_changes
 
 # From the midnight that ends a day back to that day.
 UN_INSTANT = timedelta(microseconds=1)
 OCTETS = 10 * 1024 * 1024
 ZIP = b"PK\x03\x04"
 OFFICE = "application/vnd.openxmlformats-officedocument"
+# Fields as the trail says them.
+MOTS = {
+    "published_at": "paraît le",
+    "expires_at": "retiré le",
+    "nouveau_jusqu_au": "nouveau jusqu’au",
+    "telephone": "téléphone",
+}
 # By extension: what the file is served as, and how such a file begins.
 NATURES: dict[str, tuple[str, tuple[bytes, ...]]] = {
     "pdf": ("application/pdf", (b"%PDF-",)),
@@ -65,41 +74,66 @@ def save_publication(
     *,
     fichier: tuple[str, bytes] | None,
     sans_fichier: bool,
-    maintenant: datetime,
+    signature: Signature,
 ) -> int:
     """`fichier`: name and bytes of a new one, refused before anything is written; `sans_fichier` drops it."""
     pieces = None if fichier is None else check_fichier(*fichier)
     row = Publication(subdivision_id=saisie.subdivision) if pk is None else Publication.objects.get(pk=pk)
+    avant = _said(row, saisie) | {"fichier": _named_fichier(row)} if pk else {}
     _fill(row, saisie)
-    row.updated_at = maintenant
+    row.updated_at = signature.maintenant
     row.save()
     if fichier is not None or sans_fichier:
         Fichier.objects.filter(publication=row).delete()
     if pieces is not None:
         Fichier.objects.create(publication=row, **pieces)
+    apres = _said(row, saisie) | {"fichier": _named_fichier(row)}
+    acte = "Texte changé" if pk else "Texte publié"
+    record_changes(signature, acte, _touche(GenreActe.INFORMATIONS, row), avant, apres)
     return row.pk
 
 
-def delete_publication(pk: int) -> None:
-    Publication.objects.filter(pk=pk).delete()
+@transaction.atomic
+def delete_publication(pk: int, signature: Signature) -> None:
+    row = Publication.objects.filter(pk=pk).first()
+    if row is not None:
+        touche = _touche(GenreActe.INFORMATIONS, row)
+        record(signature, "Texte supprimé", touche, avant=row.get_genre_display())
+        row.delete()
 
 
-def save_contact(pk: int | None, saisi: ContactSaisi) -> int:
+@transaction.atomic
+def save_contact(pk: int | None, saisi: ContactSaisi, signature: Signature) -> int:
     row = Contact(subdivision_id=saisi.subdivision) if pk is None else Contact.objects.get(pk=pk)
+    avant = _said(row, saisi) if pk else {}
     _fill(row, saisi)
     row.save()
+    acte = "Contact changé" if pk else "Contact ajouté"
+    record_changes(signature, acte, _touche(GenreActe.CONTACTS, row), avant, _said(row, saisi))
     return row.pk
 
 
-def delete_contact(pk: int) -> None:
-    Contact.objects.filter(pk=pk).delete()
+@transaction.atomic
+def delete_contact(pk: int, signature: Signature) -> None:
+    row = Contact.objects.filter(pk=pk).first()
+    if row is not None:
+        avant = f"{row.courriel} {row.telephone}".strip()
+        record(signature, "Contact supprimé", _touche(GenreActe.CONTACTS, row), avant=avant)
+        row.delete()
 
 
-def set_ars_contact(subdivision: int, *, courriel: str, telephone: str, horaires: str) -> None:
+@transaction.atomic
+def set_ars_contact(
+    subdivision: int, *, courriel: str, telephone: str, horaires: str, signature: Signature
+) -> None:
     """The one that every message sending people to the ARS gives."""
-    Subdivision.objects.filter(pk=subdivision).update(
-        contact_courriel=courriel, contact_telephone=telephone, contact_horaires=horaires
-    )
+    row = Subdivision.objects.select_for_update(of=("self",), no_key=True).get(pk=subdivision)
+    neuf = {"courriel": courriel, "téléphone": telephone, "horaires": horaires}
+    champs = ("contact_courriel", "contact_telephone", "contact_horaires")
+    ancien = {nom: getattr(row, champ) for nom, champ in zip(neuf, champs, strict=True)}
+    Subdivision.objects.filter(pk=subdivision).update(**dict(zip(champs, neuf.values(), strict=True)))
+    touche = Touche(genre=GenreActe.CONTACTS, objet=f"ARS, {row.nom}", subdivision=subdivision)
+    record_changes(signature, "Contact de l’ARS changé", touche, ancien, neuf)
 
 
 def check_fichier(nom: str, contenu: bytes) -> dict[str, object]:
@@ -131,3 +165,20 @@ def _fill(row: Publication | Contact, saisi: PublicationSaisie | ContactSaisi) -
     for champ in fields(saisi):
         nom = "subdivision_id" if champ.name == "subdivision" else champ.name
         setattr(row, nom, getattr(saisi, champ.name))
+
+
+def _said(row: Publication | Contact, saisi: PublicationSaisie | ContactSaisi) -> dict[str, object]:
+    """The fields of the form as the row holds them, by the words of the trail."""
+    return {MOTS.get(champ.name, champ.name): _value(row, champ.name) for champ in fields(saisi)}
+
+
+def _value(row: Publication | Contact, nom: str) -> object:
+    return row.subdivision.nom if nom == "subdivision" else getattr(row, nom)
+
+
+def _named_fichier(row: Publication) -> str:
+    return Fichier.objects.filter(publication=row).values_list("nom", flat=True).first() or ""
+
+
+def _touche(genre: GenreActe, row: Publication | Contact) -> Touche:
+    return Touche(genre=genre, objet=str(row), subdivision=row.subdivision_id)

@@ -145,6 +145,7 @@ TABLES: Mapping[str, Table] = {
     "notifications.Notification": Table(titre="Notifications", compte=("abonnement__compte",)),
     "courriers.Envoi": Table(titre="Courriels", courriel=("destinataire",)),
     "comptes.Portee": Table(titre="Portée du compte", compte=("compte",)),
+    "comptes.ActeGestion": Table(titre="Actes de gestion, ou sur votre compte", courriel=("auteur", "objet")),
     "comptes.Jeton": Table(titre="Jetons de l’API", compte=("compte",), secrets=("empreinte",)),
     "amphis.CleIdempotence": Table(titre="Doubles envois", compte=("compte",), secrets=("cle", "empreinte")),
     "amphis.ActeAgent": Table(titre="Actes d’agent", compte=("auteur",)),

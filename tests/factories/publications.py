@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from gradin.data.publications.models import Contact, Evenement, Publication
 from gradin.data.referentiel.models import Semestre, Subdivision
+from gradin.operations.actes_gestion import PLATEFORME, Signature
 from gradin.operations.publications import PublicationSaisie, save_publication
 
 HIER = timedelta(days=1)
@@ -24,7 +25,8 @@ def publish(subdivision: Subdivision, **changes: object) -> Publication:
     }
     saisie = PublicationSaisie(subdivision=subdivision.pk, **{**valeurs, **changes})  # type: ignore[arg-type]
     fichier = ("guide.pdf", b"%PDF-1.7 guide") if saisie.genre == "document" else None
-    pk = save_publication(None, saisie, fichier=fichier, sans_fichier=False, maintenant=maintenant)
+    signature = Signature(auteur=PLATEFORME, maintenant=maintenant)
+    pk = save_publication(None, saisie, fichier=fichier, sans_fichier=False, signature=signature)
     return Publication.objects.get(pk=pk)
 
 

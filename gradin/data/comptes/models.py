@@ -1,4 +1,4 @@
-"""Who signs in: accounts by e-mail, what agents may see, tokens for programs."""
+"""Who signs in: accounts by e-mail, what agents may see, tokens for programs, what agents did."""
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -78,3 +78,33 @@ class Jeton(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class GenreActe(models.TextChoices):
+    INFORMATIONS = "informations", "Informations publiées"
+    CALENDRIER = "calendrier", "Dates du calendrier"
+    CONTACTS = "contacts", "Contacts"
+    COMPTES = "comptes", "Comptes des gestionnaires et partenaires"
+    EVALUATIONS = "evaluations", "Campagnes d’évaluation"
+
+
+class ActeGestion(models.Model):
+    """One act of the ARS on what keeps no trail of its own. Written once, never changed.
+
+    `auteur`: an address, which outlives its account, or what acted when nobody was signed in.
+    """
+
+    genre = models.CharField(max_length=12, choices=GenreActe.choices)
+    acte = models.CharField(max_length=60)
+    objet = models.CharField(max_length=200)
+    avant = models.CharField(max_length=500, blank=True)
+    apres = models.CharField(max_length=500, blank=True)
+    auteur = models.CharField(max_length=254)
+    # Of whom: a whole subdivision when `groupe` is empty; of the whole region when both are.
+    subdivision = models.ForeignKey(Subdivision, on_delete=models.PROTECT, null=True, blank=True)
+    groupe = models.ForeignKey(Groupe, on_delete=models.PROTECT, null=True, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["genre", "-at"], name="acte_gestion_par_genre")]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from gradin.data.comptes.models import Compte, Portee, Role
+from gradin.data.comptes.models import Compte, GenreActe, Portee, Role
 from gradin.data.referentiel.models import (
     Etablissement,
     Formation,
@@ -17,6 +17,7 @@ from gradin.data.referentiel.models import (
     Subdivision,
     Ufr,
 )
+from gradin.operations.actes_gestion import PLATEFORME, Signature, Touche, record
 from gradin.queries.visiteurs import ARS
 
 ROLES = {role.value: role for role in Role if role != Role.INTERNE}
@@ -65,21 +66,25 @@ def create_agent(
     maintenant: datetime,
     nom: str = "",
     role: Role = Role.AGENT,
+    par: str = PLATEFORME,
 ) -> Compte:
     """A new account, or the same one with this role and this scope when it exists.
 
     An agent's password is replaced; a representative who already signs in keeps his own.
+    `par`: who acts, for the trail.
     """
     compte = Compte.objects.filter(email=courriel.strip().lower()).first()
     if compte is None:
         compte = Compte(email=courriel.strip().lower(), created_at=maintenant)
     connu = compte.pk is not None and role not in ARS
+    avant = _said_portees(compte) if compte.pk is not None else None
     compte.role = role
     compte.nom_affiche = nom or compte.nom_affiche
     if not connu:
         compte.set_password(mot_de_passe)
     compte.save()
     set_portees(compte, portees)
+    _record(compte, avant, Signature(auteur=par, maintenant=maintenant))
     return compte
 
 
@@ -121,3 +126,25 @@ def _groupe(code: str) -> Groupe:
     if groupe is None:
         raise PorteeInconnue(f"Groupe inconnu : {code}.")
     return groupe
+
+
+def _said_portees(compte: Compte) -> dict[int | None, str]:
+    """By subdivision, None for an account of none: the role, and to what of it the scope is narrowed."""
+    ici: dict[int | None, list[str]] = {}
+    lies = ("groupe", "ufr", "specialite", "etablissement", "service")
+    for portee in Portee.objects.filter(compte=compte).select_related("subdivision", *lies).order_by("pk"):
+        nom = portee.subdivision.nom
+        etroit = portee.formation or next((str(lie) for champ in lies if (lie := getattr(portee, champ))), "")
+        ici.setdefault(portee.subdivision_id, []).append(f"{nom}, {etroit}" if etroit else nom)
+    role = Role(compte.role).label
+    return {pk: f"{role}\u00a0: {', '.join(mots)}" for pk, mots in ici.items()} or {None: role}
+
+
+def _record(compte: Compte, avant: dict[int | None, str] | None, signature: Signature) -> None:
+    """One line for each subdivision that gains, keeps or loses the account; no password in it."""
+    apres = _said_portees(compte)
+    acte = "Compte créé" if avant is None else "Compte repris"
+    for subdivision in {**apres, **(avant or {})}:
+        touche = Touche(genre=GenreActe.COMPTES, objet=compte.email, subdivision=subdivision)
+        dit = apres.get(subdivision, "plus dans cette subdivision")
+        record(signature, acte, touche, avant=(avant or {}).get(subdivision, ""), apres=dit)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from gradin.data.publications.models import Categorie, Concernes, Contact, Evenement, Genre, Publication
 from gradin.data.referentiel.models import Semestre, Subdivision
+from gradin.operations.actes_gestion import PLATEFORME, Signature
 from gradin.operations.publications import PublicationSaisie, save_publication
 
 JOUR = timedelta(days=1)
@@ -140,8 +141,9 @@ def publish_informations(semestre: str, subdivision: str, maintenant: datetime) 
         Contact(subdivision=ou, nom=n, sujet=s, courriel=c, telephone=t, horaires=h, ordre=10 * rang)
         for rang, (n, s, c, t, h) in enumerate(CONTACTS, start=1)
     )
+    signature = Signature(auteur=PLATEFORME, maintenant=maintenant)
     for saisie, fichier in _publications(ou.pk, maintenant):
-        save_publication(None, saisie, fichier=fichier, sans_fichier=False, maintenant=maintenant)
+        save_publication(None, saisie, fichier=fichier, sans_fichier=False, signature=signature)
     return len(DATES)
 
 

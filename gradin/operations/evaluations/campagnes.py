@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
+from gradin.data.comptes.models import GenreActe
 from gradin.data.courriers.models import Envoi
 from gradin.data.evaluations.models import CampagneEvaluation
 from gradin.data.referentiel.models import Semestre
 from gradin.documents.courriel import Lien
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.operations.actes_gestion import Signature, Touche, record_changes
 from gradin.operations.courriers.adresse import site_url
 from gradin.operations.courriers.modeles import Lettre, compose
 from gradin.operations.evaluations.refus import EvaluationRefusee
@@ -54,7 +56,8 @@ def open_campagne(
     code = Semestre.objects.get(pk=semestre).code
     if row is None and siennes.filter(semestre__code__gt=code).exists():
         raise EvaluationRefusee("Un semestre plus récent est déjà évalué. Celui-ci ne peut plus l’être.")
-    _, neuve = CampagneEvaluation.objects.update_or_create(
+    avant = _said(row) if row else {}
+    row, neuve = CampagneEvaluation.objects.update_or_create(
         semestre_id=semestre,
         subdivision_id=subdivision,
         defaults={
@@ -64,7 +67,17 @@ def open_campagne(
             "auteur": visiteur.courriel,
         },
     )
+    objet = f"Évaluation des stages, {parse_semestre(code).libelle}"
+    touche = Touche(genre=GenreActe.EVALUATIONS, objet=objet, subdivision=subdivision)
+    acte = "Campagne ouverte" if neuve else "Dates changées"
+    signature = Signature(auteur=visiteur.courriel, maintenant=maintenant)
+    record_changes(signature, acte, touche, avant, _said(row))
     return neuve
+
+
+def _said(row: CampagneEvaluation) -> dict[str, object]:
+    rappels = ", ".join(f"J-{jours}" for jours in row.rappels) or "aucun"
+    return {"ouvre": row.ouvre_at, "ferme": row.ferme_at, "rappels": rappels}
 
 
 def _check_dates(ouvre: datetime, ferme: datetime, rappels: Sequence[int], maintenant: datetime) -> None:

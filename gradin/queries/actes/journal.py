@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from gradin.data.comptes.models import Compte
-from gradin.queries.actes.ligne import ActeLu, FiltreActes
+from gradin.queries.actes.ligne import ActeLu, FiltreActes, Source
 from gradin.queries.actes.sources import SOURCES
 from gradin.queries.visiteurs import Visiteur
 
@@ -16,18 +16,32 @@ GENRES = tuple((source.genre, source.mots) for source in SOURCES)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageActes:
-    """`suite`: there are older ones."""
+    """`total`: how many answer the filter, over `pages` pages (one at least)."""
 
     lignes: tuple[ActeLu, ...]
     page: int
-    suite: bool
+    total: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAR_PAGE))
+
+    @property
+    def suite(self) -> bool:
+        return self.page < self.pages
 
 
 def read_page(visiteur: Visiteur, filtre: FiltreActes, page: int) -> PageActes:
-    """The latest first. Each source gives what could stand on this page, no more."""
+    """The latest first. Each source gives what could stand on this page, no more.
+
+    A page past the last one is the last one.
+    """
+    total = sum(source.find(visiteur, filtre).count() for source in _asked(filtre))
+    lu = PageActes(lignes=(), page=page, total=total)
+    page = min(page, lu.pages)
     fin = page * PAR_PAGE
-    lignes = _merged(visiteur, filtre, fin + 1)
-    return PageActes(lignes=tuple(_named(lignes[fin - PAR_PAGE : fin])), page=page, suite=len(lignes) > fin)
+    lignes = _merged(visiteur, filtre, fin)
+    return replace(lu, page=page, lignes=tuple(_named(lignes[fin - PAR_PAGE :])))
 
 
 def read_all(visiteur: Visiteur, filtre: FiltreActes) -> tuple[ActeLu, ...]:
@@ -35,9 +49,12 @@ def read_all(visiteur: Visiteur, filtre: FiltreActes) -> tuple[ActeLu, ...]:
 
 
 def _merged(visiteur: Visiteur, filtre: FiltreActes, combien: int) -> list[ActeLu]:
-    sources = [source for source in SOURCES if filtre.genre in ("", source.genre)]
-    lues = [source.read(row) for source in sources for row in source.find(visiteur, filtre)[:combien]]
+    lues = [source.read(row) for source in _asked(filtre) for row in source.find(visiteur, filtre)[:combien]]
     return sorted(lues, key=lambda acte: acte.at, reverse=True)[:combien]
+
+
+def _asked(filtre: FiltreActes) -> list[Source]:
+    return [source for source in SOURCES if filtre.genre in ("", source.genre)]
 
 
 def _named(lignes: list[ActeLu]) -> Iterator[ActeLu]:

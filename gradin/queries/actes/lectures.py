@@ -1,11 +1,13 @@
 """From a row of each table of acts to the line of the trail."""
 
+from typing import Any
+
 from gradin.data.amphis.models import ActeAgent, ActeCampagne, Proposition
 from gradin.data.appariement.models import ActeAppariement
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import VersionModele
 from gradin.data.demandes.models import DemandeCouple, Mouvement
-from gradin.data.imports.models import ChangementReferentiel, Depot
+from gradin.data.imports.models import ChangementReferentiel
 from gradin.data.internes.models import Interne
 from gradin.data.ouverture.models import ActeOuverture
 from gradin.data.parcours.models import Derogation, VersionMaquette
@@ -203,7 +205,8 @@ def read_correction(row: DemandeCorrection) -> ActeLu:
     )
 
 
-def read_depot(row: Depot) -> ActeLu:
+def read_depot(row: Any) -> ActeLu:
+    """`row`: a Depot told whether it opens for who asks (`ouvert`)."""
     return ActeLu(
         at=row.created_at,
         genre="imports",
@@ -212,7 +215,7 @@ def read_depot(row: Depot) -> ActeLu:
         avant="",
         apres=row.get_etat_display(),
         auteur=_name(row.auteur),
-        lien=f"/gestion/imports/{row.pk}/",
+        lien=f"/gestion/imports/{row.pk}/" if row.ouvert else "",
     )
 
 

@@ -13,6 +13,33 @@ ACTES_AMPHI = {
     "parametres": "Paramètres changés",
     "rattrapage": "Rattrapage annoncé",
 }
+AGREMENTS = {
+    "campagne": "Campagne d’agréments ouverte",
+    "dates": "Dates de la campagne changées",
+    "dossier": "Service ajouté à la campagne",
+    "envoi": "Liens envoyés aux services",
+    "verifie": "Dossier vérifié par le service",
+    "retire": "Demande retirée par le service",
+    "import": "Agréments importés",
+    "depose": "Demande déposée",
+    "corrige": "Demande corrigée",
+    "avis": "Avis du coordonnateur",
+    "etat": "État de l’agrément changé",
+}
+COMMISSIONS = {
+    "creer": "Commission créée",
+    "changer": "Commission changée",
+    "convoquer": "Membres convoqués",
+    "point": "Point ajouté à l’ordre du jour",
+    "point_retire": "Point retiré de l’ordre du jour",
+    "decision": "Décision notée",
+    "membre": "Membre ajouté",
+    "membre_retire": "Membre retiré",
+    "presences": "Présences notées",
+    "document": "Document déposé",
+    "document_retire": "Document retiré",
+    "clore": "Procès-verbal arrêté",
+}
 MOUVEMENTS = {
     "demande": "Changement de statut demandé",
     "retrait": "Demande retirée",

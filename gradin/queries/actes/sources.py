@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 
 from gradin.data.amphis.models import ActeAgent, ActeCampagne, Proposition
 from gradin.data.appariement.models import ActeAppariement
@@ -15,7 +15,9 @@ from gradin.data.ouverture.models import ActeOuverture
 from gradin.data.parcours.models import Derogation, VersionMaquette
 from gradin.data.postes.models import ChangementPoste
 from gradin.data.profils.models import Changement, DemandeCorrection, DemandeInscription
+from gradin.data.referentiel.models import Subdivision
 from gradin.queries.actes import lectures as lire
+from gradin.queries.actes.gestion import SOURCES_GESTION
 from gradin.queries.actes.ligne import Source
 from gradin.queries.actes.portee import by_agents, scope_at, whole_at
 from gradin.queries.visiteurs import Visiteur
@@ -87,10 +89,20 @@ def _corrections(visiteur: Visiteur) -> QuerySet[DemandeCorrection]:
 
 
 def _depots(visiteur: Visiteur) -> QuerySet[Depot]:
-    """His own, as on the page of imports; an administrator's, everybody's."""
+    """His own, and the names of the files of others in the subdivisions he holds whole: only his own open.
+
+    A file that names no subdivision, or one that is not known, is its author's and the administrator's.
+    """
     rows = Depot.objects.filter(etat__in=(EtatDepot.FAIT, EtatDepot.ANNULE)).select_related("auteur")
     rows = rows.defer("contenu", "apercu", "retour")
-    return rows if visiteur.role == Role.ADMINISTRATEUR else rows.filter(auteur=visiteur.compte)
+    if visiteur.role == Role.ADMINISTRATEUR:
+        return rows.annotate(ouvert=Value(True))
+    entieres = [pk for pk, groupe in visiteur.portees if groupe is None]
+    noms = Subdivision.objects.filter(pk__in=entieres).values("nom")
+    siens = Q(auteur=visiteur.compte)
+    return rows.filter(siens | Q(subdivision__in=noms)).annotate(
+        ouvert=Case(When(siens, then=Value(True)), default=Value(False), output_field=BooleanField())
+    )
 
 
 def _ouvertures(visiteur: Visiteur) -> QuerySet[ActeOuverture]:
@@ -267,4 +279,5 @@ SOURCES: tuple[Source, ...] = (
         en_ms=False,
         auteurs=("auteur",),
     ),
+    *SOURCES_GESTION,
 )

@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gradin.live.temps import maintenant_ms
+from gradin.operations.actes_gestion import Signature
 from gradin.operations.permissions import Interdit, check_can_manage_interne, check_is_agent
 from gradin.queries.visiteurs import Visiteur, visiteur_of
+from gradin.web.public.requete import now
 
 logger = logging.getLogger(__name__)
 UNE_HEURE_MS = 3_600_000
@@ -23,6 +25,11 @@ def enter_gestion(request: HttpRequest) -> Visiteur:
     except Interdit as interdit:
         raise refuse(interdit) from None
     return visiteur
+
+
+def sign(agent: Visiteur) -> Signature:
+    """Who acts and when, for what keeps its acts in the shared trail."""
+    return Signature(auteur=agent.courriel, maintenant=now())
 
 
 def enter_interne(request: HttpRequest, pk: int) -> Visiteur:

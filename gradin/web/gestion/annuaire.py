@@ -14,7 +14,7 @@ from gradin.operations.permissions import Interdit, can_publish, check_can_publi
 from gradin.queries import publications as lues
 from gradin.queries.publications import ContactLu
 from gradin.queries.visiteurs import Visiteur
-from gradin.web.gestion.acces import enter_gestion, refuse
+from gradin.web.gestion.acces import enter_gestion, refuse, sign
 from gradin.web.gestion.saisies_publications import CoordonneesArs, FormulaireContact
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -30,7 +30,7 @@ def ars(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     formulaire = CoordonneesArs(request.POST or None, initial=_filled(actuel))
     if request.method == "POST" and formulaire.is_valid():
-        by_writer(operations.set_ars_contact)(pk, **formulaire.cleaned_data)
+        by_writer(operations.set_ars_contact)(pk, **formulaire.cleaned_data, signature=sign(agent))
         messages.success(request, "Le contact de l’ARS est enregistré, partout où on le lit.")
         return redirect("gestion-informations")
     return _show(request, formulaire, f"Le contact de l’ARS, {actuel.subdivision}", None)
@@ -52,8 +52,9 @@ def changer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
-    _own(enter_gestion(request), pk)
-    by_writer(operations.delete_contact)(pk)
+    agent = enter_gestion(request)
+    _own(agent, pk)
+    by_writer(operations.delete_contact)(pk, sign(agent))
     messages.success(request, "Le contact est supprimé.")
     return redirect("gestion-informations")
 
@@ -63,7 +64,8 @@ def _edit(request: HttpRequest, agent: Visiteur, contact: ContactLu | None) -> H
     formulaire = FormulaireContact(request.POST or None, initial=depart, cadres=lues.list_cadres(agent))
     if request.method == "POST" and formulaire.is_valid():
         if can_publish(agent, formulaire.cleaned_data["subdivision"]):
-            by_writer(operations.save_contact)(contact.pk if contact else None, formulaire.saisi())
+            pk = contact.pk if contact else None
+            by_writer(operations.save_contact)(pk, formulaire.saisi(), sign(agent))
             messages.success(request, "Le contact est enregistré.")
             return redirect("gestion-informations")
         formulaire.add_error("subdivision", "Choisissez une subdivision de votre périmètre.")

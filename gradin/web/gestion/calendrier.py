@@ -15,7 +15,7 @@ from gradin.queries.calendrier import find_evenement, list_evenements
 from gradin.queries.public.semestres import find_semestre
 from gradin.queries.publications import list_cadres
 from gradin.queries.visiteurs import Visiteur
-from gradin.web.gestion.acces import enter_gestion, refuse
+from gradin.web.gestion.acces import enter_gestion, refuse, sign
 from gradin.web.gestion.saisies_publications import FormulaireEvenement
 from gradin.web.public import requete
 from gradin.web.public.dates import say_months
@@ -52,7 +52,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
     formulaire = FormulaireEvenement(request.POST or None, initial=depart, cadres=list_cadres(agent))
     if request.method == "POST" and _is_his(formulaire, agent):
         uid = secrets.token_urlsafe(16)
-        by_writer(operations.create_evenement)(formulaire.saisi(), uid=uid, maintenant=requete.now())
+        by_writer(operations.create_evenement)(formulaire.saisi(), uid=uid, signature=sign(agent))
         messages.success(request, "La date est au calendrier, et dans les agendas abonnés.")
         return redirect("gestion-calendrier")
     return _show(request, formulaire, None)
@@ -64,7 +64,7 @@ def changer(request: HttpRequest, pk: int) -> HttpResponse:
     row = _own(agent, pk)
     formulaire = FormulaireEvenement(request.POST or None, initial=_filled(row), cadres=list_cadres(agent))
     if request.method == "POST" and _is_his(formulaire, agent):
-        if by_writer(operations.change_evenement)(pk, formulaire.saisi(), maintenant=requete.now()):
+        if by_writer(operations.change_evenement)(pk, formulaire.saisi(), signature=sign(agent)):
             messages.success(request, "La date est changée, et dans les agendas abonnés aussi.")
         else:
             messages.info(request, "Rien n’a changé.")
@@ -74,8 +74,9 @@ def changer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
-    _own(enter_gestion(request), pk)
-    by_writer(operations.remove_evenement)(pk, maintenant=requete.now())
+    agent = enter_gestion(request)
+    _own(agent, pk)
+    by_writer(operations.remove_evenement)(pk, signature=sign(agent))
     messages.success(request, "La date est retirée\u00a0: les agendas abonnés la montrent annulée.")
     return redirect("gestion-calendrier")
 

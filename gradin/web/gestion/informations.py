@@ -13,7 +13,7 @@ from gradin.operations import publications as operations
 from gradin.operations.permissions import Interdit, can_publish, check_can_publish
 from gradin.queries import publications as lues
 from gradin.queries.visiteurs import Visiteur
-from gradin.web.gestion.acces import enter_gestion, refuse
+from gradin.web.gestion.acces import enter_gestion, refuse, sign
 from gradin.web.gestion.saisies_publications import FormulairePublication
 from gradin.web.public import requete
 from gradin.web.templatetags.gradin import localize
@@ -54,8 +54,9 @@ def changer(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def retirer(request: HttpRequest, pk: int) -> HttpResponse:
-    _own(enter_gestion(request), pk)
-    by_writer(operations.delete_publication)(pk)
+    agent = enter_gestion(request)
+    _own(agent, pk)
+    by_writer(operations.delete_publication)(pk, sign(agent))
     messages.success(request, "Supprimé.")
     return redirect("gestion-informations")
 
@@ -73,7 +74,7 @@ def _edit(request: HttpRequest, agent: Visiteur, row: Any, genre: str, depart: A
     if request.method == "POST" and _is_his(formulaire, agent):
         if request.POST.get("geste") == "apercu":
             apercu = render_markdown(formulaire.cleaned_data["texte"])
-        elif _save(formulaire, row):
+        elif _save(formulaire, row, agent):
             messages.success(request, "Enregistré.")
             return redirect("gestion-informations")
     contexte = {
@@ -87,7 +88,7 @@ def _edit(request: HttpRequest, agent: Visiteur, row: Any, genre: str, depart: A
     return render(request, "gestion/publication.html", contexte)
 
 
-def _save(formulaire: FormulairePublication, row: Any) -> bool:
+def _save(formulaire: FormulairePublication, row: Any, agent: Visiteur) -> bool:
     saisies = formulaire.cleaned_data
     recu = saisies.get("fichier")
     try:
@@ -96,7 +97,7 @@ def _save(formulaire: FormulairePublication, row: Any) -> bool:
             formulaire.saisie(),
             fichier=(recu.name, recu.read(operations.OCTETS + 1)) if recu else None,
             sans_fichier=saisies.get("sans_fichier", False),
-            maintenant=requete.now(),
+            signature=sign(agent),
         )
     except operations.FichierRefuse as refus:
         formulaire.add_error("fichier", str(refus))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
+from gradin.operations.actes_gestion import LIGNE_DE_COMMANDE
 from gradin.operations.comptes.agents import ROLES, PorteeInconnue, create_agent, parse_portee
 
 
@@ -29,6 +30,7 @@ class Command(BaseCommand):
                 portees=[parse_portee(texte) for texte in portee],
                 maintenant=datetime.now(UTC),
                 role=ROLES[role],
+                par=LIGNE_DE_COMMANDE,
             )
         except ValidationError as erreur:
             raise CommandError(f"{courriel} n'est pas une adresse électronique.") from erreur
