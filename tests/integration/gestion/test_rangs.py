@@ -171,9 +171,9 @@ def test_preflight_leads_to_what_mends_it_and_keeps_who_acknowledged(amphi: Amph
     assert "Prêt à démarrer" in page and "Confirmé par Agnès Agent" in page
     acte = ActeAgent.objects.filter(acte="confirmer_constat").first()
     assert acte.details["code"] == "postes_insuffisants" and acte.auteur is not None
-    assert (
-        run_commande_agent(amphi.pk, {"type": "demarrer"}, make_agent(make_subdivision()), MS).statut == 201
-    )
+    # Days before its hour, which no acknowledgement made ahead covers.
+    tot = {"type": "demarrer", "confirme": ["en_avance"]}
+    assert run_commande_agent(amphi.pk, tot, make_agent(make_subdivision()), MS).statut == 201
 
 
 def test_acknowledgement_falls_when_its_finding_changes(amphi: Amphi, agent: Client) -> None:
