@@ -1,4 +1,4 @@
-"""An interne evaluates his stage on his phone; once five have and the campaign is closed, the fiche says it."""
+"""An interne evaluates his stage on his phone; once five have, the campaign closed, the fiche says it."""
 
 from datetime import UTC, datetime, timedelta
 
