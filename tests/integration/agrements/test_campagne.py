@@ -67,7 +67,9 @@ def test_the_coordonnateur_advises_and_the_decision_makes_the_agrement(campagne:
     give_avis([pk], "reserve", "Un seul senior.", campagne.coordonnateur, campagne.maintenant)
     assert "Rien n’attend" in client.get("/mon-espace/agrements/").content.decode()
     with pytest.raises(Interdit):
-        decide_demandes(pk, [pk], DecisionAgrement(accorde=True), campagne.coordonnateur, campagne.maintenant)
+        decide_demandes(
+            campagne.pk, [pk], DecisionAgrement(accorde=True), campagne.coordonnateur, campagne.maintenant
+        )
     with pytest.raises(AgrementRefuse, match="quel jour"):
         decide_demandes(
             campagne.pk, [pk], DecisionAgrement(accorde=True), campagne.agent, campagne.maintenant
