@@ -38,6 +38,7 @@ from gradin.travaux import (
     clock,
     evaluations,
     outbox,
+    ouverture,
     parcours,
     prechoix,
 )
@@ -71,6 +72,7 @@ def post(now: int) -> int:
         partial(prechoix.run_once, now),
         partial(parcours.run_once, now),
         partial(evaluations.run_once, now),
+        partial(ouverture.run_once, now),
     ):
         _attempt(travail)
     envoyes = _attempt(partial(outbox.run_once, now))

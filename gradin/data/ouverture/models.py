@@ -17,6 +17,8 @@ class Ouverture(models.Model):
     subdivision = models.ForeignKey(Subdivision, on_delete=models.PROTECT, related_name="ouvertures")
     limite = models.BigIntegerField(null=True, blank=True)
     regles = models.JSONField(default=dict, blank=True)
+    # Mails already sent to those who propose and advise (`operations.ouverture.annonces`).
+    annonces = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-semestre__code", "subdivision__code"]

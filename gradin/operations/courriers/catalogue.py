@@ -12,6 +12,7 @@ from gradin.operations.courriers.textes_couples import MODELES as COUPLES
 from gradin.operations.courriers.textes_demandes import MODELES as DEMANDES
 from gradin.operations.courriers.textes_evaluations import MODELES as EVALUATIONS
 from gradin.operations.courriers.textes_listes import MODELES as LISTES
+from gradin.operations.courriers.textes_ouverture import MODELES as OUVERTURE
 from gradin.operations.courriers.textes_parcours import MODELES as PARCOURS
 from gradin.operations.courriers.textes_prechoix import MODELES as PRECHOIX
 from gradin.operations.courriers.textes_situations import MODELES as SITUATIONS
@@ -30,6 +31,7 @@ MODELES: Mapping[str, Modele] = {
         *AMPHIS,
         *LISTES,
         *APPARIEMENT,
+        *OUVERTURE,
         *AGREMENTS,
         *PRECHOIX,
         *CHOIX,

@@ -14,6 +14,7 @@ from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.fichiers.tableau import Tableau
 from gradin.operations.imports.import_postes import import_postes
 from gradin.operations.imports.postes import COLONNES
+from gradin.operations.ouverture.annonces import announce_publication
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste, Trace, lock_ouverture
 from gradin.operations.permissions import can_open_postes
@@ -56,6 +57,7 @@ def publish_postes(pk: int, premier: int, geste: Geste) -> int:
         geste.line(ouverture, Trace.PUBLIE, propose, avant="Accordé", apres=f"n° {numero}")
         for numero, propose in numerotes
     )
+    announce_publication(ouverture, [propose for _, propose in numerotes], geste.maintenant)
     return len(numerotes)
 
 
