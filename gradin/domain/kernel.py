@@ -60,6 +60,12 @@ class Motif(StrEnum):
     PROPOSITION_PERIMEE = "proposition_perimee"
 
 
+# The same findings where the amphi only warns: the poste may still be chosen.
+AVERTISSEMENTS: Mapping[Motif, str] = {
+    Motif.DEJA_VALIDE: "Possible, mais vous avez déjà validé ce service.",
+    Motif.HORS_MAQUETTE: "Possible, mais ne sert aucun stage encore dû dans votre maquette.",
+}
+
 PHRASES: Mapping[Motif, str] = {
     Motif.PAS_VOTRE_TOUR: (
         "Ce n’est pas ce tour. Rien n’a été enregistré : attendez le prochain tour affiché."

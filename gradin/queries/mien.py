@@ -5,7 +5,7 @@ from typing import Any
 from gradin.data.amphis.models import Affectation, Amphi, Place
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat
-from gradin.domain.kernel import PHRASES, Motif
+from gradin.domain.kernel import AVERTISSEMENTS, PHRASES, Motif
 from gradin.queries.etats import lire_etat
 from gradin.queries.favoris import own_favoris
 
@@ -78,7 +78,7 @@ def _interdits(etat: Etat, numero: int, ailleurs: bool) -> list[Json]:
 
 def _avertissements(etat: Etat, numero: int) -> list[Json]:
     return [
-        {"poste": poste, "motif": str(motif), "message": PHRASES[motif]}
+        {"poste": poste, "motif": str(motif), "message": AVERTISSEMENTS[motif]}
         for poste in etat.postes
         for motif in avertissements_pour(etat, numero, poste)
     ]

@@ -8,7 +8,7 @@ from gradin.domain.amphi.appel import internes_devant
 from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat, Statut
-from gradin.domain.kernel import PHRASES, Motif
+from gradin.domain.kernel import AVERTISSEMENTS, Motif
 from gradin.queries.etats import lire_etat
 from gradin.queries.salle import Salle
 
@@ -59,7 +59,7 @@ def warnings_for(salle: Salle, poste: str) -> tuple[str, ...]:
     _, etat = lire_etat(salle.amphi)
     if salle.moi.numero is None or poste not in etat.postes:
         return ()
-    return tuple(PHRASES[motif] for motif in avertissements_pour(etat, salle.moi.numero, poste))
+    return tuple(AVERTISSEMENTS[motif] for motif in avertissements_pour(etat, salle.moi.numero, poste))
 
 
 def name_of(salle: Salle, numero: int) -> str:

@@ -83,7 +83,9 @@ def first_refusal(candidat: Candidat, place: Place, reglement: Reglement) -> Mot
 
 
 def avertissements(candidat: Candidat, place: Place, reglement: Reglement) -> tuple[Motif, ...]:
-    """What the recap says without refusing."""
+    """What is said without refusing, to one who has yet to choose."""
+    if candidat.affecte:
+        return ()
     dits = []
     if reglement.deja_valide is Severite.AVERTIT and is_deja_valide(candidat, place):
         dits.append(Motif.DEJA_VALIDE)

@@ -9,7 +9,7 @@ from gradin.domain.amphi.encodage import encode
 from gradin.domain.amphi.lecture import compteurs, etat_poste
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.projection import Audience, project
-from gradin.domain.kernel import PHRASES, Motif
+from gradin.domain.kernel import AVERTISSEMENTS, PHRASES, Motif
 from tests.unit.amphi.partie import Partie, ligne, poste
 from tests.unit.amphi.test_journal import full_amphi
 
@@ -91,6 +91,8 @@ def test_service_already_validated_warns_or_refuses_as_set():
     souple = Partie(liste=liste)
     assert avertissements_pour(souple.etat, 1, "1") == (Motif.DEJA_VALIDE,)
     assert avertissements_pour(souple.etat, 1, "2") == (Motif.HORS_MAQUETTE,)
+    souple.choose(1, "2")
+    assert avertissements_pour(souple.etat, 1, "2") == ()
     strict = Partie(liste=liste, deja_valide="refuse", maquette="refuse")
     assert strict.why_not(strict.confirm(1, "1")) is Motif.DEJA_VALIDE
     assert strict.why_not(strict.confirm(1, "2")) is Motif.HORS_MAQUETTE
@@ -105,3 +107,8 @@ def test_amphi_without_surnombre_refuses_it():
 def test_each_motif_has_a_sentence_that_ends_and_says_what_to_do():
     assert set(PHRASES) == set(Motif)
     assert all(phrase.endswith(".") and len(phrase.split()) > 5 for phrase in PHRASES.values())
+
+
+def test_warning_never_asks_for_another_poste():
+    assert set(AVERTISSEMENTS) == {Motif.DEJA_VALIDE, Motif.HORS_MAQUETTE}
+    assert all(phrase.startswith("Possible, mais ") for phrase in AVERTISSEMENTS.values())
