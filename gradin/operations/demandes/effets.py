@@ -14,16 +14,16 @@ from gradin.data.amphis.models import Affectation, Place, Statut
 from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.data.internes.models import Inscription
 from gradin.domain.demandes.etats import Acteur, EtatIndividuelle, Pas
-from gradin.domain.demandes.natures import Nature
 from gradin.operations.demandes.amphis import lock_sejours
 from gradin.operations.demandes.courriers_individuelles import mail_interne
 from gradin.operations.demandes.individuelles import lock_individuelle, move, settle
 from gradin.operations.demandes.mouvements import note_individuelle
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.demandes.reprise import take_back
 from gradin.operations.parcours.maquettes import set_derogation
 from gradin.operations.roster.internes import correct_interne
 from gradin.operations.roster.verrous import CorrectionRefusee, Verrou
-from gradin.queries.individuelles.restes import Reste, absent_semestres, effets_de, list_restes
+from gradin.queries.individuelles.restes import Reste, list_restes
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -69,7 +69,7 @@ def apply_effets(pk: int, agent: Visiteur, *, maintenant: int) -> BilanEffets:
 
 @transaction.atomic
 def reopen_individuelle(pk: int, motif: str, agent: Visiteur, *, maintenant: int) -> BilanEffets:
-    """The decision is taken back, with a motive; his absence goes with it unless another demand wants it."""
+    """The decision is taken back, with a motive; what it wrote goes unless another demand wants it."""
     assert agent.compte is not None
     demande = lock_individuelle(pk)
     if not motif.strip():
@@ -81,7 +81,7 @@ def reopen_individuelle(pk: int, motif: str, agent: Visiteur, *, maintenant: int
     note_individuelle(demande, Pas.ROUVRIR.value, agent.compte, maintenant, texte=motif.strip())
     bilan = BilanEffets()
     if avant == EtatIndividuelle.ACCEPTEE.value:
-        bilan = _write(demande, _undone(demande), agent, maintenant)
+        bilan = _write(demande, take_back(demande), agent, maintenant)
     mail_interne(demande, "decision", maintenant)
     return bilan
 
@@ -101,46 +101,6 @@ def refresh_places(inscription: Inscription) -> None:
 
 def _apply(demande: DemandeIndividuelle, agent: Visiteur, maintenant: int) -> BilanEffets:
     return _write(demande, list_restes(demande), agent, maintenant)
-
-
-def _undone(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
-    interne = demande.inscription.interne_id
-    gardes = absent_semestres(interne, sauf=demande.pk)
-    codes = [un.semestre for un in effets_de(demande) if un.absent and un.semestre not in gardes]
-    if demande.nature == Nature.DEROGATION_DESC.value:
-        return _undone_derogation(demande)
-    rows = Inscription.objects.filter(interne=interne, semestre__code__in=codes, absence_prevue=True)
-    return tuple(
-        Reste(
-            inscription=row.pk,
-            interne=interne,
-            semestre=row.semestre.code,
-            champ="absence_prevue",
-            valeur="Non",
-            mots="Absence prévue\u00a0: Non",
-        )
-        for row in rows.select_related("semestre")
-    )
-
-
-def _undone_derogation(demande: DemandeIndividuelle) -> tuple[Reste, ...]:
-    """The one that this demand wrote: an empty motive takes it back."""
-    rows = Inscription.objects.filter(
-        interne=demande.inscription.interne_id,
-        semestre__code=demande.debut,
-        derogation__motif__startswith="Dérogation DESC",
-    )
-    return tuple(
-        Reste(
-            inscription=row.pk,
-            interne=row.interne_id,
-            semestre=demande.debut,
-            champ="derogation",
-            valeur="",
-            mots="Dérogation à la maquette retirée",
-        )
-        for row in rows
-    )
 
 
 def _write(

@@ -17,9 +17,12 @@ from gradin.domain.parcours.anciennete import semestre_at
 from gradin.domain.rang.semestre import parse_semestre
 
 SITUATIONS = {
+    Nature.STAGE_LIBRE.value: SituationParcours.STAGE,
     Nature.HORS_SUBDIVISION.value: SituationParcours.HORS_SUBDIVISION,
     Nature.ANNEE_RECHERCHE.value: SituationParcours.ANNEE_RECHERCHE,
 }
+# A stage is done there: its place and its DES are part of the parcours.
+EN_STAGE = frozenset({SituationParcours.STAGE, SituationParcours.HORS_SUBDIVISION})
 # A family's reason or a stay abroad is nobody's business here.
 DISPONIBILITES = {
     Disponibilite.RECHERCHE.value: SituationParcours.DISPONIBILITE_RECHERCHE,
@@ -51,7 +54,7 @@ def _lines(courant: str, maintenant: datetime) -> Iterator[LigneParcours]:
         situation = SITUATIONS.get(row.nature) or DISPONIBILITES.get(
             row.forme, SituationParcours.DISPONIBILITE_AUTRE
         )
-        ailleurs = situation is SituationParcours.HORS_SUBDIVISION
+        en_stage = situation in EN_STAGE
         for semestre in following(parse_semestre(row.debut), row.duree):
             if semestre.code <= courant:
                 yield LigneParcours(
@@ -60,9 +63,9 @@ def _lines(courant: str, maintenant: datetime) -> Iterator[LigneParcours]:
                     situation=situation,
                     etat=EtatParcours.PRESUME,
                     source=SourceParcours.DEMANDE,
-                    phase=row.inscription.phase if ailleurs else "",
-                    lieu=row.objet if ailleurs else "",
-                    des=row.inscription.des if ailleurs else None,
-                    agrement="principal" if ailleurs else "",
+                    phase=row.inscription.phase if en_stage else "",
+                    lieu=row.objet if en_stage else "",
+                    des=row.inscription.des if en_stage else None,
+                    agrement="principal" if en_stage else "",
                     updated_at=maintenant,
                 )

@@ -78,8 +78,12 @@ def _recherche(demande: DemandeIndividuelle, par_code: Mapping[str, Inscription]
         faits = research_before(tous, code)
         propres = research_before(effets_de(demande), code)
         if propres and row.semestres_recherche < faits:
-            mots = f"Semestres de recherche au choix de {parse_semestre(code).libelle}\u00a0: {faits}"
-            yield _reste(row, "semestres_recherche", str(faits), mots)
+            yield _reste(row, "semestres_recherche", str(faits), f"{say_recherche(code)}{faits}")
+
+
+def say_recherche(code: str) -> str:
+    """Also what tells, in the record of a demand, that it wrote this figure."""
+    return f"Semestres de recherche au choix de {parse_semestre(code).libelle}\u00a0: "
 
 
 def _remords(demande: DemandeIndividuelle, par_code: Mapping[str, Inscription]) -> Iterable[Reste]:

@@ -78,6 +78,18 @@ def test_an_accepted_leave_reaches_the_parcours_as_its_semesters_begin() -> None
     assert lu is not None and lu.calcule.semestres.recherche == 1
 
 
+def test_an_accepted_stage_libre_reaches_the_parcours_with_its_place() -> None:
+    amphi = make_amphi(internes=1, postes=1)
+    une = inscription_of(amphi, 1)
+    faits = {"debut": "2026-11", "duree": 1, "etat": "acceptee", "asked_at": 0, "objet": "CH de Vienne"}
+    DemandeIndividuelle.objects.create(inscription=une, nature="stage_libre", **faits)
+    assert fill_demandes(QUAND) == 1
+    ligne = LigneParcours.objects.get()
+    assert (ligne.situation, ligne.lieu, ligne.des) == ("stage", "CH de Vienne", une.des)
+    lu = read_parcours(une.interne_id)
+    assert lu is not None and lu.calcule.semestres.valides == 1
+
+
 def test_a_declared_past_waits_for_the_faculty_and_a_contradiction_is_refused() -> None:
     amphi = make_amphi(internes=1, postes=2)
     un = inscription_of(amphi, 1)

@@ -1,5 +1,7 @@
 """An individual demand: filed, advised, decided, and what the roster and the amphi then say."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gradin.data.amphis.models import Amphi, Place
@@ -7,7 +9,7 @@ from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeIndividuelle, Mouvement
 from gradin.data.internes.models import Inscription
-from gradin.data.parcours.models import Derogation
+from gradin.data.parcours.models import Derogation, LigneParcours
 from gradin.data.profils.models import Changement
 from gradin.data.referentiel.models import Semestre
 from gradin.domain.demandes.etats import Acteur
@@ -20,6 +22,7 @@ from gradin.operations.demandes.individuelles import (
     withdraw_individuelle,
 )
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.parcours.demandes import fill_demandes
 from gradin.queries.individuelles.restes import list_restes
 from gradin.queries.visiteurs import Visiteur
 from tests.factories.amphis import T0, compte_of
@@ -86,6 +89,13 @@ def test_research_is_written_in_the_roster_of_the_semestre_that_follows(
     nouvelle.refresh_from_db()
     assert (nouvelle.absence_prevue, nouvelle.semestres_recherche) == (True, 1)
     assert list_restes(DemandeIndividuelle.objects.get(pk=pk)) == ()
+    fill_demandes(datetime(2027, 12, 1, tzinfo=UTC))
+    LigneParcours.objects.filter(semestre=suivant).update(etat="valide")
+    reopen_individuelle(pk, "le laboratoire renonce", agent, maintenant=AVANT + 5)
+    nouvelle.refresh_from_db()
+    assert (nouvelle.absence_prevue, nouvelle.semestres_recherche) == (False, 0)
+    # What the faculty has judged stays.
+    assert [*LigneParcours.objects.values_list("semestre__code", flat=True)] == ["2027-11"]
 
 
 def test_a_derogation_lifts_the_maquette_and_a_remords_is_left_to_the_agent(
