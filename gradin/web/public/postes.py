@@ -65,7 +65,7 @@ def postes(request: HttpRequest) -> HttpResponse:
     if not request.headers.get(requete.FRAGMENT):
         contexte |= _tools(request, semestre, filtre) | _criteria(request)
         contexte["gardes"] = [
-            *contexte["gardes"],
+            *_kept(contexte),
             *((CRITERE, un) for un in request.GET.getlist(CRITERE) if un),
         ]
         if marques is not None:
@@ -90,6 +90,12 @@ def _tools(request: HttpRequest, semestre: SemestreLu, filtre: FiltrePostes) -> 
             "fichiers": [(genre.upper(), requete.link(request, format=genre)) for genre in recherche.FORMATS],
         }
     )
+
+
+def _kept(contexte: dict[str, object]) -> list[tuple[str, str]]:
+    """What the form of the search keeps without showing it."""
+    gardes = contexte["gardes"]
+    return [*gardes] if isinstance(gardes, list) else []
 
 
 def _criteria(request: HttpRequest) -> dict[str, object]:
