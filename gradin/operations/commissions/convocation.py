@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gradin.data.commissions.models import Commission, LienMembre, MembreCommission
 from gradin.operations.commissions.refus import CommissionRefusee
-from gradin.operations.commissions.seances import lock_open, record
+from gradin.operations.commissions.seances import APRES_MS, lock_open, record
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
 from gradin.operations.liens_signes import sign_cle, unsign_jeton
@@ -16,8 +16,6 @@ from gradin.queries.reports import say_moment
 from gradin.queries.visiteurs import Visiteur
 
 SEL = "gradin.commissions.lien"
-# The minutes are read for a month after the meeting.
-APRES_MS = 30 * 86_400_000
 
 
 @transaction.atomic

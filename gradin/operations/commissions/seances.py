@@ -14,6 +14,7 @@ from gradin.data.commissions.models import (
     Commission,
     DocumentCommission,
     GenreCommission,
+    LienMembre,
     MembreCommission,
     PointOrdre,
     SensDecision,
@@ -36,6 +37,10 @@ ORDRES: Mapping[str, tuple[str, ...]] = {
     GenreCommission.CONSOLIDATION: ("Postes de la phase de consolidation", "Questions diverses"),
 }
 DOCUMENTS_MAX = 40
+
+
+# The minutes are read for a month after the meeting.
+APRES_MS = 30 * 86_400_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +70,14 @@ def create_commission(saisie: CommissionSaisie, visiteur: Visiteur, maintenant: 
 
 @transaction.atomic
 def change_commission(pk: int, saisie: CommissionSaisie, visiteur: Visiteur, maintenant: int) -> None:
+    """Links already sent last as long after the new day."""
     row = lock_open(pk, visiteur)
     champs = _columns(saisie) | {"subdivision_id": row.subdivision_id}
     for nom, valeur in champs.items():
         setattr(row, nom, valeur)
     row.save()
+    liens = LienMembre.objects.filter(membre__commission=row, revoked_at=None)
+    liens.update(expires_at=row.debut + APRES_MS)
     record(row, "changer", visiteur, maintenant, intitule=row.intitule, debut=row.debut)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gradin.data.comptes.models import GenreActe
 from gradin.data.courriers.models import Envoi
@@ -56,6 +57,7 @@ def open_campagne(
     code = Semestre.objects.get(pk=semestre).code
     if row is None and siennes.filter(semestre__code__gt=code).exists():
         raise EvaluationRefusee("Un semestre plus récent est déjà évalué. Celui-ci ne peut plus l’être.")
+    _check_order(siennes, code, ferme)
     avant = _said(row) if row else {}
     row, neuve = CampagneEvaluation.objects.update_or_create(
         semestre_id=semestre,
@@ -73,6 +75,14 @@ def open_campagne(
     signature = Signature(auteur=visiteur.courriel, maintenant=maintenant)
     record_changes(signature, acte, touche, avant, _said(row))
     return neuve
+
+
+def _check_order(siennes: QuerySet[CampagneEvaluation], code: str, ferme: datetime) -> None:
+    """Semesters close in their order: an older one added to what was read would show by difference."""
+    if siennes.filter(semestre__code__gt=code, ferme_at__lt=ferme).exists():
+        raise EvaluationRefusee("Un semestre plus récent ferme avant cette date. Fermez celui-ci plus tôt.")
+    if siennes.filter(semestre__code__lt=code, ferme_at__gt=ferme).exists():
+        raise EvaluationRefusee("Un semestre plus ancien ferme après cette date. Fermez celui-ci plus tard.")
 
 
 def _said(row: CampagneEvaluation) -> dict[str, object]:

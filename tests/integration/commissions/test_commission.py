@@ -72,6 +72,20 @@ def test_members_are_convened_with_the_visio_and_read_by_their_link_alone(seance
     assert public.get(f"{ancien}documents/{document}/").status_code == 404
 
 
+def test_a_meeting_put_off_by_two_months_keeps_its_links(seance: Seance) -> None:
+    convene(seance.pk, seance.agent, seance.maintenant)
+    row = Commission.objects.get(pk=seance.pk)
+    saisie = seances.CommissionSaisie(
+        subdivision=row.subdivision_id,
+        genre="cop",
+        intitule=row.intitule,
+        debut=row.debut + 60 * 24 * HEURE_MS,
+    )
+    seances.change_commission(seance.pk, saisie, seance.agent, seance.maintenant)
+    veille = row.debut + 59 * 24 * HEURE_MS
+    assert LienMembre.objects.get(membre__commission=seance.pk).expires_at > veille
+
+
 def test_a_document_that_lies_about_itself_is_refused_and_others_hold_no_commission(seance: Seance) -> None:
     client = Client()
     client.force_login(Compte.objects.get(pk=seance.agent.compte))

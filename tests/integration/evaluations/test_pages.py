@@ -71,6 +71,23 @@ def test_mails_go_to_the_silent_ones_and_a_closed_campaign_stays_closed() -> Non
     assert CampagneEvaluation.objects.count() == 1
 
 
+def test_semesters_close_in_their_order_so_that_no_difference_tells_few_answers() -> None:
+    amphi = make_stages()
+    agent = make_agent(amphi.subdivision)
+
+    def move(semestre: str, jours: int) -> None:
+        ferme = now() + timedelta(days=jours)
+        dates = {"ouvre": now(), "ferme": ferme, "rappels": (), "maintenant": now()}
+        open_campagne(agent, make_semestre(semestre).pk, amphi.subdivision_id, **dates)  # type: ignore[arg-type]
+
+    move("2027-11", 20)
+    with pytest.raises(EvaluationRefusee, match="plus récent ferme avant"):
+        move("2027-05", 30)
+    with pytest.raises(EvaluationRefusee, match="plus ancien ferme après"):
+        move("2027-05", 10), move("2027-11", 5)
+    move("2027-11", 30)
+
+
 def test_a_version_somebody_answered_is_frozen_and_a_representative_writes_those_of_his_des() -> None:
     amphi = make_stages()
     answer(amphi, 1, "4")
