@@ -12,7 +12,7 @@ from django.db.models import Count, QuerySet
 
 from gradin.data.internes.models import Inscription
 from gradin.data.ouverture.models import EtatPropose, PostePropose
-from gradin.data.postes.models import EtatPoste, Poste
+from gradin.data.postes.models import EtatPoste, Poste, Regime
 from gradin.data.referentiel.models import Specialite
 from gradin.domain.ouverture import ReglesOuverture, Volet, share_postes_required, volet_of
 from gradin.domain.reglages.ouverture import regles_of
@@ -63,8 +63,13 @@ def read_lignes(ouverture: OuvertureLue) -> tuple[LigneOuverture, ...]:
     proposes = PostePropose.objects.filter(ouverture.siens, ouverture=ouverture.pk)
     return count_lignes(
         count_besoins(Inscription.objects.filter(ouverture.rows)),
-        _by_cle(postes),
-        {etat: _by_cle(proposes.filter(etat=etat)) for etat in EtatPropose.values},
+        _by_cle(_chosen(postes)),
+        {
+            # One that waits stays in sight, whatever its régime: somebody must decide.
+            EtatPropose.PROPOSE: _by_cle(proposes.filter(etat=EtatPropose.PROPOSE)),
+            EtatPropose.ACCORDE: _by_cle(_chosen(proposes.filter(etat=EtatPropose.ACCORDE))),
+            EtatPropose.REFUSE: _by_cle(proposes.filter(etat=EtatPropose.REFUSE)),
+        },
         regles_of(ouverture.regles),
     )
 
@@ -78,7 +83,7 @@ def count_lignes(
     connus = {(besoin.des, besoin.volet): besoin for besoin in besoins}
     vus = {*connus, *publies, *(cle for comptes in proposes.values() for cle in comptes)}
     besoin_de = {**_without_internes(vus - set(connus)), **connus}
-    requis = _required(connus.values(), regles)
+    requis = count_required(connus.values(), regles)
     lignes = (
         LigneOuverture(
             besoin=besoin_de[cle],
@@ -123,7 +128,7 @@ def list_manques(
     internes: QuerySet[Inscription], postes: QuerySet[Poste], regles: ReglesOuverture
 ) -> tuple[tuple[str, int, int], ...]:
     """(DES, postes, postes wanted) of those that open too few, the worst first."""
-    lignes = count_lignes(count_besoins(internes), _by_cle(postes), {}, regles)
+    lignes = count_lignes(count_besoins(internes), _by_cle(_chosen(postes)), {}, regles)
     comptes = ((nom, [*du_des]) for nom, du_des in groupby(lignes, key=lambda un: un.besoin.intitule))
     rows = (
         (nom, sum(un.publies for un in du_des), sum(un.requis for un in du_des)) for nom, du_des in comptes
@@ -131,7 +136,8 @@ def list_manques(
     return tuple(sorted((row for row in rows if row[1] < row[2]), key=lambda row: row[1] - row[2]))
 
 
-def _required(besoins: Iterable[Besoin], regles: ReglesOuverture) -> dict[Cle, int]:
+def count_required(besoins: Iterable[Besoin], regles: ReglesOuverture) -> dict[Cle, int]:
+    """The rule applied to each whole DES, then shared between its volets."""
     par_des: dict[tuple[int, str], dict[Volet, int]] = {}
     for besoin in besoins:
         par_des.setdefault((besoin.des, besoin.code_des), {})[besoin.volet] = besoin.internes
@@ -150,6 +156,11 @@ def _without_internes(cles: set[Cle]) -> dict[Cle, Besoin]:
         )
         for des, volet in cles
     }
+
+
+def _chosen(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Seats that open a choice: those of docteurs juniors are matched (rules.md §8)."""
+    return rows.exclude(regime=Regime.CONSOLIDATION)
 
 
 def _by_cle(rows: QuerySet[Any]) -> Counter[Cle]:

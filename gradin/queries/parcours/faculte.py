@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
 from gradin.data.internes.models import Inscription
-from gradin.data.parcours.models import EtatParcours, LigneParcours, VersionMaquette
+from gradin.data.parcours.models import EtatParcours, LigneParcours, SituationParcours, VersionMaquette
 from gradin.data.referentiel.models import Etablissement, Semestre, Specialite
 from gradin.domain.parcours.anciennete import semestre_at
 from gradin.domain.rang.semestre import parse_semestre
@@ -18,6 +18,8 @@ from gradin.queries.parcours.lignes import LIEES, LigneLue, read_ligne
 from gradin.queries.parcours.maquettes import nationales
 from gradin.queries.parcours.terrains import is_universitaire, load_encadrements
 from gradin.queries.public.textes import words_in
+
+SURNOMBRES = (SituationParcours.SURNOMBRE_VALIDANT.value, SituationParcours.SURNOMBRE_NON_VALIDANT.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,17 @@ def find_lines(perimetre: Perimetre, filtre: FiltreParcours, maintenant: datetim
 
 
 def read_line(row: LigneParcours) -> LigneAJuger:
-    return LigneAJuger(pk=row.pk, nom=f"{row.interne.nom} {row.interne.prenom}", ligne=read_ligne(row))
+    return LigneAJuger(
+        pk=row.pk, nom=f"{row.interne.nom} {row.interne.prenom}", ligne=_for_partner(read_ligne(row))
+    )
+
+
+def _for_partner(ligne: LigneLue) -> LigneLue:
+    """A surnombre is a type de choix: only its interne and the ARS read it (rules.md, privacy)."""
+    if ligne.situation not in SURNOMBRES:
+        return ligne
+    stage = SituationParcours.STAGE
+    return replace(ligne, situation=stage.value, situation_dite=str(stage.label))
 
 
 def count_states(perimetre: Perimetre, maintenant: datetime) -> Mapping[str, int]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gradin.data.amphis.models import Campagne
-from gradin.data.internes.models import Inscription, Phase
+from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import CampagneSituation, NatureSituation, SituationSemestrielle
-from gradin.domain.ouverture import count_postes_required
+from gradin.domain.ouverture import Volet, volet_of
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.domain.reglages.ouverture import regles_of
+from gradin.queries.besoins import PHASES, count_besoins
+from gradin.queries.ouverture.comptes import count_required
 from gradin.queries.profils import last_inscription
 from gradin.queries.roster.portee import scope_of
 from gradin.queries.visiteurs import Visiteur
 
 CHOISISSENT = frozenset({NatureSituation.CAS_GENERAL.value, NatureSituation.SURNOMBRE.value})
+VOLETS = {Volet.SOCLE: "Phase socle", Volet.APPROFONDISSEMENT: "Ancien régime et approfondissement"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,7 @@ class MaSituation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompteDes:
-    """One DES and phase. `requis`: postes wanted if the silent choose; `requis_dits`: if they do not."""
+    """One DES and volet. `requis`: postes wanted if the silent choose; `requis_dits`: if they do not."""
 
     des: str
     phase: str
@@ -128,40 +131,44 @@ def read_ma_situation(interne: int, maintenant: datetime) -> MaSituation:
 
 
 def count_situations(agent: Visiteur, semestre: int, subdivision: int) -> BilanSituations:
-    """By DES and phase, those with the most silent first."""
+    """By DES and volet, those with the most silent first; the postes as the offer counts them."""
     rows = _in_scope(agent, semestre, subdivision)
-    groupes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    lues = rows.values_list(
-        "des__code_des", "des__intitule", "phase", "situation_semestrielle__nature"
-    ).order_by()
-    toutes = [(code, intitule, phase, nature or "") for code, intitule, phase, nature in lues]
-    for code, intitule, phase, nature in toutes:
-        groupes[code, intitule, phase].append(nature)
+    natures = Counter(rows.order_by().values_list("situation_semestrielle__nature", flat=True))
     campagne = Campagne.objects.filter(semestre=semestre, subdivision=subdivision).first()
     regles = regles_of(campagne.parametres if campagne else {})
-    comptes = []
-    for (code, intitule, phase), natures in groupes.items():
-        disent = sum(nature in CHOISISSENT for nature in natures)
-        silencieux = natures.count("")
-        comptes.append(
-            CompteDes(
-                des=intitule,
-                phase=str(Phase(phase).label),
-                internes=len(natures),
-                choisissent=disent,
-                autrement=len(natures) - disent - silencieux,
-                silencieux=silencieux,
-                requis=count_postes_required(code, disent + silencieux, regles) if disent + silencieux else 0,
-                requis_dits=count_postes_required(code, disent, regles) if disent else 0,
-            )
+    disent = Q(situation_semestrielle__nature__in=CHOISISSENT)
+    requis = count_required(count_besoins(rows.filter(disent | Q(situation_semestrielle=None))), regles)
+    requis_dits = count_required(count_besoins(rows.filter(disent)), regles)
+    comptes = (
+        CompteDes(
+            des=intitule,
+            phase=VOLETS[volet],
+            internes=len(dites),
+            choisissent=sum(une in CHOISISSENT for une in dites),
+            autrement=sum(une is not None and une not in CHOISISSENT for une in dites),
+            silencieux=dites.count(None),
+            requis=requis.get((des, volet), 0),
+            requis_dits=requis_dits.get((des, volet), 0),
         )
-    natures_dites = [nature for *_, nature in toutes]
+        for (des, intitule, volet), dites in _answers(rows).items()
+    )
     return BilanSituations(
         comptes=tuple(sorted(comptes, key=lambda un: (-un.silencieux, un.des, un.phase))),
-        natures=tuple((str(n.label), natures_dites.count(n.value)) for n in NatureSituation),
-        internes=len(toutes),
-        reponses=sum(nature != "" for nature in natures_dites),
+        natures=tuple((str(n.label), natures[n.value]) for n in NatureSituation),
+        internes=natures.total(),
+        reponses=natures.total() - natures[None],
     )
+
+
+def _answers(rows: QuerySet[Inscription]) -> dict[tuple[int, str, Volet], list[str | None]]:
+    """Of those who choose in an amphi, by DES and volet; None: no answer."""
+    groupes: dict[tuple[int, str, Volet], list[str | None]] = defaultdict(list)
+    lues = rows.filter(phase__in=PHASES).order_by()
+    for des, intitule, phase, nature in lues.values_list(
+        "des", "des__intitule", "phase", "situation_semestrielle__nature"
+    ):
+        groupes[des, intitule, volet_of(phase)].append(nature)
+    return groupes
 
 
 def find_reponses(

@@ -10,9 +10,10 @@ from django.test import Client
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Inscription, Interne, Phase, TypeChoix
 from gradin.data.ouverture.models import EtatPropose, PostePropose
-from gradin.data.postes.models import Poste
+from gradin.data.postes.models import Poste, Regime
 from gradin.queries.visiteurs import Visiteur
-from tests.factories.referentiel import make_des, make_groupe, make_semestre, make_subdivision
+from tests.factories.referentiel import make_des, make_groupe, make_semestre, make_services, make_subdivision
+from tests.factories.roster import make_offert
 from tests.integration.ouverture.conftest import Commission
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "ouverture.json").read_text("utf-8"))
@@ -70,6 +71,8 @@ def test_only_those_who_will_choose_are_counted_and_the_figures_follow_decisions
     inscribe("MGE", 2, type_choix=TypeChoix.SURNOMBRE_NON_VALIDANT)
     inscribe("MGE", 1, absence_prevue=True)
     inscribe("MGE", 5, phase=Phase.CONSOLIDATION)
+    # A docteur junior's seat is matched: it opens nothing to those who choose.
+    make_offert("40", des=commission.des, service=make_services(["1"])[0], regime=Regime.CONSOLIDATION)
     un, deux, trois = commission.propose(3)
     agent, base = client_of(commission.agent), f"/gestion/ouverture/{commission.ouverture.pk}/"
     page = agent.get(base).content.decode().replace("\u00a0", " ")
@@ -91,7 +94,7 @@ def test_only_those_who_will_choose_are_counted_and_the_figures_follow_decisions
     suite = agent.post(f"{base}publier/", {"geste": "publier", "premier": "42"}, follow=True)
     assert "2 postes publiés" in suite.content.decode()
     assert cells_of(agent.get(base).content.decode(), "Ouverts") == [3, 0]
-    assert [*Poste.objects.order_by("numero").values_list("numero", flat=True)] == ["41", "42", "43"]
+    assert [*Poste.objects.order_by("numero").values_list("numero", flat=True)] == ["40", "41", "42", "43"]
     trace = agent.get(f"{base}actes/").content.decode()
     for mot in ("Publie", "Accorde", "Refusé\u00a0: Au-delà du besoin.", "Propose un poste", "Agnès Agent"):
         assert mot in trace

@@ -185,6 +185,14 @@ def test_the_campaign_of_situations_opens_reminds_counts_and_locks() -> None:
     (compte,) = bilan.comptes
     assert (compte.choisissent, compte.autrement, compte.silencieux, bilan.silencieux) == (1, 1, 1, 1)
     assert compte.requis > compte.requis_dits
+    # The rule speaks of the whole DES: one and one want 3 postes in all, not 4; the third is matched.
+    Inscription.objects.filter(pk=inscription_of(amphi, 3).pk).update(phase="approfondissement")
+    Inscription.objects.filter(pk=inscription_of(amphi, 1).pk).update(phase="consolidation")
+    comptes = count_situations(agent, *ici).comptes
+    assert [(un.phase, un.requis) for un in comptes] == [
+        ("Ancien régime et approfondissement", 1),
+        ("Phase socle", 2),
+    ]
     with pytest.raises(ParcoursRefuse, match="verrouillée"):
         declare_situation(qui, "cas_general", "", QUAND + 11 * JOUR)
     assert SituationSemestrielle.objects.get(inscription__interne=qui).nature == "disponibilite"

@@ -69,10 +69,12 @@ def test_the_faculty_judges_its_own_internes_and_writes_versions(amphi: Amphi) -
         )
     )
     # Whatever the day of the test: a semester that has begun.
-    LigneParcours.objects.update(semestre=make_semestre("2023-05"))
+    LigneParcours.objects.update(semestre=make_semestre("2023-05"), situation="surnombre_non_validant")
     siennes = list(LigneParcours.objects.order_by("interne__inscriptions__rang_local"))
     page = client.get("/mon-espace/parcours/").content.decode()
     assert "Interne1" in page and "Interne2" not in page
+    # The type de choix is nobody's business there.
+    assert "surnombre" not in page.casefold()
     lignes = [ligne.pk for ligne in siennes]
     sans = client.post("/mon-espace/parcours/", {"jugement": "refuser", "ligne": lignes})
     assert sans.status_code == 409 and "Écrivez pourquoi" in sans.content.decode()
