@@ -25,6 +25,7 @@ from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.demandes.mouvements import note_hors_choix
 from gradin.operations.permissions import check_can_run_appariement
+from gradin.queries.appariement.places import list_unplaced, poste_prefix
 from gradin.queries.appariement.tours import candidats_of, places_of, read_tour
 from gradin.queries.visiteurs import Visiteur
 
@@ -59,6 +60,10 @@ def record_agreement(
     lieu = SiteAppariement.objects.filter(pk=site, pk__in=places_of(row)).first()
     if un is None or ResultatCandidat.objects.filter(tour=row, candidature=candidature).exists():
         raise AppariementRefuse("Ce candidat a déjà un site.")
+    if _holds_another(un, row.campagne):
+        raise AppariementRefuse(
+            "Ce candidat a déjà une affectation ce semestre. Annulez-la d’abord, ou laissez-la-lui."
+        )
     pris = ResultatCandidat.objects.filter(tour=row, site=site).count()
     if lieu is None or places_of(row)[lieu.pk] <= pris:
         raise AppariementRefuse("Ce site n’a plus de place. Choisissez-en un autre.")
@@ -118,15 +123,13 @@ def _author_of(row: TourCampagne) -> int:
 def _affect(resultat: ResultatCandidat, agent: int, maintenant: int) -> None:
     """As a poste given without an amphi: list of the ARS, parcours and attestation follow from it.
 
-    Who already has an affectation of the semestre keeps it: the ARS settles the difference.
+    Who already has an affectation of the semestre keeps it: the page of the campaign names him to the ARS.
     """
     un, site = resultat.candidature, resultat.site
     assert site is not None
     campagne = CampagneAppariement.objects.get(pk=un.campagne_id)
-    if Affectation.objects.filter(
-        interne=un.interne_id, semestre=campagne.semestre_id, annulee=False
-    ).exists():
-        logger.warning("matching: interne %s already has an affectation", un.interne_id)
+    if _holds_another(un, campagne):
+        record_acte(campagne, "place_non_donnee", None, maintenant, candidature=un.pk, site=site.code)
         return
     _enrol(campagne, site, un)
     affectation = Affectation.objects.create(
@@ -145,6 +148,36 @@ def _affect(resultat: ResultatCandidat, agent: int, maintenant: int) -> None:
         given_by_id=agent,
     )
     note_hors_choix(donne, "attribution", agent, maintenant, texte=f"{campagne.intitule}\u00a0: {site.code}")
+
+
+@transaction.atomic
+def give_place(resultat: int, visiteur: Visiteur, maintenant: int) -> None:
+    """A definitive seat that another affectation kept from its winner, once that one is annulled."""
+    row = ResultatCandidat.objects.select_related("candidature", "site__service__etablissement").get(
+        pk=resultat
+    )
+    tour = lock_tour(row.tour_id)
+    check_can_run_appariement(visiteur, tour.campagne)
+    if resultat not in {une.resultat for une in list_unplaced(tour.campagne_id)}:
+        raise AppariementRefuse("Cette place est déjà donnée, ou ne l’est plus à personne.")
+    if _holds_another(row.candidature, tour.campagne):
+        raise AppariementRefuse("Il a encore une autre affectation ce semestre. Annulez-la d’abord.")
+    assert row.site is not None and visiteur.compte is not None
+    record_acte(
+        tour.campagne,
+        "place_donnee",
+        visiteur,
+        maintenant,
+        candidature=row.candidature_id,
+        site=row.site.code,
+    )
+    _affect(row, visiteur.compte, maintenant)
+
+
+def _holds_another(un: Candidature, campagne: CampagneAppariement) -> bool:
+    return Affectation.objects.filter(
+        interne=un.interne_id, semestre=campagne.semestre_id, annulee=False
+    ).exists()
 
 
 def _enrol(campagne: CampagneAppariement, site: SiteAppariement, un: Candidature) -> None:
@@ -169,7 +202,7 @@ def _free_poste(campagne: CampagneAppariement, site: SiteAppariement, un: Candid
         poste, _ = Poste.objects.get_or_create(
             semestre_id=campagne.semestre_id,
             subdivision_id=site.subdivision_id,
-            numero=f"DJ{site.pk}-{place}",
+            numero=f"{poste_prefix(site.pk)}{place}",
             defaults={
                 "service": site.service,
                 "groupe_id": site.groupe_id,

@@ -149,6 +149,13 @@ def list_taken(site: int, maintenant: datetime) -> tuple[tuple[TourLu, tuple[str
     return tuple((tours[pk], tuple(noms)) for pk, noms in pris.items())
 
 
+def list_left_out(site: int, maintenant: datetime) -> tuple[tuple[TourLu, int, int], ...]:
+    """Rounds in which it took no part, once told: (round, candidates ranked, asked)."""
+    rows = TourCampagne.objects.filter(campagne__sites=site).select_related("campagne")
+    lus = [(read_tour(row, maintenant), row.sites_ecartes.get(str(site))) for row in rows]
+    return tuple((tour, *compte) for tour, compte in lus if compte and tour.visible)
+
+
 def _key(un: CandidatLu) -> tuple[int, int]:
     if un.rang is None:
         return (1, 0)

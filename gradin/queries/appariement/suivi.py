@@ -99,6 +99,12 @@ def list_silent_sites(row: TourCampagne) -> list[int]:
     return [un.pk for un in _sites(row, 0) if un.manque]
 
 
+def list_sites_ecartes(row: TourCampagne) -> tuple[tuple[str, int, int], ...]:
+    """(site, candidates ranked, asked) of those that took no part in the run."""
+    rows = SiteAppariement.objects.filter(pk__in=row.sites_ecartes).select_related("service__etablissement")
+    return tuple((str(un), *row.sites_ecartes[str(un.pk)]) for un in rows)
+
+
 def read_avancement(row: TourCampagne) -> Avancement:
     return Avancement(faits=CalculAppariement.objects.filter(tour=row).count(), total=len(list_des(row)))
 

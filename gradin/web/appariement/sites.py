@@ -17,6 +17,7 @@ from gradin.queries.appariement.site import (
     Classement,
     SiteClassant,
     find_site,
+    list_left_out,
     list_taken,
     read_classement,
     read_site,
@@ -78,6 +79,7 @@ def _conduct(request: HttpRequest, un: SiteClassant, adresse_piece: str) -> Http
         "tour": tour,
         "classement": classement,
         "dit": dit,
+        "ecarts": list_left_out(un.pk, maintenant),
         "pris": list_taken(un.pk, maintenant),
         "pieces": {
             piece.pk: adresse_piece.format(piece.pk)

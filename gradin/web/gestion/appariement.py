@@ -55,18 +55,6 @@ def campagnes(request: HttpRequest) -> HttpResponse:
     return render(request, "gestion/appariement.html", contexte)
 
 
-@require_safe
-def campagne(request: HttpRequest, pk: int) -> HttpResponse:
-    enter_campagne(request, pk)
-    contexte = {
-        "campagne": queries.read_campagne(pk, instant()),
-        "fichiers": queries.list_files(pk, instant()),
-        "donnes": queries.count_given(pk),
-        "ici": "appariement",
-    }
-    return render(request, "gestion/appariement_campagne.html", contexte)
-
-
 @require_http_methods(GET_POST)
 def importer(request: HttpRequest, pk: int, quoi: str) -> HttpResponse:
     agent = enter_campagne(request, pk)

@@ -15,7 +15,7 @@ from gradin.operations.appariement.calcul import begin_run, fail_run, run_tour
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.resultats import record_agreement
 from gradin.queries.appariement import campagnes as queries
-from gradin.queries.appariement.suivi import read_avancement, read_suivi
+from gradin.queries.appariement.suivi import list_sites_ecartes, read_avancement, read_suivi
 from gradin.queries.appariement.tours import read_tour
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.appariement.acces import instant
@@ -42,6 +42,7 @@ def tour(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         avancement=read_avancement(row),
         donnes=queries.list_given(pk, instant(), tour=row.pk),
         fichiers=[un for un in queries.list_files(pk, instant()) if un.tour == row.pk],
+        ecartes=list_sites_ecartes(row),
         lancable=lu.etape in ("calcul", "attente"),
     )
     return render_list(request, "gestion/appariement_tour.html", contexte)

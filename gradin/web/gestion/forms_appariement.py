@@ -9,6 +9,9 @@ from django import forms
 from gradin.domain.appariement.calendrier import Fenetres
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.appariement.campagnes import MODES, CampagneDemandee
+from gradin.operations.appariement.imports import PLACES_MAX
+from gradin.operations.appariement.parametres import Minima
+from gradin.queries.appariement.places import Capacite
 from gradin.web.compte.champs import Saisie, Texte
 from gradin.web.gestion.saisies_publications import HeureSaisie, JourSaisi
 from gradin.web.templatetags.gradin import localize
@@ -23,17 +26,9 @@ INSTANTS = (
 )
 
 
-class NouvelleCampagne(Saisie):
-    intitule = Texte(longueur=160, label="Nom", help_text="Par exemple « Docteurs juniors, novembre 2027 ».")
-    semestre = forms.CharField(
-        label="Semestre",
-        max_length=7,
-        help_text="Année et mois de début\u00a0: 2027-05 ou 2027-11. Le calendrier est proposé d’après celui "
-        "de novembre 2023, à corriger ensuite.",
-        widget=forms.TextInput(attrs={"class": "saisie saisie--court"}),
-    )
-    subdivision = forms.TypedChoiceField(label="Subdivision qui la conduit", coerce=int)
-    mode = forms.ChoiceField(label="Comment les places sont données", choices=MODES)
+class MinimaSaisis(Saisie):
+    """What a campaign asks of everybody."""
+
     notes_au_moins = forms.IntegerField(
         label="Sites à noter, au moins", min_value=0, max_value=100, initial=4
     )
@@ -50,6 +45,21 @@ class NouvelleCampagne(Saisie):
         widget=forms.CheckboxInput(attrs={"class": ""}),
     )
 
+
+class NouvelleCampagne(MinimaSaisis):
+    intitule = Texte(longueur=160, label="Nom", help_text="Par exemple « Docteurs juniors, novembre 2027 ».")
+    semestre = forms.CharField(
+        label="Semestre",
+        max_length=7,
+        help_text="Année et mois de début\u00a0: 2027-05 ou 2027-11. Le calendrier est proposé d’après celui "
+        "de novembre 2023, à corriger ensuite.",
+        widget=forms.TextInput(attrs={"class": "saisie saisie--court"}),
+    )
+    subdivision = forms.TypedChoiceField(label="Subdivision qui la conduit", coerce=int)
+    mode = forms.ChoiceField(label="Comment les places sont données", choices=MODES)
+
+    field_order = ("intitule", "semestre", "subdivision", "mode")
+
     def __init__(self, *args: Any, subdivisions: tuple[tuple[int, str], ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         champ: Any = self.fields["subdivision"]
@@ -63,6 +73,30 @@ class NouvelleCampagne(Saisie):
 
     def demande(self) -> CampagneDemandee:
         return CampagneDemandee(**self.cleaned_data)
+
+
+class Parametres(MinimaSaisis):
+    """The minima, and the seats of each site."""
+
+    def __init__(self, *args: Any, capacites: tuple[Capacite, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.capacites = capacites
+        for une in capacites:
+            self.fields[f"places_{une.site}"] = forms.IntegerField(
+                label=f"Places\u00a0: {une.nom}", min_value=0, max_value=PLACES_MAX, initial=une.places
+            )
+
+    def minima(self) -> Minima:
+        return Minima(**{nom: self.cleaned_data[nom] for nom in Minima.__slots__})
+
+    def places(self) -> dict[int, int]:
+        return {une.site: self.cleaned_data[f"places_{une.site}"] for une in self.capacites}
+
+    def communs(self) -> list[Any]:
+        return [self[nom] for nom in ("notes_au_moins", "part_notee", "part_classee")]
+
+    def lignes(self) -> list[tuple[Capacite, Any]]:
+        return [(une, self[f"places_{une.site}"]) for une in self.capacites]
 
 
 class Calendrier(Saisie):

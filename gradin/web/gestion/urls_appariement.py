@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from gradin.web.gestion import appariement, appariement_tours
+from gradin.web.gestion import appariement, appariement_parametres, appariement_tours
 
 urlpatterns = [
     path("appariement/", appariement.campagnes, name="gestion-appariement"),
-    path("appariement/<int:pk>/", appariement.campagne, name="gestion-appariement-campagne"),
+    path("appariement/<int:pk>/", appariement_parametres.campagne, name="gestion-appariement-campagne"),
+    path(
+        "appariement/<int:pk>/parametres/",
+        appariement_parametres.parametres,
+        name="gestion-appariement-parametres",
+    ),
     path(
         "appariement/<int:pk>/importer/<str:quoi>/", appariement.importer, name="gestion-appariement-import"
     ),

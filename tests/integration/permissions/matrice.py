@@ -241,7 +241,8 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "demonstration/connexion/": (METHODE, PERSONNE),
     "gestion/": (ARS, METHODE_CONNECTE),
     "gestion/appariement/": (ARS, ARS),
-    "gestion/appariement/<int:pk>/": (ARS_ICI, METHODE_CONNECTE, ARS_LA, METHODE_CONNECTE),
+    "gestion/appariement/<int:pk>/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),
+    "gestion/appariement/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/appariement/<int:pk>/importer/<str:quoi>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/appariement/<int:pk>/resultats.<str:genre>": (
         ARS_ICI,
