@@ -21,6 +21,8 @@ MODELE = (
 OUVERTURE, CLOTURE, ANNONCE = time(9), time(23, 59), time(14)
 SEMAINE = 7
 VEILLE = timedelta(days=1)
+# A run takes seconds; after that its process has been killed.
+PATIENCE_MS = 600_000
 
 
 class Etape(StrEnum):
@@ -55,6 +57,11 @@ class Fenetres:
     classement_clot: datetime
     resultat_at: datetime
     refus_jusque: datetime
+
+
+def is_running(lance_at: int | None, maintenant: int) -> bool:
+    """Whether a run begun then still goes on; one that its process left behind holds nothing up."""
+    return lance_at is not None and maintenant - lance_at < PATIENCE_MS
 
 
 def find_desordre(fenetres: Fenetres) -> str:

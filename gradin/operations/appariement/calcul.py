@@ -33,11 +33,10 @@ from gradin.domain.appariement.resultat import (
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.permissions import check_can_run_appariement
-from gradin.queries.appariement.tours import build_tour, list_des, read_tour
+from gradin.queries.appariement.tours import ECHEC, build_tour, list_des, read_tour
 from gradin.queries.visiteurs import Visiteur
 
 logger = logging.getLogger(__name__)
-ECHEC = "Le calcul s’est arrêté. Relancez-le\u202f; s’il s’arrête encore, écrivez à l’assistance."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,13 +58,18 @@ class Filiere:
 
 @transaction.atomic
 def begin_run(tour: int, admis: Mapping[str, list[int]], visiteur: Visiteur | None, maintenant: int) -> None:
-    """`admis`: who takes part although he answered too little. Raises AppariementRefuse, Interdit."""
+    """`admis`: who takes part although he answered too little. Raises AppariementRefuse, Interdit.
+
+    `maintenant` names this run for `run_tour` and `fail_run`.
+    """
     row = lock_tour(tour)
     if visiteur is not None:
         check_can_run_appariement(visiteur, row.campagne)
     lu = read_tour(row, _instant(maintenant))
     if lu.hors_plateforme:
         raise AppariementRefuse("Le troisième tour se saisit à la main\u00a0: il ne se calcule pas.")
+    if lu.lance:
+        raise AppariementRefuse("Le calcul de ce tour est déjà en cours. Attendez qu’il finisse.")
     if lu.etape not in (Etape.CALCUL, Etape.ATTENTE):
         raise AppariementRefuse(
             "Un tour se calcule après la clôture des classements et avant l’annonce de son résultat."
@@ -78,16 +82,22 @@ def begin_run(tour: int, admis: Mapping[str, list[int]], visiteur: Visiteur | No
     record_acte(row.campagne, "calcul", visiteur, maintenant, tour=row.numero, admis=dict(admis))
 
 
-def run_tour(tour: int, maintenant: int) -> None:
-    """The work itself, one transaction for each DES, so that its progress is read while it goes on."""
+def run_tour(tour: int, lance_at: int) -> None:
+    """The work itself, one transaction for each DES, so that its progress is read while it goes on.
+
+    Writes nothing more once its patience is over and another run, or a new calendar, took its place.
+    """
     row = TourCampagne.objects.select_related("campagne").get(pk=tour)
     for des in list_des(row):
-        _write(row, compute_des(row, des))
-    TourCampagne.objects.filter(pk=tour, lance_at__isnull=False).update(lance_at=None, calcule_at=maintenant)
+        if not _write(row, compute_des(row, des), lance_at):
+            logger.warning("matching round %s: a run that was replaced stops", tour)
+            return
+    TourCampagne.objects.filter(pk=tour, lance_at=lance_at).update(lance_at=None, calcule_at=lance_at)
 
 
-def fail_run(tour: int) -> None:
-    TourCampagne.objects.filter(pk=tour).update(lance_at=None, echec=ECHEC)
+def fail_run(tour: int, lance_at: int) -> None:
+    """Says nothing over a result that is stored, nor over the run that came after."""
+    TourCampagne.objects.filter(pk=tour, lance_at=lance_at).update(lance_at=None, echec=ECHEC)
 
 
 def compute_des(row: TourCampagne, des: int) -> Filiere:
@@ -143,7 +153,10 @@ def _set_aside(
 
 
 @transaction.atomic
-def _write(row: TourCampagne, une: Filiere) -> None:
+def _write(row: TourCampagne, une: Filiere, lance_at: int) -> bool:
+    """False, and nothing written, when this run is no more the one of its round."""
+    if lock_tour(row.pk).lance_at != lance_at:
+        return False
     fichier = write_publication(une.publie, une.resultat)
     CalculAppariement.objects.create(
         tour=row,
@@ -180,6 +193,7 @@ def _write(row: TourCampagne, une: Filiere) -> None:
         for code in une.ecartes
     )
     _keep_sites_ecartes(row.pk, une.sites_ecartes)
+    return True
 
 
 def _keep_sites_ecartes(tour: int, ecartes: Mapping[str, tuple[int, int]]) -> None:

@@ -14,6 +14,7 @@ from gradin.domain.appariement.calendrier import (
     Avis,
     Fenetres,
     find_desordre,
+    is_running,
     propose_calendrier,
 )
 from gradin.domain.rang.semestre import parse_semestre
@@ -65,10 +66,12 @@ def set_fenetres(tour: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: 
     if row.annonce_at is not None:
         raise AppariementRefuse("Le résultat de ce tour est annoncé\u00a0: son calendrier ne change plus.")
     _check_order(row, fenetres)
-    if row.lance_at is not None:
+    if is_running(row.lance_at, maintenant):
         raise AppariementRefuse(
             "Le calcul de ce tour est en cours. Attendez qu’il finisse, puis recommencez."
         )
+    # A run that its process left behind, if it lives after all, writes nothing on the new windows.
+    row.lance_at = None
     avant = fenetres_of(row)
     for nom in Fenetres.__slots__:
         setattr(row, nom, getattr(fenetres, nom))
@@ -76,7 +79,7 @@ def set_fenetres(tour: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: 
         # Answers may change again: what was computed on the former ones must not be announced.
         row.calcule_at = None
     row.avis = {nom: at for nom, at in row.avis.items() if not _is_due_again(nom, avant, fenetres)}
-    row.save(update_fields=[*Fenetres.__slots__, "calcule_at", "avis"])
+    row.save(update_fields=[*Fenetres.__slots__, "lance_at", "calcule_at", "avis"])
     changes = {nom: getattr(fenetres, nom).isoformat() for nom in Fenetres.__slots__}
     changes = {nom: dit for nom, dit in changes.items() if getattr(avant, nom).isoformat() != dit}
     record_acte(row.campagne, "calendrier", visiteur, maintenant, tour=row.numero, **changes)

@@ -13,6 +13,7 @@ from gradin.data.internes.models import Interne
 from gradin.data.referentiel.models import Subdivision
 from gradin.domain.texte import fold
 from gradin.operations.appariement.campagnes import record_acte
+from gradin.operations.appariement.liens import revoke
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.imports.anomalies import FichierRefuse, RapportImport
 from gradin.operations.imports.colonnes import Colonne, match_colonnes
@@ -60,6 +61,7 @@ class Lecture:
     campagne: CampagneAppariement
     referentiel: Referentiel
     bilan: Bilan
+    maintenant: int
 
 
 @transaction.atomic
@@ -76,7 +78,10 @@ def import_fichier(
     tableau = read_contenu(nom, contenu)
     entetes = match_colonnes(tableau, NATURES[quoi])
     lecture = Lecture(
-        campagne=row, referentiel=load_referentiel(avec_services=True), bilan=Bilan(tableau.feuille)
+        campagne=row,
+        referentiel=load_referentiel(avec_services=True),
+        bilan=Bilan(tableau.feuille),
+        maintenant=maintenant,
     )
     lignes = list(read_lignes(tableau, entetes))
     refuse_doublons(lignes, "code" if quoi == "sites" else "ine", "ce code" if quoi == "sites" else "cet INE")
@@ -186,6 +191,9 @@ def _write_sites(lecture: Lecture, lus: Sequence[Mapping[str, Any]]) -> tuple[in
             SiteAppariement.objects.create(campagne=lecture.campagne, **lu)
             crees += 1
         elif any(getattr(site, champ) != valeur for champ, valeur in lu.items()):
+            if site.courriel != lu["courriel"]:
+                # The link was mailed to somebody who answers for this site no more.
+                revoke(site.pk, lecture.maintenant)
             for champ, valeur in lu.items():
                 setattr(site, champ, valeur)
             site.save()

@@ -44,7 +44,7 @@ def set_note(tour: int, candidature: int, site: int, note: int | None, maintenan
         NoteSite.objects.update_or_create(
             tour=row, candidature=un, site_id=site, defaults={"note": note, "updated_at": maintenant}
         )
-    return count_own_notes(row).get(candidature, 0)
+    return count_own_notes(row, candidature).get(candidature, 0)
 
 
 @transaction.atomic

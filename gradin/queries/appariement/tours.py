@@ -17,7 +17,14 @@ from gradin.data.appariement.models import (
     SiteAppariement,
     TourCampagne,
 )
-from gradin.domain.appariement.calendrier import HORS_PLATEFORME, REPETITION, Etape, Fenetres, etape_of
+from gradin.domain.appariement.calendrier import (
+    HORS_PLATEFORME,
+    REPETITION,
+    Etape,
+    Fenetres,
+    etape_of,
+    is_running,
+)
 from gradin.domain.appariement.campagne import (
     DocteurJunior,
     ReglesAppariement,
@@ -29,6 +36,7 @@ from gradin.domain.appariement.campagne import (
 from gradin.domain.appariement.rang import rank_everywhere
 
 NOMS = {REPETITION: "Tour à blanc", 1: "1er tour", 2: "2e tour", HORS_PLATEFORME: "3e tour, hors plateforme"}
+ECHEC = "Le calcul s’est arrêté. Relancez-le\u202f; s’il s’arrête encore, écrivez à l’assistance."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +74,7 @@ def read_tour(row: TourCampagne, maintenant: datetime) -> TourLu:
     fenetres = fenetres_of(row)
     etape = etape_of(fenetres, row.calcule_at is not None, maintenant)
     visible = etape in (Etape.RESULTAT, Etape.FINI)
+    lance = is_running(row.lance_at, round(maintenant.timestamp() * 1000))
     return TourLu(
         pk=row.pk,
         campagne=row.campagne_id,
@@ -75,8 +84,8 @@ def read_tour(row: TourCampagne, maintenant: datetime) -> TourLu:
         etape=etape,
         empreinte=row.empreinte,
         graine=row.graine if visible else "",
-        lance=row.lance_at is not None,
-        echec=row.echec,
+        lance=lance,
+        echec=row.echec or (ECHEC if row.lance_at is not None and not lance else ""),
         calcule_at=row.calcule_at,
         definitif=row.definitif_at is not None,
         par_rang=row.campagne.mode == ModeCampagne.RANG,
@@ -198,9 +207,11 @@ def _sizes(row: TourCampagne, des: int) -> TourAppariement:
     )
 
 
-def count_own_notes(row: TourCampagne) -> Mapping[int, int]:
-    """Candidature → sites that he marked 1 to 5 and that still have a seat."""
+def count_own_notes(row: TourCampagne, candidature: int | None = None) -> Mapping[int, int]:
+    """Candidature → sites that he marked 1 to 5 and that still have a seat; one candidate alone if asked."""
     rows = NoteSite.objects.filter(tour=row, note__gt=0, site__in=places_of(row))
+    if candidature is not None:
+        rows = rows.filter(candidature=candidature)
     return dict(rows.values_list("candidature").annotate(n=Count("pk")).order_by())
 
 

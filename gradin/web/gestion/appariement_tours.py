@@ -65,12 +65,13 @@ def lancer(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     agent = enter_campagne(request, pk)
     row = _row(pk, numero)
     admis = {nom: _numbers(request, nom) for nom in ("candidats", "sites")}
+    lance_at = maintenant_ms()
     try:
-        by_writer(begin_run)(row.pk, admis, agent, maintenant_ms())
+        by_writer(begin_run)(row.pk, admis, agent, lance_at)
     except AppariementRefuse as refus:
         messages.error(request, refus.message)
     else:
-        run_in_atelier(run_tour, row.pk, maintenant_ms(), sinon=lambda: fail_run(row.pk))
+        run_in_atelier(run_tour, row.pk, lance_at, sinon=lambda: fail_run(row.pk, lance_at))
     return redirect("gestion-appariement-tour", pk, numero)
 
 

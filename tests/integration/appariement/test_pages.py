@@ -166,6 +166,12 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
     candidats = "INE;Nom;Prénom;DES;Courriel;Rang\nX1;Curie;Ève;33;eve@exemple.fr;7\n"
     assert "1 ajoutées" in importer("candidats", candidats)
     assert Candidature.objects.get().rang == 7 and SiteAppariement.objects.get().places == 2
+    site = SiteAppariement.objects.get()
+    LienResponsable.objects.create(site=site, cle="cle", created_at=1, expires_at=2)
+    importer("sites", sites.format(3))
+    assert LienResponsable.objects.get().revoked_at is None
+    importer("sites", sites.format(3).replace("a@b.fr", "c@d.fr"))
+    assert LienResponsable.objects.get().revoked_at is not None
     doublon = candidats + "X1;Curie;Ève;33;;\n"
     assert "cet INE est déjà à la ligne 2" in importer("candidats", doublon)
 

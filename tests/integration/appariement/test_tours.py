@@ -1,6 +1,8 @@
 """A campaign from its windows to the affectations: minima, run, refusal, second and third rounds."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from gradin.data.amphis.models import Affectation
 from gradin.data.appariement.models import (
@@ -11,9 +13,9 @@ from gradin.data.appariement.models import (
 )
 from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Inscription
-from gradin.domain.appariement.calendrier import Etape, Fenetres
+from gradin.domain.appariement.calendrier import PATIENCE_MS, Etape, Fenetres
 from gradin.domain.appariement.publication import verify_publication
-from gradin.operations.appariement.calcul import begin_run
+from gradin.operations.appariement.calcul import begin_run, fail_run, run_tour
 from gradin.operations.appariement.campagnes import set_fenetres
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.reponses import set_note, set_rangs, take_notes_back
@@ -21,7 +23,7 @@ from gradin.operations.appariement.resultats import record_agreement, refuse_res
 from gradin.queries.appariement.campagnes import list_files, read_file
 from gradin.queries.appariement.candidat import find_candidature, list_results
 from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
-from gradin.queries.appariement.tours import candidats_of, fenetres_of, places_of
+from gradin.queries.appariement.tours import candidats_of, fenetres_of, places_of, read_tour
 from gradin.queries.attestations import read_attestation
 from gradin.web.appariement.acces import instant
 from tests.factories.amphis import T0
@@ -128,8 +130,35 @@ def test_nothing_is_answered_or_run_outside_its_window(campagne: Campagne) -> No
     with pytest.raises(AppariementRefuse, match="après la clôture"):
         begin_run(tour, {}, campagne.agent, T0)
     campagne.at(Etape.VOEUX)
-    assert set_note(tour, moi, site, 3, T0) == 1 and set_note(tour, moi, site, 0, T0) == 0
+    with CaptureQueriesContext(connection) as requetes:
+        assert set_note(tour, moi, site, 3, T0) == 1
+    compte = next(une["sql"] for une in reversed(requetes.captured_queries) if "COUNT(" in une["sql"])
+    assert '"candidature_id" = ' in compte
+    assert set_note(tour, moi, site, 0, T0) == 0
     assert set_note(tour, moi, site, None, T0) == 0 and not NoteSite.objects.exists()
+
+
+def test_two_runs_never_mix_and_one_left_behind_blocks_nothing(campagne: Campagne) -> None:
+    answer(campagne)
+    TourCampagne.objects.exclude(numero=1).delete()
+    now, tour = campagne.at(Etape.CALCUL), campagne.tour()
+    tard = now + PATIENCE_MS
+    begin_run(tour.pk, {}, campagne.agent, now)
+    with pytest.raises(AppariementRefuse, match="déjà en cours"):
+        begin_run(tour.pk, {}, campagne.agent, tard - 1)
+    with pytest.raises(AppariementRefuse, match="en cours"):
+        set_fenetres(tour.pk, fenetres_of(tour), campagne.agent, tard - 1)
+    assert "s’est arrêté" in read_tour(campagne.tour(), instant(tard)).echec
+    begin_run(tour.pk, {}, campagne.agent, tard)
+    run_tour(tour.pk, now)
+    fail_run(tour.pk, now)
+    assert not CalculAppariement.objects.exists() and campagne.tour().lance_at == tard
+    run_tour(tour.pk, tard)
+    fail_run(tour.pk, tard)
+    assert (campagne.tour().echec, campagne.tour().calcule_at) == ("", tard)
+    begin_run(tour.pk, {}, campagne.agent, tard + 1)
+    set_fenetres(tour.pk, fenetres_of(tour), campagne.agent, tard + 1 + PATIENCE_MS)
+    assert campagne.tour().lance_at is None
 
 
 @pytest.mark.django_db

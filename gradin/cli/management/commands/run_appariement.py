@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from gradin.domain.appariement.calendrier import Etape
-from gradin.operations.appariement.calcul import begin_run, compute_des, run_tour
+from gradin.operations.appariement.calcul import begin_run, compute_des, fail_run, run_tour
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.queries.appariement.campagnes import CampagneInconnue, campagne_named, find_tour_row
 from gradin.queries.appariement.tours import TourLu, list_des, list_tours
@@ -40,7 +40,11 @@ class Command(BaseCommand):
             begin_run(lu.pk, row.admis, None, maintenant)
         except AppariementRefuse as refus:
             raise CommandError(refus.message) from None
-        run_tour(lu.pk, maintenant)
+        try:
+            run_tour(lu.pk, maintenant)
+        except BaseException:
+            fail_run(lu.pk, maintenant)
+            raise
         for calcul in row.calculs.select_related("des"):
             self.stdout.write(
                 f"{calcul.des.intitule} : {calcul.affectes} affectés sur {calcul.candidats} candidats, "
