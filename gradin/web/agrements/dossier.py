@@ -20,6 +20,7 @@ from gradin.operations.agrements.liens import note_use, open_lien
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.queries.agrements.campagnes import list_des, open_dossier
 from gradin.web.agrements.liste import today
+from gradin.web.public.requete import read_typed
 
 FAITS = {
     "verifier": "Votre dossier est vérifié.",
@@ -60,7 +61,7 @@ def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
 def _act(request: HttpRequest, pk: int, maintenant: int) -> str:
     geste = request.POST.get("geste", "")
     if geste == "verifier":
-        by_writer(check_dossier)(pk, request.POST.get("chef", ""), request.POST.get("site", ""), maintenant)
+        by_writer(check_dossier)(pk, read_typed(request, "chef"), read_typed(request, "site"), maintenant)
     elif geste == "demander":
         by_writer(file_demande)(pk, _read(request), maintenant)
     elif geste == "retirer":
@@ -72,13 +73,13 @@ def _act(request: HttpRequest, pk: int, maintenant: int) -> str:
 
 def _read(request: HttpRequest) -> DemandeSaisie:
     return DemandeSaisie(
-        nature=request.POST.get("nature", ""),
+        nature=read_typed(request, "nature"),
         agrement=_number(request, "agrement"),
         des=_number(request, "des"),
-        phases=request.POST.getlist("phases"),
+        phases=[une.replace("\x00", "") for une in request.POST.getlist("phases")],
         capacite=_number(request, "capacite") or 0,
-        chef=request.POST.get("chef", "").replace("\x00", ""),
-        texte=request.POST.get("texte", "").replace("\x00", ""),
+        chef=read_typed(request, "chef"),
+        texte=read_typed(request, "texte"),
     )
 
 

@@ -136,18 +136,20 @@ def piece(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _change_file(request: HttpRequest, un: CandidatureLue) -> str:
-    geste, _, nature = request.POST.get("geste", "").partition(":")
+    geste, _, nature = requete.read_typed(request, "geste").partition(":")
     if geste == "retirer":
         by_writer(pieces_operations.remove_piece)(un.pk, nature)
         return "Le document est retiré."
     if geste == "presenter":
-        by_writer(write_presentation)(un.pk, request.POST.get("presentation", ""))
+        by_writer(write_presentation)(un.pk, requete.read_typed(request, "presentation"))
         return "Votre présentation est enregistrée."
     recu = request.FILES.get("fichier")
     if recu is None:
         raise AppariementRefuse("Choisissez un fichier PDF.")
     contenu = recu.read(pieces_operations.OCTETS + 1)
-    by_writer(pieces_operations.put_piece)(un.pk, nature, recu.name or "", contenu, maintenant_ms())
+    by_writer(pieces_operations.put_piece)(
+        un.pk, nature, (recu.name or "").replace("\x00", ""), contenu, maintenant_ms()
+    )
     return "Le document est enregistré."
 
 

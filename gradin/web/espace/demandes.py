@@ -20,6 +20,7 @@ from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.moi import own_pk
 from gradin.web.espace.venue import TITRES, readable
 from gradin.web.gestion.acces import refuse
+from gradin.web.public.requete import read_typed
 
 
 @require_safe
@@ -47,8 +48,8 @@ def avis(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         by_writer(give_avis)(
             pk,
-            request.POST.get("avis", ""),
-            request.POST.get("texte", ""),
+            read_typed(request, "avis"),
+            read_typed(request, "texte"),
             acteur=Acteur.COORDONNATEUR,
             auteur=own_pk(request),
             maintenant=maintenant_ms(),

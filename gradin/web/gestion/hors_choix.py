@@ -17,7 +17,7 @@ from gradin.queries.public.semestres import SemestreLu, find_semestre, list_seme
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.moi import own_pk
 from gradin.web.gestion.acces import enter_gestion
-from gradin.web.public.requete import read_words
+from gradin.web.public.requete import read_typed, read_words
 
 MAXIMUM = 200
 
@@ -55,7 +55,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     try:
         by_writer(undo_poste)(
-            pk, request.POST.get("motif", ""), agent=own_pk(request), maintenant=maintenant_ms()
+            pk, read_typed(request, "motif"), agent=own_pk(request), maintenant=maintenant_ms()
         )
         messages.success(request, "L’attribution est annulée\u00a0: l’interne choisira à son tour.")
     except DemandeRefusee as refus:
@@ -65,7 +65,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _read(request: HttpRequest, agent: Visiteur, semestre: SemestreLu) -> list[Apercu]:
     """`INE ; numéro`, one line each. Raises DemandeRefusee at the first that is wrong."""
-    lignes = [ligne for ligne in request.POST.get("lignes", "").splitlines() if ligne.strip()]
+    lignes = [ligne for ligne in read_typed(request, "lignes").splitlines() if ligne.strip()]
     if not lignes:
         raise DemandeRefusee("Écrivez au moins une ligne\u00a0: l’INE, puis le numéro du poste.")
     if len(lignes) > MAXIMUM:
@@ -87,11 +87,11 @@ def _line(agent: Visiteur, semestre: SemestreLu, rang: int, ligne: str) -> Aperc
 
 def _give(request: HttpRequest, lus: list[Apercu]) -> None:
     attributions = [Attribution(inscription=lu.inscription.pk, poste=lu.poste.pk) for lu in lus]
-    nature = request.POST.get("nature", "")
+    nature = read_typed(request, "nature")
     donnes = by_writer(give_postes)(
         attributions,
         nature if nature in dict(NATURES) else "",
-        request.POST.get("motif", ""),
+        read_typed(request, "motif"),
         agent=own_pk(request),
         maintenant=maintenant_ms(),
     )

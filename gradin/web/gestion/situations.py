@@ -26,7 +26,7 @@ from gradin.queries.individuelles.restes import list_restes
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.moi import own_pk
 from gradin.web.gestion.acces import enter_gestion, refuse
-from gradin.web.public.requete import read_words
+from gradin.web.public.requete import read_typed, read_words
 
 ETATS = (
     ("attente", "À traiter"),
@@ -85,7 +85,7 @@ def lot(request: HttpRequest) -> HttpResponse:
     """The same step for those ticked; each says what became of it."""
     agent = enter_gestion(request)
     acte = LOT.get(request.POST.get("acte", ""))
-    cochees = [int(pk) for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdigit()]
+    cochees = [int(pk) for pk in request.POST.getlist("pk") if pk.isascii() and pk.isdigit() and len(pk) < 19]
     if acte is None or not cochees:
         messages.error(request, "Cochez au moins une demande, et choisissez ce qu’il faut en faire.")
         return redirect("gestion-situations")
@@ -147,7 +147,7 @@ def _instruct(request: HttpRequest, agent: Visiteur, pk: int) -> str:
 
 
 def _receive(request: HttpRequest, agent: Visiteur, pk: int) -> str:
-    piece, texte = request.POST.get("piece", "")[:120], request.POST.get("recue_le", "")
+    piece, texte = read_typed(request, "piece")[:120], read_typed(request, "recue_le")
     try:
         le = date.fromisoformat(texte) if texte else None
     except ValueError:
@@ -159,8 +159,8 @@ def _receive(request: HttpRequest, agent: Visiteur, pk: int) -> str:
 def _advise(request: HttpRequest, agent: Visiteur, pk: int) -> str:
     by_writer(individuelles.give_avis)(
         pk,
-        request.POST.get("avis", ""),
-        request.POST.get("texte", ""),
+        read_typed(request, "avis"),
+        read_typed(request, "texte"),
         acteur=Acteur.ARS,
         auteur=own_pk(request),
         maintenant=maintenant_ms(),
@@ -169,13 +169,13 @@ def _advise(request: HttpRequest, agent: Visiteur, pk: int) -> str:
 
 
 def _accept(request: HttpRequest, agent: Visiteur, pk: int) -> str:
-    motif = request.POST.get("motif", "")
+    motif = read_typed(request, "motif")
     bilan = by_writer(effets.accept_individuelle)(pk, motif, agent, maintenant=maintenant_ms())
     return f"Demande acceptée\u00a0: l’interne en est averti. {_tell(bilan)}"
 
 
 def _refuse(request: HttpRequest, agent: Visiteur, pk: int) -> str:
-    motif = request.POST.get("motif", "")
+    motif = read_typed(request, "motif")
     by_writer(individuelles.refuse_individuelle)(pk, motif, agent=own_pk(request), maintenant=maintenant_ms())
     return "Demande refusée\u00a0: l’interne lit votre motif sur sa page."
 
@@ -186,7 +186,7 @@ def _apply(request: HttpRequest, agent: Visiteur, pk: int) -> str:
 
 
 def _reopen(request: HttpRequest, agent: Visiteur, pk: int) -> str:
-    motif = request.POST.get("motif", "")
+    motif = read_typed(request, "motif")
     bilan = by_writer(effets.reopen_individuelle)(pk, motif, agent, maintenant=maintenant_ms())
     return f"La décision est reprise, la demande est de nouveau en instruction. {_tell(bilan)}"
 
@@ -204,13 +204,14 @@ def _tell(bilan: BilanEffets) -> str:
 
 
 def _set_delai(request: HttpRequest, agent: Visiteur) -> None:
-    subdivision, nature = request.POST.get("subdivision", ""), request.POST.get("nature", "")
+    subdivision, nature = read_typed(request, "subdivision"), read_typed(request, "nature")
     delai = request.POST.get("delai", "").strip()
-    if not subdivision.isdecimal() or nature not in set(Nature):
+    connue = subdivision.isascii() and subdivision.isdecimal() and len(subdivision) < 19
+    if not connue or nature not in set(Nature):
         raise Http404
     if not can_set_demarches(agent, int(subdivision)):
         raise PermissionDenied("Les délais se fixent avec toute la subdivision dans sa portée.")
-    if delai and not (delai.isascii() and delai.isdecimal() and int(delai) <= 366):
+    if delai and not (delai.isascii() and delai.isdecimal() and len(delai) < 4 and int(delai) <= 366):
         messages.error(request, "Donnez un nombre de jours, de 0 à 366, ou laissez vide.")
         return
     by_writer(individuelles.set_reglage)(
@@ -218,7 +219,7 @@ def _set_delai(request: HttpRequest, agent: Visiteur) -> None:
         Nature(nature),
         delai=int(delai) if delai else None,
         ouverte="ouverte" in request.POST,
-        envoyer_a=request.POST.get("envoyer_a", ""),
+        envoyer_a=read_typed(request, "envoyer_a"),
     )
     messages.success(request, "C’est enregistré. Les demandes déjà déposées ne changent pas.")
 

@@ -74,7 +74,7 @@ def interne(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404
         try:
             posee = by_writer(set_derogation)(
-                agent, qui.inscription, request.POST.get("motif", ""), requete.now()
+                agent, qui.inscription, requete.read_typed(request, "motif"), requete.now()
             )
         except Interdit as interdit:
             raise refuse(interdit) from None

@@ -146,7 +146,7 @@ def _judge(request: HttpRequest, visiteur: Visiteur, perimetre: Perimetre) -> No
         perimetre,
         lignes,
         Jugement(dit),
-        motif=request.POST.get("motif", ""),
+        motif=requete.read_typed(request, "motif"),
         maintenant=requete.now(),
     )
     messages.success(request, f"{count_mots(faits, *FAITS[Jugement(dit)]).capitalize()}.")

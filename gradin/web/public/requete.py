@@ -29,6 +29,11 @@ def read_words(request: HttpRequest, nom: str = "q") -> str:
     return request.GET.get(nom, "").replace("\x00", "").strip()[:100]
 
 
+def read_typed(request: HttpRequest, nom: str) -> str:
+    """A text of a form, as typed; null bytes are no text."""
+    return request.POST.get(nom, "").replace("\x00", "")
+
+
 def link(request: HttpRequest, **changes: object) -> str:
     """This address with some parameters changed; a change goes back to the first page."""
     parametres = request.GET.copy()
