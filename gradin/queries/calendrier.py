@@ -12,6 +12,7 @@ from gradin.data.comptes.models import Portee, Role
 from gradin.data.internes.models import Inscription
 from gradin.data.publications.models import Categorie, Concernes, Evenement, SuiteAmphi
 from gradin.data.referentiel.models import Subdivision
+from gradin.queries.appariement.dates import list_dates
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import Visiteur
 
@@ -54,6 +55,7 @@ class EvenementLu:
     mien: bool = False
     pk: int | None = None
     amphi: int | None = None
+    appariement: int | None = None
 
     @property
     def categorie_dite(self) -> str:
@@ -61,6 +63,8 @@ class EvenementLu:
 
     @property
     def href(self) -> str:
+        if self.appariement:
+            return "/appariement/"
         return f"/amphis/{self.amphi}/sessions/" if self.amphi else ""
 
     @property
@@ -118,7 +122,8 @@ def list_evenements(
     if not annules:
         rows = rows.filter(annule=False)
     lus = [read_evenement(row, lecteur) for row in rows]
-    return sorted([*lus, *list_choix(semestre, ou)], key=lambda lu: (lu.debut, lu.cle))
+    tous = [*lus, *list_choix(semestre, ou), *list_appariements(semestre, ou)]
+    return sorted(tous, key=lambda lu: (lu.debut, lu.cle))
 
 
 def list_choix(semestre: SemestreLu, ou: Q) -> list[EvenementLu]:
@@ -127,6 +132,25 @@ def list_choix(semestre: SemestreLu, ou: Q) -> list[EvenementLu]:
     rows = [*amphis.exclude(etat=EtatAmphi.BROUILLON).select_related("subdivision", "groupe", "suite")]
     prints = hours_prints([row.pk for row in rows])
     return [_read_amphi(row, prints[row.pk]) for row in rows]
+
+
+def list_appariements(semestre: SemestreLu, ou: Q) -> list[EvenementLu]:
+    """The windows of the matchings of docteurs juniors; `appariement`: the campaign."""
+    return [
+        EvenementLu(
+            cle=une.cle,
+            categorie=Categorie.APPARIEMENT,
+            titre=une.titre,
+            debut=une.debut,
+            fin=une.fin,
+            subdivision=une.tour.campagne.subdivision.nom,
+            subdivision_pk=une.tour.campagne.subdivision_id,
+            fuseau=une.tour.campagne.subdivision.fuseau,
+            sequence=une.sequence,
+            appariement=une.tour.campagne_id,
+        )
+        for une in list_dates(semestre.pk, ou)
+    ]
 
 
 def read_evenement(row: Evenement, lecteur: Lecteur) -> EvenementLu:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.db.models import Max, Q
 
 from gradin.data.amphis.models import Place, SessionChoix, Statut
+from gradin.data.appariement.models import Candidature
 from gradin.data.comptes.models import Compte
 from gradin.data.publications.models import AbonnementCalendrier, Categorie
 from gradin.queries.calendrier import EvenementLu, list_choix, list_evenements, read_lecteur
@@ -22,10 +23,12 @@ def list_miens(semestre: SemestreLu, visiteur: Visiteur, *, annules: bool = Fals
     places = list_places(semestre, visiteur)
     amphis = {place.amphi_id for place in places}
     ou = {subdivision for subdivision, _ in couples} | {place.amphi.subdivision_id for place in places}
+    candidatures = list_candidatures(visiteur)
+    ou |= {*candidatures.values()}
     lus = [
         lu
         for lu in list_evenements(semestre, visiteur, subdivisions=ou, annules=annules)
-        if lu.amphi in amphis or _concerns(lu, couples, visiteur)
+        if lu.amphi in amphis or lu.appariement in candidatures or _concerns(lu, couples, visiteur)
     ]
     return sorted([*lus, *_sessions(semestre, places)], key=lambda lu: (lu.debut, lu.cle))
 
@@ -38,6 +41,14 @@ def list_places(semestre: SemestreLu, visiteur: Visiteur) -> list[Place]:
         miennes |= Q(inscription__in=mandats)
     rows = Place.objects.filter(miennes, amphi__semestre=semestre.pk, amphi__debut__isnull=False)
     return [*rows.exclude(amphi__etat="brouillon").select_related("amphi__subdivision", "inscription")]
+
+
+def list_candidatures(visiteur: Visiteur) -> dict[int | None, int]:
+    """Matchings in which he is a candidate → the subdivision that runs each."""
+    if visiteur.interne is None:
+        return {}
+    rows = Candidature.objects.filter(interne=visiteur.interne)
+    return dict(rows.values_list("campagne", "campagne__subdivision"))
 
 
 def list_own_dates(semestre: SemestreLu, visiteur: Visiteur) -> list[EvenementLu]:
@@ -57,7 +68,7 @@ def visiteur_of_abonnement(cle: str) -> Visiteur | None:
 
 def _concerns(lu: EvenementLu, couples: frozenset[tuple[int, int | None]], visiteur: Visiteur) -> bool:
     """An interne is told his own amphis only; the ARS and representatives all of theirs."""
-    if lu.amphi is not None and not (visiteur.portees or visiteur.suivis):
+    if (lu.amphi or lu.appariement) is not None and not (visiteur.portees or visiteur.suivis):
         return False
     ici = [groupe for subdivision, groupe in couples if subdivision == lu.subdivision_pk]
     return any(lu.groupe_pk is None or groupe in (None, lu.groupe_pk) for groupe in ici)

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from gradin.queries.appariement.dates import list_next
 from gradin.queries.procurations import read_dossier_procuration
 from gradin.queries.profils import missing_ufr
 from gradin.queries.public import accueil as lu
@@ -76,8 +77,9 @@ def _seats(amphi: AmphiLu) -> dict[str, object]:
 
 def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str, object]:
     miens = my_amphis(interne, semestre, maintenant)
+    appariements = list_next(interne, maintenant)
     if not miens:
-        return {"mes_amphis": []}
+        return {"mes_amphis": [], "mes_appariements": appariements}
     pk = miens[0].amphi.pk
     dossier = (
         read_dossier_procuration(interne, round(maintenant.timestamp() * 1000))
@@ -89,6 +91,7 @@ def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str,
     choisit = siens["choisit"]
     return {
         "mes_amphis": miens,
+        "mes_appariements": appariements,
         "mon_amphi": miens[0],
         "en_attente": procuration if procuration and not procuration.acceptee else None,
         "ufr_a_dire": missing_ufr(interne),
