@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from gradin.data.amphis.models import Amphi, Place
+from gradin.data.amphis.models import Amphi, Place, Statut
 from gradin.data.internes.models import Interne
 from gradin.domain.rang.anciennete import Semestres, compute_anciennete
 from gradin.domain.rang.explication import Etape
@@ -57,6 +57,7 @@ class Classement:
     semestre: str
     fuseau: str
     rang: int
+    choisi: bool
     total: int
     publiee: datetime | None
     empreinte: str
@@ -107,6 +108,7 @@ def _read(place: Place, ine: str) -> Classement | None:
         semestre=parse_semestre(amphi.semestre.code).libelle,
         fuseau=amphi.subdivision.fuseau,
         rang=ligne["rang"],
+        choisi=place.statut == Statut.A_CHOISI,
         total=len(liste.lignes),
         publiee=liste.publiee,
         empreinte=liste.empreinte,

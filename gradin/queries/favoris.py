@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from gradin.data.amphis.models import EtatAmphi, Favori, Place
+from gradin.data.amphis.models import EtatAmphi, Favori, Place, Statut
 from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.referentiel.models import Service
 from gradin.domain.favoris import (
@@ -30,6 +30,7 @@ class PosteFavori:
     etat: str
     specialite: str
     flechage: str
+    allocation: str
     reserve: str
 
 
@@ -62,12 +63,13 @@ class FavorisLus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acces:
-    """My place in this amphi; whether its favourites may be read, and changed."""
+    """My place in this amphi; whether its favourites may be read, and changed; whether I have chosen."""
 
     place: int
     semestre: str
     lisibles: bool
     modifiables: bool
+    choisi: bool
 
 
 def own_place(interne: int, amphi: int, maintenant: datetime) -> Acces:
@@ -78,6 +80,7 @@ def own_place(interne: int, amphi: int, maintenant: datetime) -> Acces:
         semestre=place.amphi.semestre.code,
         lisibles=etat in LISIBLES,
         modifiables=etat in MODIFIABLES,
+        choisi=place.statut == Statut.A_CHOISI,
     )
 
 
@@ -140,6 +143,7 @@ def _postes(amphi: int, services: list[str]) -> Mapping[str, PosteFavori]:
             etat=poste.etat,
             specialite=str(poste.des),
             flechage=poste.flechage,
+            allocation=poste.allocation,
             reserve=(", ".join(poste.reserve_a) or poste.des.intitule) if poste.reserve else "",
         )
         for poste in rows

@@ -52,6 +52,7 @@ def _live(amphi: Amphi, place: Place, etat: Etat, numero: int) -> Json:
         "tour": tour.tour if tour else None,
         "fin": tour.fin if tour else None,
         "suspendu": tour.suspendu if tour else None,
+        "cause_passe": str(etat.causes[numero]) if numero in etat.causes else None,
         "poste": choix.poste if choix else None,
         "procuration": _procuration(etat, numero),
         "interdits": _interdits(etat, numero, _affecte_ailleurs(amphi, place)),

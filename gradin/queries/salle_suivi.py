@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gradin.data.amphis.models import Place
+from gradin.data.amphis.models import Fait, Place
 from gradin.domain.amphi.appel import internes_devant
 from gradin.domain.amphi.lecture import etat_poste
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat, Statut
+from gradin.domain.durees import choice_durations
 from gradin.domain.kernel import AVERTISSEMENTS, Motif
 from gradin.queries.etats import lire_etat
 from gradin.queries.salle import Salle
+
+SUIVIS = ("TourOuvert", "TourPasse", "ChoixConfirme", "ChoixAnnule", "PauseDebutee", "PauseTerminee")
+CADENCES_LUES = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +64,13 @@ def warnings_for(salle: Salle, poste: str) -> tuple[str, ...]:
     if salle.moi.numero is None or poste not in etat.postes:
         return ()
     return tuple(AVERTISSEMENTS[motif] for motif in avertissements_pour(etat, salle.moi.numero, poste))
+
+
+def recent_durations(amphi: int) -> list[int]:
+    """What the last choices took, in ms: the pace that the forecast starts from."""
+    faits = Fait.objects.filter(amphi=amphi, fait__in=SUIVIS).order_by("-n")
+    lignes = [*faits.values_list("n", "a", "fait")[: 3 * CADENCES_LUES]]
+    return choice_durations(reversed(lignes), {})[-CADENCES_LUES:]
 
 
 def name_of(salle: Salle, numero: int) -> str:

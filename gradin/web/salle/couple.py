@@ -11,8 +11,10 @@ from gradin.operations.demandes.couples import accept_couple, leave_couple, prop
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.queries.couples import own_couples, possible_partners
+from gradin.queries.favoris import own_place
 from gradin.queries.salle import Salle, find_salle
 from gradin.queries.visiteurs import Visiteur, visiteur_of
+from gradin.web.public import requete
 from gradin.web.salle.acces import asked_amphi
 
 FAITS = {
@@ -37,6 +39,7 @@ def couple(request: HttpRequest) -> HttpResponse:
         "salle": salle,
         "couples": couples,
         "pris": any(one.en_cours and not one.a_repondre for one in couples),
+        "choisi": own_place(visiteur.interne, salle.amphi, requete.now()).choisi,
         "partenaires": possible_partners(salle.amphi, visiteur.interne),
     }
     return render(request, "salle/couple.html", contexte)

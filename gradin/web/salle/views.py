@@ -15,7 +15,7 @@ from gradin.queries.profils import missing_ufr
 from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.recus import own_recu, recu_json
 from gradin.queries.salle import Salle, other_amphis
-from gradin.queries.salle_suivi import Suivi, load_suivi
+from gradin.queries.salle_suivi import Suivi, load_suivi, recent_durations
 from gradin.web.salle.acces import contact_of, own_role, salle_of
 from gradin.web.salle.questions import question_context
 from gradin.web.salle.rendu import render_offre
@@ -72,6 +72,7 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
         "rattrapage": read_rattrapage(salle.amphi),
         "salle": salle,
         "devant": suivi.devant or 0,
+        "cadences": recent_durations(salle.amphi),
         "choisit": suivi.choisit,
         "titre": "Choix par vœux" if salle.par_voeux else title_of(suivi, muet=role.muet),
         "en_role": role,

@@ -1,6 +1,6 @@
 """What templates say about hours, dates, ranks and quantities, in careful French."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -71,6 +71,17 @@ def jour_heure(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeStrin
     if moment is None:
         return ""
     return format_html("{} à {}", jour(moment, fuseau), heure(moment, fuseau))
+
+
+@register.filter
+def limite(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | str:
+    """`mercredi 25 novembre à minuit`: a deadline at 0 h is the end of the day before."""
+    if moment is None:
+        return ""
+    local = localize(moment, fuseau)
+    if local.hour or local.minute:
+        return jour_heure(moment, fuseau)
+    return format_html("{} à minuit", jour(local - timedelta(minutes=1), fuseau))
 
 
 @register.filter

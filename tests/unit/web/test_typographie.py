@@ -7,6 +7,7 @@ from gradin.web.templatetags.gradin import (
     heure_secondes,
     jour,
     jour_heure,
+    limite,
     nombre,
     ordinal,
     pluriel,
@@ -31,6 +32,12 @@ def test_an_hour_is_that_of_the_subdivision() -> None:
 
 def test_a_day_is_said_as_a_person_says_it() -> None:
     assert jour_heure(MARDI) == "mardi 6\u00a0avril à 9\u00a0h\u00a030"
+
+
+def test_a_deadline_at_zero_hour_is_the_evening_before() -> None:
+    minuit = MARDI - 9 * 3_600_000 - 30 * 60_000
+    assert limite(minuit) == "lundi 5\u00a0avril à minuit"
+    assert limite(MARDI) == jour_heure(MARDI)
 
 
 def test_the_first_of_a_month_is_raised() -> None:

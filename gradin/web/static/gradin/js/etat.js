@@ -8,7 +8,8 @@ const RESTE_MINIMAL = 30_000;
 const RIEN = Object.freeze({ internes: [], postes: [], tout: false });
 const TOUT = Object.freeze({ internes: [], postes: [], tout: true });
 
-export function fromSnapshot(photo, avant = null) {
+// `cadences`: the last turns' lengths as the page knew them when it was written.
+export function fromSnapshot(photo, avant = null, cadences = []) {
   const lignes = [...photo.liste].sort((a, b) => a.rang - b.rang);
   return {
     id: photo.id,
@@ -24,7 +25,7 @@ export function fromSnapshot(photo, avant = null) {
     retours: photo.retours,
     couples: photo.couples,
     coupleAttendu: photo.couple_attendu,
-    cadences: avant?.cadences ?? [],
+    cadences: avant?.cadences ?? cadences,
     messages: photo.messages ?? avant?.messages ?? [],
     passages: avant?.passages ?? new Map(),
     perime: false,
@@ -162,21 +163,9 @@ export function pace(etat) {
   return etat.cadences.reduce((somme, duree) => somme + duree, 0) / etat.cadences.length;
 }
 
-// From p20 to p80 of a normal law, in standard deviations each way.
-const QUANTILE = 0.8416;
-const ECART_HABITUEL = 0.6;
-
-// How long `devant` turns will take: the middle, and the half-width of its band from p20 to p80. Turns vary one
-// from the other, and the pace itself is known from a few of them only.
+// How long `devant` turns will take.
 export function forecast(etat, devant) {
-  const moyenne = pace(etat);
-  const vus = etat.cadences.length;
-  const connus = vus >= 3;
-  const variance = connus
-    ? etat.cadences.reduce((somme, duree) => somme + (duree - moyenne) ** 2, 0) / (vus - 1)
-    : (moyenne * ECART_HABITUEL) ** 2;
-  const total = variance * (devant + devant ** 2 / (connus ? vus : 3));
-  return { attend: devant * moyenne, marge: QUANTILE * Math.sqrt(total) };
+  return devant * pace(etat);
 }
 
 // Who took each poste: a surnombre may share it with its holder.

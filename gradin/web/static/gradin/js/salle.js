@@ -27,6 +27,7 @@ class Salle {
     const { dataset } = page;
     this.moi = Number(dataset.interne);
     this.sessions = JSON.parse(dataset.sessions || "[]");
+    this.cadences = JSON.parse(dataset.cadences || "[]");
     this.horloge = new Horloge();
     this.reseau = new Reseau({ api: dataset.api, moi: dataset.moi, jeton: dataset.jeton, horloge: this.horloge });
     this.mien = { interdits: new Map(), avertissements: new Map(), favoris: [], type_choix: dataset.typeChoix };
@@ -94,7 +95,7 @@ class Salle {
     for (let essai = 0; ; essai += 1) {
       try {
         const [photo, mien] = await Promise.all([this.reseau.snapshot(), this.reseau.mine(), this.loadOffer()]);
-        this.etat = fromSnapshot(photo, this.etat);
+        this.etat = fromSnapshot(photo, this.etat, this.cadences);
         this.readMine(mien);
         this.show(null, null);
         this.onglets.showFavourites(this.postes.setFavourites(this.mien.favoris));
@@ -178,7 +179,7 @@ class Salle {
     if (this.mien.type_choix && mien.type_choix !== this.mien.type_choix) this.tellType(mien.type_choix);
     const parPoste = (liste) => new Map((liste ?? []).map((ligne) => [ligne.poste, ligne]));
     this.mien = {
-      type_choix: mien.type_choix, favoris: mien.favoris ?? [],
+      type_choix: mien.type_choix, favoris: mien.favoris ?? [], cause: mien.cause_passe ?? "",
       interdits: parPoste(mien.interdits), avertissements: parPoste(mien.avertissements),
     };
     this.monTour = mien.tour ? { tour: mien.tour, fin: mien.fin, suspendu: mien.suspendu } : null;
@@ -214,7 +215,7 @@ class Salle {
     this.postes.show(ouvre || postes === null ? null : postes, (numero) => readPoste(lue, numero, neufs.has(numero)));
     if (ouvre) this.changeStage(nom);
     this.scene.show(vu, nom, {
-      fin: this.myEnd(), depuis: () => this.lastSeen(), attente: () => this.direct.attente,
+      fin: this.myEnd(), cause: this.mien.cause, depuis: () => this.lastSeen(), attente: () => this.direct.attente,
     });
     this.appel.show(this.etat, internes);
     showCounters(this.page, {

@@ -15,6 +15,12 @@ const TITRES = {
   voeux: "Vos vœux choisissent pour vous", sans: "Vous n’avez pas de poste",
 };
 // What must be known however far the list is scrolled.
+// What one who has passed may do, by the cause of it.
+const SUITES_DU_PASSAGE = {
+  absent: "Rester sur cette page suffit : vous êtes placé juste après l’interne qui choisit.",
+  temps_ecoule: "Votre temps s’est écoulé. Vous pouvez demander une fois à être replacé.",
+  agent: "Vous pouvez demander une fois à être replacé.",
+};
 const RAPPELS = { tour: "C’est votre tour", passe: "Votre tour est passé" };
 const PAUSES = {
   technique: "Le service a eu une panne",
@@ -51,7 +57,7 @@ export class Scene {
     if (this.nom === "passe") setText(this.part("rappel-temps"), "Voir que faire");
   }
 
-  // After each change of state. `nom`: what the stage shows; `vue`: {liee, depuis, attente, fin}.
+  // After each change of state. `nom`: what the stage shows; `vue`: {depuis, attente, fin, cause}.
   show(etat, nom, vue) {
     this.etat = etat;
     this.vue = vue;
@@ -138,6 +144,7 @@ export class Scene {
     if (this.nom !== "passe") return;
     const quand = this.etat.passages.get(this.moi);
     setText(this.part("passe-phrase"), quand ? `Votre tour est passé à ${hour(quand, this.fuseau)}. L’amphithéâtre continue.` : "L’amphithéâtre continue : vous pouvez encore choisir.");
+    setText(this.part("passe-suite"), SUITES_DU_PASSAGE[this.vue.cause] ?? SUITES_DU_PASSAGE.agent);
   }
 
   // Once a second: what depends on the clock and on nothing else.
@@ -184,13 +191,12 @@ export class Scene {
     if (this.nom !== "attente") return;
     const rang = this.etat.internes.get(this.moi)?.rang;
     const session = this.sessions.find((s) => rang >= s.rang_de && rang <= s.rang_a);
-    const { attend, marge } = forecast(this.etat, this.devant);
+    const attend = forecast(this.etat, this.devant);
     const vers = Math.max(maintenant + attend, session?.debut ?? 0);
     const minute = Math.round(vers / 60_000) * 60_000;
     setText(this.part("prevision"), attend < 60_000 && vers < maintenant + 60_000 ? "Votre tour dans moins d’une minute" : `Votre tour vers ${hour(minute, this.fuseau)}`);
-    const ecart = Math.max(1, Math.round(marge / 60_000)) * 60_000;
-    const de = Math.max(minute - ecart, Math.floor(maintenant / 60_000) * 60_000);
-    setText(this.part("prevision-detail"), attend >= 120_000 ? `Prévision : trois fois sur cinq entre ${hour(de, this.fuseau)} et ${hour(minute + ecart, this.fuseau)}` : "Prévision, au rythme des derniers choix");
+    const rythme = this.etat.cadences.length >= 3 ? "au rythme des derniers choix" : "à une minute par interne";
+    setText(this.part("prevision-detail"), `Prévision, ${rythme}`);
   }
 
   beatLost() {
