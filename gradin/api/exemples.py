@@ -25,6 +25,7 @@ POSTE = {
     "reserve_a": [],
     "flechage": "",
     "observations": "",
+    "allocation": "300 € brut par mois",
 }
 AMPHI = {"id": 7, "code": "LYON/2027-05/1/socle", "intitule": "Médecine générale, phase socle"}
 FAIT = {
@@ -34,7 +35,7 @@ FAIT = {
     "p": {"tour": 45, "interne": 45, "poste": "1234"},
 }
 
-HORS_AFFECTATION = ("etat", "groupe_nom", "reserve", "reserve_a", "observations", "regime")
+HORS_AFFECTATION = ("etat", "groupe_nom", "reserve", "reserve_a", "observations", "regime", "allocation")
 
 # Method and path after the base → what follows `curl -s`, and the answer (None: not JSON).
 EXEMPLES: dict[tuple[str, str], tuple[str, Any]] = {

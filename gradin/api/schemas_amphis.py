@@ -98,6 +98,7 @@ class PosteOffert(BaseModel):
     reserve_a: list[str]
     flechage: str
     observations: str
+    allocation: str
 
 
 class OffreLue(BaseModel):

@@ -23,6 +23,7 @@ class PosteLu(BaseModel):
     reserve_a: list[str]
     flechage: str
     observations: str
+    allocation: str
 
 
 class AffectationCommune(BaseModel):

@@ -26,6 +26,7 @@ COLONNES: dict[str, tuple[tuple[str, str, dict[str, Any]], ...]] = {
         ("Réservé à", "DES, DESC, FST ou options pour qui le poste est réservé ; vide : à personne.", {}),
         ("Fléchage", "Orientation du poste, texte libre.", {}),
         ("Observations", "Texte libre de l’ARS.", {}),
+        ("Allocation d’attractivité", "Ce que l’ARS verse en plus ; vide : rien.", {}),
     ),
     "affectations": (
         ("Semestre", SEMESTRE, {"required": True}),

@@ -33,4 +33,5 @@ COLONNES = {
     "reserve_a": "poste__reserve_a",
     "flechage": "poste__flechage",
     "observations": "poste__observations",
+    "allocation": "poste__allocation",
 }

@@ -44,6 +44,7 @@ CHAMPS = {
     "reserve_a": "reserve_a",
     "flechage": "flechage",
     "observations": "observations",
+    "allocation": "allocation",
 }
 
 

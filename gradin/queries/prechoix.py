@@ -35,6 +35,7 @@ class VoeuLu:
     lieu: str
     specialite: str
     flechage: str
+    allocation: str
     reserve: str
     etat: str
 
@@ -178,6 +179,7 @@ def _voeu(rang: int, poste: Poste) -> VoeuLu:
         lieu=poste.service.etablissement.nom,
         specialite=str(poste.des),
         flechage=poste.flechage,
+        allocation=poste.allocation,
         reserve=(", ".join(poste.reserve_a) or poste.des.intitule) if poste.reserve else "",
         etat=poste.etat,
     )

@@ -38,6 +38,7 @@ COLONNES_FICHIER = (
     ("Réservé à", "reserve"),
     ("Fléchage", "flechage"),
     ("Observations", "observations"),
+    ("Allocation d’attractivité", "allocation"),
 )
 MOTS_ETAT = {"pourvu": "Pourvu", "libre": "Non pourvu", "retire": "Retiré"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
