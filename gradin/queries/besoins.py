@@ -31,6 +31,11 @@ class Besoin:
     non_validants: int = 0
     absents: int = 0
 
+    @property
+    def tous(self) -> int:
+        """Whoever is in it, choosing or not."""
+        return self.internes + self.non_validants + self.absents
+
 
 def count_besoins(inscriptions: QuerySet[Inscription]) -> tuple[Besoin, ...]:
     """Of these inscriptions (one semestre, one subdivision), by code of DES, phase socle first."""

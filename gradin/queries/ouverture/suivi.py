@@ -11,9 +11,12 @@ from gradin.data.ouverture.models import EtatPropose, PostePropose
 from gradin.data.referentiel.models import Specialite
 from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.ouverture.campagnes import OuvertureLue, list_suivies
-from gradin.queries.ouverture.comptes import Totaux, read_lignes, sum_lignes
+from gradin.queries.ouverture.comptes import read_lignes, sum_lignes
 from gradin.queries.ouverture.proposes import ProposeLu, find_proposes
 from gradin.queries.visiteurs import Visiteur
+
+# Fewer internes than this in a DES and volet: the ARS alone reads how many of them choose.
+SEUIL, MOINS = 5, "moins de 5"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +71,33 @@ def without_avis_of(visiteur: Visiteur) -> Q:
     return Q(etat=EtatPropose.PROPOSE) & ~Q(avis__auteur=visiteur.compte)
 
 
-def sum_des(perimetre: Perimetre, ouverture: OuvertureLue) -> Totaux:
-    """The needs of the DES of a coordonnateur, who sits in the commission: no type de choix is told apart."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesoinsDits:
+    """`internes`: who will choose; `requis`: what follows from it. Words where somebody could be guessed."""
+
+    internes: str
+    requis: str
+    ouverts: int
+
+
+def say_besoins(perimetre: Perimetre, ouverture: OuvertureLue) -> BesoinsDits:
+    """The needs of the DES of a coordonnateur, who sits in the commission: no type de choix is told apart.
+
+    Knowing the two or three internes of a DES and volet, he would read in the count which of them is absent
+    or non validant: below `SEUIL` neither the count nor what is computed from it is said.
+    """
     siens = {part.pk for part in perimetre.parts if part.colonne == "specialite"}
-    return sum_lignes(un for un in read_lignes(replace(ouverture, groupes=None)) if un.besoin.des in siens)
+    lignes = [un for un in read_lignes(replace(ouverture, groupes=None)) if un.besoin.des in siens]
+    totaux = sum_lignes(lignes)
+    petites = [un for un in lignes if 0 < un.besoin.tous < SEUIL]
+    if not petites:
+        return BesoinsDits(internes=str(totaux.internes), requis=str(totaux.requis), ouverts=totaux.ouverts)
+    grandes = sum_lignes(un for un in lignes if un not in petites).internes
+    return BesoinsDits(
+        internes=f"{grandes}, et {MOINS} dans une phase" if grandes else MOINS.capitalize(),
+        requis="Non montré",
+        ouverts=totaux.ouverts,
+    )
 
 
 def hide_advice(lus: tuple[ProposeLu, ...]) -> tuple[ProposeLu, ...]:

@@ -35,7 +35,7 @@ from gradin.queries.ouverture.suivi import (
     list_des,
     list_suivies,
     read_attente,
-    sum_des,
+    say_besoins,
     without_avis_of,
 )
 from gradin.web.espace.saisie_ouverture import PosteForm
@@ -160,7 +160,7 @@ def _read(request: HttpRequest, venue: Venue, lue: OuvertureLue, rows: Any) -> d
         "propose": propose,
         "sens": SENS,
         "vues": requete.segments(request, "vue", (("attente", "Attendent mon avis"), ("tous", "Tous"))),
-        "totaux": sum_des(venue.perimetre, lue) if avise else None,
+        "totaux": say_besoins(venue.perimetre, lue) if avise else None,
         "renouvelables": renouvelables,
         "ouvertures": list_suivies(venue.perimetre),
     }
