@@ -12,8 +12,9 @@ from gradin.domain.demandes.effets import anciennete_after
 from gradin.domain.demandes.etats import ATTENDENT, DECIDEES, Acteur, EtatIndividuelle
 from gradin.domain.demandes.natures import DEMARCHES
 from gradin.domain.rang.anciennete import Semestres, compute_anciennete
-from gradin.domain.rang.parametres import ParametresRang
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.individuelles.a_ecrire import find_to_apply
+from gradin.queries.individuelles.anciennete import parametres_of
 from gradin.queries.individuelles.lecture import IndividuelleLue, read_all, with_all
 from gradin.queries.individuelles.restes import Reste, effets_de, list_restes
 from gradin.queries.public.textes import words_in
@@ -79,9 +80,7 @@ def read_situation(demande: DemandeIndividuelle) -> IndividuelleLue:
 
 def list_to_apply(agent: Visiteur) -> tuple[tuple[DemandeIndividuelle, tuple[Reste, ...]], ...]:
     """Accepted ones that the roster does not say yet, in full: they are few."""
-    rows = with_all(
-        DemandeIndividuelle.objects.filter(_scope(agent), etat=EtatIndividuelle.ACCEPTEE.value)
-    ).order_by("decided_at")
+    rows = with_all(find_to_apply(_scope(agent))).order_by("decided_at")
     lus = ((row, list_restes(row)) for row in rows)
     return tuple((row, restes) for row, restes in lus if restes)
 
@@ -94,7 +93,7 @@ def facts_of(demande: DemandeIndividuelle) -> tuple[FaitLu, ...]:
         surnombre_non_validant=inscription.surnombres_non_validants,
         recherche=inscription.semestres_recherche,
     )
-    parametres = ParametresRang()
+    parametres = parametres_of(inscription)
     apres = anciennete_after(semestres, effets_de(demande), parametres)
     return (
         FaitLu(nom="DES et phase", valeur=f"{inscription.des.intitule}, {inscription.get_phase_display()}"),

@@ -11,8 +11,8 @@ from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.domain.demandes.effets import explain, last_day
 from gradin.domain.demandes.etats import ATTENDENT, Acteur, EtatIndividuelle, Pas, steps_of
 from gradin.domain.demandes.natures import DEMARCHES, Nature, titre_of
-from gradin.domain.rang.parametres import ParametresRang
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.queries.individuelles.anciennete import parametres_by
 from gradin.queries.individuelles.reglages import read_reglage
 from gradin.queries.individuelles.restes import effets_de
 from gradin.queries.visiteurs import ARS
@@ -37,7 +37,6 @@ TONS = {
     EtatIndividuelle.AVIS_RENDU: "bleu",
 }
 # What every page says of the cap; each amphi has its own.
-PLAFOND = ParametresRang().plafond
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +114,9 @@ def with_all(rows: QuerySet[DemandeIndividuelle]) -> QuerySet[DemandeIndividuell
 
 def read_all(rows: Iterable[DemandeIndividuelle], acteur: Acteur) -> tuple[IndividuelleLue, ...]:
     delais: dict[tuple[int, str], int] = {}
-    return tuple(_read(row, acteur, _delai(row, delais)) for row in rows)
+    lues = tuple(rows)
+    plafonds = {pk: un.plafond for pk, un in parametres_by(row.inscription for row in lues).items()}
+    return tuple(_read(row, acteur, _delai(row, delais), plafonds[row.inscription_id]) for row in lues)
 
 
 def list_own(interne: int) -> tuple[IndividuelleLue, ...]:
@@ -164,7 +165,7 @@ def _delai(row: DemandeIndividuelle, connus: dict[tuple[int, str], int]) -> int:
     return connus[cle]
 
 
-def _read(row: DemandeIndividuelle, acteur: Acteur, delai: int) -> IndividuelleLue:
+def _read(row: DemandeIndividuelle, acteur: Acteur, delai: int, plafond: int) -> IndividuelleLue:
     nature, etat, inscription = Nature(row.nature), EtatIndividuelle(row.etat), row.inscription
     demarche, effets = DEMARCHES[nature], effets_de(row)
     recues = {piece.piece: piece.recue_le for piece in row.pieces.all()}
@@ -193,7 +194,7 @@ def _read(row: DemandeIndividuelle, acteur: Acteur, delai: int) -> IndividuelleL
         decidee_par=(row.decided_by.nom_affiche or row.decided_by.email) if row.decided_by else "",
         motif=row.motif,
         pieces=tuple(PieceLue(nom=nom, recue_le=recues.get(nom)) for nom in demarche.pieces),
-        effets=explain(effets, PLAFOND),
+        effets=explain(effets, plafond),
         possibles=frozenset(un.value for un in pas),
         prononce=demarche.prononce,
         interne=inscription.interne_id,

@@ -17,7 +17,8 @@ from gradin.operations.demandes.individuelles import file_individuelle, withdraw
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_demandes import check_can_file
-from gradin.queries.individuelles.lecture import PLAFOND, find_own, list_etapes, list_own
+from gradin.queries.individuelles.anciennete import parametres_of
+from gradin.queries.individuelles.lecture import find_own, list_etapes, list_own
 from gradin.queries.individuelles.reglages import list_reglages, list_semestres, read_reglage
 from gradin.queries.profils import last_inscription
 from gradin.queries.roster.internes import choix_des
@@ -68,11 +69,12 @@ def nouvelle(request: HttpRequest, nature: str) -> HttpResponse:
             messages.success(request, "Votre demande est déposée. Envoyez maintenant les pièces, hors d’ici.")
             return redirect("ma-demande", pk)
     exemple = effets_of(genre, "", list_semestres(reglage, jour)[0].code, DEMARCHES[genre].durees[0])
+    dits = explain(exemple, parametres_of(inscription).plafond)
     contexte = {
         "form": formulaire,
         "reglage": reglage,
         "demarche": DEMARCHES[genre],
-        "effets": explain(exemple, PLAFOND)[: 1 if genre is Nature.DISPONIBILITE else None],
+        "effets": dits[: 1 if genre is Nature.DISPONIBILITE else None],
     }
     return render(request, "compte/nouvelle_demande.html", contexte)
 
