@@ -96,7 +96,34 @@ def find_ligne(semestre: SemestreLu, ine: str, numero: str) -> Apercu | str:
     )
     if poste is None:
         return f"Aucun poste de ce semestre n’a le numéro «\u00a0{numero.strip()}\u00a0»."
+    if empeche := _hinder(inscription, poste):
+        return empeche
     return Apercu(inscription=inscription, poste=poste, attention=tuple(_warn(inscription, poste)))
+
+
+def _hinder(inscription: Inscription, poste: Poste) -> str:
+    """What would be refused once confirmed, told before; `operations.demandes.hors_choix` judges."""
+    tenu = (
+        Affectation.objects.filter(
+            interne=inscription.interne_id, semestre=inscription.semestre_id, annulee=False
+        )
+        .select_related("poste", "amphi")
+        .first()
+    )
+    if tenu is not None:
+        ou = f", dans l’amphi «\u00a0{tenu.amphi.intitule}\u00a0»" if tenu.amphi else ""
+        return f"{inscription.interne} a déjà le poste n° {tenu.poste.numero} ce semestre{ou}."
+    commence = (
+        Amphi.objects.filter(Q(places__inscription=inscription) | Q(offre__poste=poste), seq__gt=0)
+        .order_by("pk")
+        .first()
+    )
+    if commence is not None:
+        return (
+            f"l’amphi «\u00a0{commence.intitule}\u00a0» a commencé. Donnez ce poste à "
+            f"{inscription.interne} depuis la régie de cet amphi."
+        )
+    return ""
 
 
 def _warn(inscription: Inscription, poste: Poste) -> list[str]:

@@ -45,6 +45,8 @@ def test_a_year_of_research_is_asked_advised_and_accepted(theatre: Theatre) -> N
     agent.reload()
     check_accessible(agent)
     agent.get_by_role("button", name="Accepter").click()
+    check_accessible(agent)
+    agent.get_by_role("button", name="Oui, accepter").click()
     expect(agent.get_by_text("Demande acceptée").first).to_be_visible()
     interne.goto("/mes-demandes/")
     expect(interne.get_by_text("Acceptée")).to_be_visible()

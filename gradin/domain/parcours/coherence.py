@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from gradin.domain.maquettes.modele import NatureAgrement
 from gradin.domain.parcours.modele import STAGES, Situation
+from gradin.domain.rang.semestre import parse_semestre
 
 ICI = frozenset({Situation.STAGE, Situation.SURNOMBRE_VALIDANT, Situation.SURNOMBRE_NON_VALIDANT})
 AILLEURS = frozenset({Situation.HORS_SUBDIVISION, Situation.ETRANGER})
@@ -132,7 +133,8 @@ def _phase(dite: Declaration, connu: Connu) -> str:
         autre = ORDRE_PHASES.index(phase)
         if (code < dite.semestre and autre > ici) or (code > dite.semestre and autre < ici):
             return (
-                f"La phase contredit celle du semestre {code} ({phase}) : les phases se suivent. "
+                f"La phase contredit celle du semestre de {parse_semestre(code).libelle} ({phase})\u00a0: "
+                "les phases se suivent. "
                 "Corrigez la phase de celui-ci."
             )
     return ""

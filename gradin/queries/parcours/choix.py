@@ -5,7 +5,6 @@ from __future__ import annotations
 from gradin.data.parcours.models import NatureSituation, SituationParcours
 from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Formation, Service, Specialite
-from gradin.domain.parcours.anciennete import semestres_since
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.parcours.lignes import ParcoursLu
 from gradin.queries.profils import last_inscription
@@ -15,12 +14,8 @@ NATURES = tuple(NatureSituation.choices)
 
 
 def list_semestres(lu: ParcoursLu) -> list[tuple[str, str]]:
-    """Past ones of the internship, those of which nothing is known first."""
-    manques = set(lu.manques)
-    codes = sorted(semestres_since(lu.promotion, lu.pour), key=lambda code: (code not in manques, code))
-    return [
-        (code, parse_semestre(code).libelle + ("" if code in manques else " (déjà connu)")) for code in codes
-    ]
+    """Past ones of the internship of which nothing is known."""
+    return [(code, parse_semestre(code).libelle) for code in lu.manques]
 
 
 def list_des(interne: int) -> list[tuple[str, str]]:

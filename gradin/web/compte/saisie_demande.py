@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 
 from gradin.domain.demandes.natures import FORMES, Nature
 from gradin.operations.demandes.individuelles import SaisieDemande
 from gradin.queries.individuelles.reglages import ReglageLu, SemestreOffert, list_semestres
 from gradin.web.compte.champs import Saisie, Texte
+from gradin.web.templatetags.gradin import date_seule
 
 AVERTIT = (
     "L’ARS et, pour son avis, le coordonnateur de votre DES liront ces lignes. N’écrivez rien de médical."
@@ -19,7 +19,10 @@ AVERTIT = (
 class FormulaireDemande(Saisie):
     """`forme` is of a disponibilité alone; `duree` of the kinds that leave a choice."""
 
-    forme = forms.ChoiceField(label="Pourquoi", choices=tuple((un.value, mot) for un, mot in FORMES.items()))
+    forme = forms.ChoiceField(
+        label="Pourquoi",
+        choices=(("", "Choisir une raison"), *((un.value, mot) for un, mot in FORMES.items())),
+    )
     debut = forms.ChoiceField(label="À partir du semestre de")
     duree = forms.TypedChoiceField(label="Durée", coerce=int)
     objet = Texte(longueur=200)
@@ -69,7 +72,7 @@ class FormulaireDemande(Saisie):
 
 
 def _say(un: SemestreOffert) -> str:
-    limite = date_format(un.limite, "j F Y")
+    limite = date_seule(un.limite)
     return f"{un.libelle} ({'délai passé depuis le' if un.tard else 'à déposer avant le'} {limite})"
 
 

@@ -35,6 +35,7 @@ from gradin.web.gestion.forms_imports import Televersement
 from gradin.web.gestion.forms_semestre import DebutSaisi
 from gradin.web.public import requete
 from gradin.web.public.dates import say_date
+from gradin.web.templatetags.gradin import FUSEAU, localize
 
 REFUSE = 400
 
@@ -151,11 +152,15 @@ def _tell_prepared(request: HttpRequest, prepares: list[AmphiPrepare]) -> None:
 
 
 def own_parcours(request: HttpRequest, agent: Visiteur) -> tuple[SemestreLu, ParcoursSemestre]:
-    """The semestre and the subdivision that the form names; outside his scope they do not exist."""
+    """The semestre and the subdivision that the form names; outside his scope they do not exist.
+
+    An address typed without them means the current semestre and his first subdivision: reading alone.
+    """
     lus = request.POST if request.method == "POST" else request.GET
-    semestre = next((s for s in list_prepares(agent) if s.code == lus.get("semestre")), None)
+    nu = request.method != "POST" and not lus.get("semestre") and not lus.get("subdivision")
+    semestre = next((s for s in list_prepares(agent) if nu or s.code == lus.get("semestre")), None)
     parcours = list_parcours(agent, semestre, requete.now()) if semestre else ()
-    ici = next((p for p in parcours if str(p.pk) == lus.get("subdivision")), None)
+    ici = next((p for p in parcours if nu or str(p.pk) == lus.get("subdivision")), None)
     if semestre is None or ici is None:
         raise Http404
     return semestre, ici
@@ -211,7 +216,7 @@ def deposit_form(agent: Visiteur, un: ParcoursSemestre, semestre: SemestreLu | N
     initial = {
         "nature": acte,
         "subdivision": un.code,
-        "semestre": semestre.code if semestre else coming_semestre(),
+        "semestre": semestre.code if semestre else coming_semestre(un.fuseau),
     }
     formulaire = Televersement(agent, initial=initial, auto_id=f"depot_{un.pk}_%s")
     for nom in ("nature", "subdivision", *(("semestre",) if semestre else ())):
@@ -230,9 +235,9 @@ def next_deposit(agent: Visiteur, code: str, subdivision: str) -> dict[str, Any]
     return None
 
 
-def coming_semestre() -> str:
-    """The semestre that begins next: 2 May or 2 November."""
-    jour = requete.now().date()
+def coming_semestre(fuseau: str = FUSEAU) -> str:
+    """The semestre that begins next where the subdivision is: 2 May or 2 November."""
+    jour = localize(requete.now(), fuseau).date()
     debuts = (date(jour.year + n, mois, 2) for n in (0, 1) for mois in (5, 11))
     debut = next(un for un in debuts if un > jour)
     return f"{debut:%Y-%m}"

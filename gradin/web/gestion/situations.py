@@ -1,7 +1,7 @@
 """« Situations »: the queue of individual demands, one of them beside what the roster says, the deadlines."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes import effets, individuelles
 from gradin.operations.demandes.effets import BilanEffets
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.demandes.reserves import Reserve, reserves_of
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_demandes import can_set_demarches, check_can_settle_individuelle
 from gradin.queries.individuelles import ars as queries
@@ -27,6 +28,7 @@ from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.moi import own_pk
 from gradin.web.gestion.acces import enter_gestion, refuse
 from gradin.web.public.requete import read_typed, read_words
+from gradin.web.templatetags.gradin import localize
 
 ETATS = (
     ("attente", "À traiter"),
@@ -60,7 +62,10 @@ def situations(request: HttpRequest) -> HttpResponse:
 def situation(request: HttpRequest, pk: int) -> HttpResponse:
     agent = enter_gestion(request)
     demande = own(agent, pk)
-    if request.method == "POST":
+    reserves: tuple[Reserve, ...] = ()
+    if request.method == "POST" and request.POST.get("acte") == "accepter" and "confirme" not in request.POST:
+        reserves = reserves_of(demande)
+    if request.method == "POST" and not reserves:
         acte = ACTES.get(request.POST.get("acte", ""))
         if acte is None:
             raise Http404
@@ -74,7 +79,9 @@ def situation(request: HttpRequest, pk: int) -> HttpResponse:
         "faits": queries.facts_of(demande),
         "etapes": list_etapes(pk),
         "restes": list_restes(demande),
-        "aujourdhui": datetime.fromtimestamp(maintenant_ms() / 1000, UTC).date(),
+        "aujourdhui": localize(maintenant_ms(), demande.inscription.subdivision.fuseau).date(),
+        "reserves": reserves,
+        "mot": read_typed(request, "motif") if reserves else "",
         "ici": "situations",
     }
     return render(request, "gestion/situation.html", contexte)

@@ -31,7 +31,13 @@ VIDES = 3
 class SemestrePasse(Saisie):
     """A past semester as its interne declares it; only the domain says what contradicts it."""
 
-    semestre = forms.ChoiceField(label="Semestre")
+    semestre = forms.ChoiceField(
+        label="Semestre",
+        error_messages={
+            "invalid_choice": "Ce semestre est déjà dans votre parcours, ou n’est pas passé. "
+            "Choisissez-en un de la liste\u202f; s’il est faux, signalez-le à votre faculté."
+        },
+    )
     situation = forms.ChoiceField(label="Situation", choices=SITUATIONS)
     phase = forms.ChoiceField(label="Phase", choices=[(p.value, PHASES_DITES[p]) for p in PhaseMaquette])
     service = Texte(

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gradin.domain.parcours.modele import RECHERCHE, STAGES, Situation
 from gradin.live.ecriture import by_writer
 from gradin.operations.parcours.declaration import declare_semestre, withdraw_declaration
 from gradin.operations.parcours.refus import ParcoursRefuse
@@ -59,7 +60,7 @@ def ajouter(request: HttpRequest) -> HttpResponse:
         except ParcoursRefuse as refus:
             formulaire.add_error(None, refus.message)
         else:
-            messages.success(request, "Semestre déclaré. Il compte dès que votre faculté l’a validé.")
+            messages.success(request, _declared(formulaire.declaration().situation))
             return redirect("parcours")
     contexte = {"form": formulaire, "services": choix.list_services(interne)}
     return render(request, "parcours/ajouter.html", contexte)
@@ -148,6 +149,12 @@ def _groups(lue) -> list[tuple[str, list[object]]]:  # type: ignore[no-untyped-d
         )
         for phase, lignes in groupes.items()
     ]
+
+
+def _declared(situation: Situation) -> str:
+    if situation in STAGES | RECHERCHE:
+        return "Semestre déclaré. Il compte dès que votre faculté l’a validé."
+    return "Semestre déclaré. Il ne compte pas dans l’ancienneté\u202f; votre faculté le vérifie."
 
 
 def _own(request: HttpRequest) -> int:

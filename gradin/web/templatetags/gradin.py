@@ -1,6 +1,6 @@
 """What templates say about hours, dates, ranks and quantities, in careful French."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -63,6 +63,14 @@ def jour_an(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString |
     if moment is None:
         return ""
     return format_html("{}{}{}", jour(moment, fuseau), INSECABLE, localize(moment, fuseau).year)
+
+
+@register.filter
+def date_seule(jour: date | None) -> str:
+    """`1er février 2027`, of a day without an hour; plain letters, an <option> holds no other."""
+    if jour is None:
+        return ""
+    return f"{'1er' if jour.day == 1 else jour.day} {MOIS[jour.month - 1]} {jour.year}"
 
 
 @register.filter

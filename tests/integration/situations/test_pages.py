@@ -10,10 +10,12 @@ from gradin.data.amphis.models import Amphi
 from gradin.data.comptes.models import Compte
 from gradin.data.demandes.models import DemandeIndividuelle, HorsChoix
 from gradin.data.referentiel.models import Subdivision
+from gradin.domain.demandes.natures import Nature
 from gradin.queries.visiteurs import Visiteur
 from tests.factories.amphis import compte_of
 from tests.factories.comptes import make_agent
-from tests.integration.situations.conftest import file, inscription_of
+from tests.factories.live import start
+from tests.integration.situations.conftest import advised, file, inscription_of
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -52,6 +54,23 @@ def test_a_demand_goes_from_the_interne_to_the_decision(
     assert "Pas de choix de stage" in text(interne, "/mon-classement/")
 
 
+def test_what_a_started_amphi_holds_is_told_before_it_is_decided(
+    amphi: Amphi, agent: Visiteur, coordonnateur: Compte
+) -> None:
+    pk = advised(amphi, 3, agent, coordonnateur, Nature.STAGE_LIBRE)
+    start(amphi)
+    ars, page = signed(agent.compte), f"/gestion/situations/{pk}/"
+    demande = ars.post(page, {"acte": "accepter", "motif": "Bon stage"}).content.decode()
+    assert "Accord écrit du chef de service" in demande and "a commencé" in demande
+    assert f"/regie/amphis/{amphi.pk}/internes/3/" in demande and 'value="Bon stage"' in demande
+    assert DemandeIndividuelle.objects.get(pk=pk).etat == "avis_rendu"
+    ars.post(page, {"acte": "accepter", "confirme": "oui"})
+    assert DemandeIndividuelle.objects.get(pk=pk).etat == "acceptee"
+    corps = {"lignes": f"{inscription_of(amphi, 2).interne.ine} ; 2", "nature": "ambulatoire", "motif": "x"}
+    refus = ars.post("/gestion/hors-choix/", corps).content.decode()
+    assert amphi.intitule in refus and "depuis la régie" in refus and "Vérifier, puis" not in refus
+
+
 def test_nobody_reads_the_demand_of_another(amphi: Amphi, agent: Visiteur, coordonnateur: Compte) -> None:
     pk = file(amphi, 1, objet="objet-secret")
     la = Subdivision.objects.create(code="LA", nom="Là")
@@ -75,6 +94,8 @@ def test_an_agent_gives_postes_reads_every_act_and_takes_them_away_as_a_file(
     assert "Aucun interne de ce semestre" in faux
     ars.post("/gestion/hors-choix/", {**corps, "confirme": "1"})
     donne = HorsChoix.objects.get()
+    encore = ars.post("/gestion/hors-choix/", {**corps, "lignes": f"{ine} ; 3"}).content.decode()
+    assert "a déjà le poste n° 2" in encore and f"{ine} ; 3</textarea>" in encore
     la = Subdivision.objects.create(code="LA", nom="Là")
     autre = signed(make_agent(la, "la@ars.example").compte)
     assert autre.post(f"/gestion/hors-choix/{donne.pk}/annuler/", {"motif": "x"}).status_code == 404
