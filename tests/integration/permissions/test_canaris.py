@@ -31,7 +31,13 @@ ARS = ("agent", "administrateur")
 SECRETS = {**JETONS, "texte": TEMOIN, "reponse": REPONSE, "condensat": "md5$", "argon": "$argon2"}
 TYPE = re.compile(r"surnombre.non.validant", re.IGNORECASE)
 # Say the words of a type without saying whose.
-PARLENT_DU_TYPE = ("mon-profil/statut/", "api/v1/openapi.json", "informations/", "api/v1/docs")
+PARLENT_DU_TYPE = (
+    "mon-profil/statut/",
+    "mon-parcours/ajouter/",
+    "api/v1/openapi.json",
+    "informations/",
+    "api/v1/docs",
+)
 # What the ARS itself never reads of anybody (rules.md §9).
 MEME_PAS_L_ARS = {"recherche", "note", "reponse", "condensat", "argon"}
 
