@@ -1,9 +1,11 @@
 """After a run: refusals until their date, the third round by hand, affectations, announcements."""
 
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gradin.data.amphis.models import Affectation
 from gradin.data.appariement.models import (
@@ -24,12 +26,15 @@ from gradin.operations.appariement.annonces import announce_result
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.demandes.mouvements import note_hors_choix
+from gradin.operations.imports.salle import tell_salle
 from gradin.operations.permissions import check_can_run_appariement
 from gradin.queries.appariement.places import list_unplaced, poste_prefix
 from gradin.queries.appariement.tours import candidats_of, places_of, read_tour
 from gradin.queries.visiteurs import Visiteur
 
 logger = logging.getLogger(__name__)
+# Candidates given their seat in one transaction; about how many rows each of them writes.
+LOT, LIGNES_PAR_PLACE = 20, 5
 
 
 @transaction.atomic
@@ -84,8 +89,19 @@ def settle_due(maintenant: int) -> int:
         definitif_at=None, calcule_at__isnull=False, refus_jusque__lte=instant, numero__gt=REPETITION
     )
     faits = [_attempt(announce_result, pk, maintenant) for pk in list(annonces.values_list("pk", flat=True))]
-    faits += [_attempt(settle, pk, maintenant) for pk in list(finis.values_list("pk", flat=True))]
+    faits += [
+        _attempt(settle, pk, maintenant) for pk in list(finis.values_list("pk", flat=True)) if not _waits(pk)
+    ]
     return sum(faits)
+
+
+def _waits(tour: int) -> bool:
+    """So many rows at once would be felt in a running amphi; nothing of the next round waits for them."""
+    return tell_salle(LIGNES_PAR_PLACE * _kept(tour).count()) != ""
+
+
+def _kept(tour: int) -> QuerySet[ResultatCandidat]:
+    return ResultatCandidat.objects.filter(tour=tour, site__isnull=False, refuse_at=None)
 
 
 def _attempt(operation: object, pk: int, maintenant: int) -> bool:
@@ -98,15 +114,48 @@ def _attempt(operation: object, pk: int, maintenant: int) -> bool:
     return True
 
 
-@transaction.atomic
 def settle(tour: int, maintenant: int) -> None:
-    """What nobody refused becomes an affectation, with a poste of its own; done once."""
+    """What nobody refused becomes an affectation, with a poste of its own; done once.
+
+    By lots, so that no transaction lasts; one that is interrupted is taken up again where it stopped.
+    """
+    cles = list(_kept(tour).order_by("pk").values_list("pk", flat=True))
+    for debut in range(0, len(cles), LOT):
+        _settle_lot(tour, cles[debut : debut + LOT], maintenant)
+    _close_round(tour, maintenant)
+
+
+@transaction.atomic
+def _settle_lot(tour: int, cles: Sequence[int], maintenant: int) -> None:
     row = lock_tour(tour)
     if row.definitif_at is not None:
         return
-    gardes = ResultatCandidat.objects.filter(tour=row, site__isnull=False, refuse_at=None)
-    for resultat in gardes.select_related("site__service__etablissement", "candidature").order_by("pk"):
-        _affect(resultat, _author_of(row), maintenant)
+    faits, agent = _done(row, cles), _author_of(row)
+    gardes = _kept(tour).filter(pk__in=cles).exclude(candidature__in=faits).order_by("pk")
+    for resultat in gardes.select_related("site__service__etablissement", "site__des", "candidature"):
+        _affect(resultat, agent, maintenant)
+
+
+def _done(row: TourCampagne, cles: Sequence[int]) -> set[int]:
+    """Candidatures of a lot that an interrupted settlement has already served, or told the ARS of."""
+    actes = ActeAppariement.objects.filter(campagne=row.campagne_id, acte="place_non_donnee")
+    dits = {details["candidature"] for details in actes.values_list("details", flat=True)}
+    gardes = _kept(row.pk).filter(pk__in=cles).values_list("candidature__interne", "candidature", "site")
+    attendus = {interne: (un, poste_prefix(site)) for interne, un, site in gardes}
+    tenus = Affectation.objects.filter(interne__in=attendus, semestre=row.campagne.semestre_id)
+    donnes = {
+        attendus[interne][0]
+        for interne, numero in tenus.values_list("interne", "poste__numero")
+        if numero.startswith(attendus[interne][1])
+    }
+    return dits | donnes
+
+
+@transaction.atomic
+def _close_round(tour: int, maintenant: int) -> None:
+    row = lock_tour(tour)
+    if row.definitif_at is not None:
+        return
     TourCampagne.objects.filter(pk=tour).update(definitif_at=maintenant)
     record_acte(row.campagne, "definitif", None, maintenant, tour=row.numero)
 
@@ -198,24 +247,33 @@ def _enrol(campagne: CampagneAppariement, site: SiteAppariement, un: Candidature
 
 def _free_poste(campagne: CampagneAppariement, site: SiteAppariement, un: Candidature) -> Poste:
     """Seats of a site are numbered from 1: the first that nobody holds."""
-    for place in range(1, site.places + 1):
-        poste, _ = Poste.objects.get_or_create(
-            semestre_id=campagne.semestre_id,
-            subdivision_id=site.subdivision_id,
-            numero=f"{poste_prefix(site.pk)}{place}",
-            defaults={
-                "service": site.service,
-                "groupe_id": site.groupe_id,
-                "des_id": un.des_id,
-                "regime": Regime.CONSOLIDATION,
-                "etat": "pourvu",
-                "cle_tri": fold(f"{site.service.nom} {place:03d}")[:600],
-                "recherche": site.recherche,
-            },
-        )
-        if not Affectation.objects.filter(poste=poste, annulee=False).exists():
-            return poste
-    raise AppariementRefuse(f"Le site {site.code} n’a plus de place.")
+    prefixe = poste_prefix(site.pk)
+    tenus = set(
+        Affectation.objects.filter(
+            semestre=campagne.semestre_id,
+            poste__service=site.service_id,
+            poste__numero__startswith=prefixe,
+            annulee=False,
+        ).values_list("poste__numero", flat=True)
+    )
+    place = next((n for n in range(1, site.places + 1) if f"{prefixe}{n}" not in tenus), None)
+    if place is None:
+        raise AppariementRefuse(f"Le site {site.code} n’a plus de place.")
+    poste, _ = Poste.objects.get_or_create(
+        semestre_id=campagne.semestre_id,
+        subdivision_id=site.subdivision_id,
+        numero=f"{prefixe}{place}",
+        defaults={
+            "service": site.service,
+            "groupe_id": site.groupe_id,
+            "des_id": un.des_id,
+            "regime": Regime.CONSOLIDATION,
+            "etat": "pourvu",
+            "cle_tri": fold(f"{site.service.nom} {place:03d}")[:600],
+            "recherche": site.recherche,
+        },
+    )
+    return poste
 
 
 def _instant(ms: int) -> datetime:

@@ -9,17 +9,20 @@ from gradin.data.appariement.models import (
     CalculAppariement,
     NoteSite,
     ResultatCandidat,
+    SiteAppariement,
     TourCampagne,
 )
 from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Inscription
+from gradin.data.postes.models import Poste
 from gradin.domain.appariement.calendrier import PATIENCE_MS, Etape, Fenetres
 from gradin.domain.appariement.publication import verify_publication
+from gradin.operations.appariement import resultats
 from gradin.operations.appariement.calcul import begin_run, fail_run, run_tour
 from gradin.operations.appariement.campagnes import set_fenetres
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.reponses import set_note, set_rangs, take_notes_back
-from gradin.operations.appariement.resultats import record_agreement, refuse_result, settle_due
+from gradin.operations.appariement.resultats import record_agreement, refuse_result, settle, settle_due
 from gradin.queries.appariement.campagnes import list_files, read_file
 from gradin.queries.appariement.candidat import find_candidature, list_results
 from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
@@ -136,6 +139,28 @@ def test_nothing_is_answered_or_run_outside_its_window(campagne: Campagne) -> No
     assert '"candidature_id" = ' in compte
     assert set_note(tour, moi, site, 0, T0) == 0
     assert set_note(tour, moi, site, None, T0) == 0 and not NoteSite.objects.exists()
+
+
+def test_affectations_wait_for_the_salle_and_resume_where_they_stopped(
+    campagne: Campagne, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer(campagne)
+    run(campagne)
+    campagne.at(Etape.FINI)
+    monkeypatch.setattr(resultats, "LOT", 1)
+    monkeypatch.setattr(resultats, "tell_salle", lambda lignes: "Attendez." if lignes else "")
+    assert settle_due(T0) == 1 and not Affectation.objects.exists()
+    monkeypatch.setattr(resultats, "tell_salle", lambda lignes: "")
+    SiteAppariement.objects.filter(pk=campagne.sites[0].pk).update(places=0)
+    assert settle_due(T0) == 0
+    assert Affectation.objects.get().interne_id == campagne.candidatures[0].interne_id
+    assert campagne.tour().definitif_at is None
+    SiteAppariement.objects.filter(pk=campagne.sites[0].pk).update(places=1)
+    assert settle_due(T0) == 1 and settle_due(T0) == 0
+    settle(campagne.tour().pk, T0)
+    assert Affectation.objects.count() == 2 and Poste.objects.filter(numero__startswith="DJ").count() == 2
+    assert list(campagne.row.actes.filter(acte="definitif").values_list("a", flat=True)) == [T0]
+    assert not campagne.row.actes.filter(acte="place_non_donnee").exists()
 
 
 def test_two_runs_never_mix_and_one_left_behind_blocks_nothing(campagne: Campagne) -> None:
