@@ -1,8 +1,9 @@
 """How long each kind of personal data is kept, and what erases it afterwards: one table."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
@@ -10,7 +11,15 @@ from django.db.models import Max, Model, Q, QuerySet
 
 from gradin.data.agrements.models import DossierService, LienDossier
 from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPrive, Favori, Proposition
-from gradin.data.appariement.models import NoteSite, PieceCandidature, RangCandidat
+from gradin.data.appariement.models import (
+    CalculAppariement,
+    Candidature,
+    LienResponsable,
+    NoteSite,
+    PieceCandidature,
+    RangCandidat,
+    ResultatCandidat,
+)
 from gradin.data.attestations.models import Recueil
 from gradin.data.commissions.models import DocumentCommission, LienMembre, MembreCommission
 from gradin.data.comptes.models import Jeton
@@ -61,6 +70,10 @@ JOURS: Mapping[str, int] = {
     "pieces_candidature": 30,
     "notes_appariement": 180,
     "rangs_appariement": 180,
+    "presentations_candidature": 30,
+    "explications_appariement": 180,
+    "fichiers_appariement": 180,
+    "liens_appariement": 30,
     "notes_services": 730,
     "demandes_statut": 365,
     "situations": 365,
@@ -85,13 +98,17 @@ JOURS: Mapping[str, int] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regle:
-    """`perimes`: rows over their time, given the instant before which things are old."""
+    """`perimes`: rows over their time, given the instant before which things are old.
+
+    `vides`: what their fields become where the row itself stays; none: the row goes.
+    """
 
     nom: str
     libelle: str
     pourquoi: str
     depart: str
     perimes: Callable[[datetime], QuerySet[Model]]
+    vides: Mapping[str, Any] = field(default_factory=dict)
 
 
 def ms(instant: datetime) -> int:
@@ -256,6 +273,43 @@ REGLES: tuple[Regle, ...] = (
         perimes=lambda avant: RangCandidat.objects.filter(
             tour__campagne__semestre__in=semestres_begun_before(avant)
         ),
+    ),
+    Regle(
+        nom="presentations_candidature",
+        libelle="Présentation écrite par les docteurs juniors",
+        pourquoi="Vous faire connaître des sites que vous demandez",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: Candidature.objects.filter(
+            campagne__semestre__in=semestres_begun_before(avant)
+        ).exclude(presentation=""),
+        vides={"presentation": ""},
+    ),
+    Regle(
+        nom="explications_appariement",
+        libelle="Raison de chaque vœu, avec la note donnée (appariement)",
+        pourquoi="Vous dire pourquoi vous avez obtenu ce site, et non un autre",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: ResultatCandidat.objects.filter(
+            tour__campagne__semestre__in=semestres_begun_before(avant)
+        ).exclude(explications=[]),
+        vides={"explications": []},
+    ),
+    Regle(
+        nom="fichiers_appariement",
+        libelle="Fichiers des appariements, sous des codes\u202f; leur empreinte reste",
+        pourquoi="Recalculer le résultat en cas de recours",
+        depart="le début du semestre choisi",
+        perimes=lambda avant: CalculAppariement.objects.filter(
+            tour__campagne__semestre__in=semestres_begun_before(avant)
+        ).exclude(fichier=""),
+        vides={"fichier": ""},
+    ),
+    Regle(
+        nom="liens_appariement",
+        libelle="Liens envoyés aux responsables de terrain de stage (appariement)",
+        pourquoi="Classer sans compte",
+        depart="leur expiration",
+        perimes=lambda avant: LienResponsable.objects.filter(expires_at__lt=ms(avant)),
     ),
     Regle(
         nom="notes_services",

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.conf import settings
@@ -31,7 +32,7 @@ def run_once(now: int, *, essai: bool = False) -> dict[str, int]:
     effaces = {}
     for regle in REGLES:
         perimes = expired(regle, now, reglages)
-        effaces[regle.nom] = perimes.count() if essai else _erase(perimes)
+        effaces[regle.nom] = perimes.count() if essai else _erase(perimes, regle.vides)
     effaces["anciens_internes"] = _empty(now, days_of("anciens_internes", reglages), essai)
     if not essai:
         _tidy()
@@ -39,11 +40,16 @@ def run_once(now: int, *, essai: bool = False) -> dict[str, int]:
     return effaces
 
 
-def _erase(perimes: QuerySet[Model]) -> int:
+def _erase(perimes: QuerySet[Model], vides: Mapping[str, Any]) -> int:
+    """The rows, or only what `vides` names in them."""
     modele = perimes.model
     cles = list(perimes.values_list("pk", flat=True))
     for lot in _lots(cles):
-        modele._default_manager.filter(pk__in=lot).delete()
+        rows = modele._default_manager.filter(pk__in=lot)
+        if vides:
+            rows.update(**vides)
+        else:
+            rows.delete()
     return len(cles)
 
 

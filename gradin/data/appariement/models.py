@@ -189,7 +189,7 @@ class ResultatCandidat(models.Model):
 
 
 class CalculAppariement(models.Model):
-    """One DES of one round as published: pseudonymised input, seed, result."""
+    """One DES of one round: pseudonymised input, seed, result, for the ARS; its SHA-256, for everybody."""
 
     tour = models.ForeignKey(TourCampagne, on_delete=models.CASCADE, related_name="calculs")
     des = models.ForeignKey(Specialite, on_delete=models.PROTECT)

@@ -1,4 +1,4 @@
-"""A round as a file that anybody can compute again: pseudonymised input, seed, rules and result."""
+"""A round as a file that whoever holds it computes again: pseudonymised input, seed, rules and result."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def make_pseudonymes(tour: TourAppariement, sel: str) -> Pseudonymes:
 
 def pseudonymise(tour: TourAppariement, pseudonymes: Pseudonymes) -> TourAppariement:
     """The same round under published codes, on both sides: a responsable who knew which site is his would
-    read in his own ranks who is who, and so the notes.
+    read in his own ranks who is who, and so the notes. It hides few sites badly: only the ARS has the file.
 
     Lots are drawn from these codes: the round that counts is the one computed on them.
     """
@@ -84,7 +84,7 @@ def pseudonymise(tour: TourAppariement, pseudonymes: Pseudonymes) -> TourApparie
 def keep_mutual(tour: TourAppariement) -> TourAppariement:
     """Only what decides: pairs that neither side refuses, in ranks without holes.
 
-    The result is the same; who was refused, and how many were ranked, recognises nobody any more.
+    The result is the same; who was refused, and how many were ranked, is not in the file.
     """
     ranks = {s.code: s.classements for s in tour.sites}
     candidats = tuple(

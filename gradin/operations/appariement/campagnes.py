@@ -110,6 +110,14 @@ def record_acte(
     )
 
 
+@transaction.atomic
+def note_fichier_lu(campagne: int, numero: int, code_des: str, visiteur: Visiteur, maintenant: int) -> None:
+    """The whole file has been taken: whoever knows who got what may recognise lines of it."""
+    row = CampagneAppariement.objects.select_related("subdivision").get(pk=campagne)
+    check_can_run_appariement(visiteur, row)
+    record_acte(row, "fichier", visiteur, maintenant, tour=numero, des=code_des)
+
+
 def lock_tour(pk: int) -> TourCampagne:
     """Its row first, so that an answer, a run and a change of its windows follow one another."""
     TourCampagne.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)

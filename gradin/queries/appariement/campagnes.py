@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gradin.data.appariement.models import (
     CalculAppariement,
@@ -47,9 +47,9 @@ class CampagneLue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FichierPublie:
-    """One DES of one round, as anybody downloads it."""
+    """One DES of one round: what anybody reads of it. `garde`: the file itself is still kept."""
 
-    tour: int
+    numero: int
     nom_tour: str
     code_des: str
     des: str
@@ -57,6 +57,7 @@ class FichierPublie:
     candidats: int
     places: int
     affectes: int
+    garde: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +120,11 @@ def campagne_named(nom: str) -> int:
 def list_files(campagne: int, maintenant: datetime) -> tuple[FichierPublie, ...]:
     """Of the rounds whose result is told."""
     rows = CalculAppariement.objects.filter(tour__campagne=campagne).select_related("tour__campagne", "des")
+    rows = rows.defer("fichier").annotate(garde=~Q(fichier=""))
     lus = [(row, read_tour(row.tour, maintenant)) for row in rows.order_by("tour__numero", "des__code_des")]
     return tuple(
         FichierPublie(
-            tour=tour.pk,
+            numero=tour.numero,
             nom_tour=tour.nom,
             code_des=row.des.code_des,
             des=row.des.intitule,
@@ -130,6 +132,7 @@ def list_files(campagne: int, maintenant: datetime) -> tuple[FichierPublie, ...]
             candidats=row.candidats,
             places=row.places,
             affectes=row.affectes,
+            garde=row.garde,
         )
         for row, tour in lus
         if tour.visible
@@ -137,7 +140,7 @@ def list_files(campagne: int, maintenant: datetime) -> tuple[FichierPublie, ...]
 
 
 def read_file(tour: int, code_des: str, maintenant: datetime) -> str | None:
-    """The published text; None before its hour."""
+    """The whole text; None before its hour, empty once it has been kept long enough."""
     row = (
         CalculAppariement.objects.filter(tour=tour, des__code_des=code_des)
         .select_related("tour__campagne")

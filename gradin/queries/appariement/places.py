@@ -25,6 +25,7 @@ ACTES: Mapping[str, str] = {
     "relance": "Relance",
     "calcul": "Calcul lancé",
     "definitif": "Affectations données",
+    "fichier": "Fichier complet téléchargé",
     "accord": "Accord enregistré",
     "place_non_donnee": "Place non donnée\u00a0: affectation déjà tenue",
     "place_donnee": "Place donnée après coup",

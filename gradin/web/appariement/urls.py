@@ -7,7 +7,6 @@ from gradin.web.appariement import accueil, candidat, methode, sites
 urlpatterns = [
     path("", accueil.accueil, name="appariement"),
     path("methode/", methode.methode, name="appariement-methode"),
-    path("tours/<int:tour>/<str:code_des>.json", accueil.fichier, name="appariement-fichier"),
     path("campagnes/<int:pk>/", candidat.voeux, name="appariement-voeux"),
     path("campagnes/<int:pk>/note/", candidat.noter, name="appariement-note"),
     path("campagnes/<int:pk>/reprendre/", candidat.reprendre, name="appariement-reprendre"),

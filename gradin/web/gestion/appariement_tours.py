@@ -41,7 +41,7 @@ def tour(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         suivi=read_suivi(row, maintenant),
         avancement=read_avancement(row),
         donnes=queries.list_given(pk, instant(), tour=row.pk),
-        fichiers=[un for un in queries.list_files(pk, instant()) if un.tour == row.pk],
+        fichiers=[un for un in queries.list_files(pk, instant()) if un.numero == numero],
         ecartes=list_sites_ecartes(row),
         lancable=lu.etape in ("calcul", "attente"),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gradin.web.gestion import appariement, appariement_parametres, appariement_tours
+from gradin.web.gestion import appariement, appariement_fichiers, appariement_parametres, appariement_tours
 
 urlpatterns = [
     path("appariement/", appariement.campagnes, name="gestion-appariement"),
@@ -20,6 +20,11 @@ urlpatterns = [
     ),
     path("appariement/<int:pk>/sites/<int:site>/lien/", appariement.lien, name="gestion-appariement-lien"),
     path("appariement/<int:pk>/tours/<int:numero>/", appariement_tours.tour, name="gestion-appariement-tour"),
+    path(
+        "appariement/<int:pk>/tours/<int:numero>/<str:code_des>.json",
+        appariement_fichiers.fichier,
+        name="gestion-appariement-fichier",
+    ),
     path(
         "appariement/<int:pk>/tours/<int:numero>/calendrier/",
         appariement.calendrier,

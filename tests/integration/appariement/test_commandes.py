@@ -27,7 +27,8 @@ def test_a_trial_writes_nothing_and_a_run_is_verified(campagne: Campagne, tmp_pa
     assert "calculé, stable" in call("run_appariement", str(campagne.row.pk))
     publie = tmp_path / "tour.json"
     publie.write_text(CalculAppariement.objects.get().fichier, encoding="utf-8")
-    assert "identique au calcul" in call("verify_appariement", str(publie))
+    dit = call("verify_appariement", str(publie))
+    assert "identique au calcul" in dit and CalculAppariement.objects.get().empreinte in dit
     with pytest.raises(CommandError, match="Aucun tour à calculer"):
         call("run_appariement", "2027-05")
     with pytest.raises(CommandError, match="Aucune campagne"):

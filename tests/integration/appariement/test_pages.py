@@ -1,6 +1,8 @@
 """The pages of a matching: notes, file, ranks by account or link, the ARS's; nobody reads the other side."""
 
 import re
+from datetime import UTC, datetime
+from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,21 +14,24 @@ from gradin.data.appariement.models import (
     LienResponsable,
     NoteSite,
     RangCandidat,
+    ResultatCandidat,
     SiteAppariement,
 )
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
 from gradin.domain.appariement.calendrier import Etape
+from gradin.domain.appariement.publication import verify_publication
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement.annonces import remind
 from gradin.operations.appariement.liens import revoke_liens, send_lien
 from gradin.operations.appariement.pieces import OCTETS
 from gradin.queries.donnees import read_donnees
 from gradin.queries.visiteurs import visiteur_of
+from gradin.travaux import retention
 from tests.factories.appariement import Campagne, make_responsable
 from tests.factories.comptes import make_agent
 from tests.factories.referentiel import make_des, make_groupe, make_subdivision
-from tests.integration.appariement.conftest import answer
+from tests.integration.appariement.conftest import answer, run
 from tests.integration.favoris.conftest import BACKEND
 
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
@@ -61,6 +66,17 @@ def test_a_note_is_kept_at_once_and_counted(campagne: Campagne) -> None:
     assert NoteSite.objects.get().note == 2
     page = read(moi, f"{adresse}?notes=sans")
     assert "Service 2" in page and "Service 1" not in page and "Vous prenez part au tour" in page
+
+
+def test_home_and_mon_espace_count_what_is_still_waited_for(campagne: Campagne) -> None:
+    campagne.at(Etape.VOEUX, maintenant=maintenant_ms())
+    assert "0\u00a0site noté sur" in read(client_of(campagne.compte(0)), "/")
+    terrain = client_of(make_responsable(campagne.sites[0]))
+    assert "candidat classé" not in read(terrain, "/mon-espace/")
+    campagne.at(Etape.CLASSEMENT, maintenant=maintenant_ms())
+    page = read(terrain, "/mon-espace/")
+    assert "0\u00a0candidat classé sur" in page and f"/appariement/sites/{campagne.sites[0].pk}/" in page
+    assert "site noté sur" not in read(client_of(campagne.compte(0)), "/")
 
 
 def test_a_file_is_a_whole_pdf_read_by_its_owner_the_ars_and_the_site(campagne: Campagne) -> None:
@@ -129,6 +145,36 @@ def test_a_site_ranks_by_a_signed_link_that_expires_and_can_be_closed(campagne: 
     troisieme = send_lien(site.pk, campagne.agent, maintenant)
     LienResponsable.objects.filter(revoked_at=None).update(expires_at=maintenant - 1)
     assert personne.get(troisieme[troisieme.index("/appariement/") :]).status_code == 410
+
+
+def test_the_whole_file_reaches_the_ars_alone_its_hash_everybody_and_is_not_kept(campagne: Campagne) -> None:
+    """In few sites a code hides none: its responsable would read the marks."""
+    answer(campagne)
+    run(campagne)
+    adresse, agent = f"/gestion/appariement/{campagne.row.pk}/tours/1/33.json", agent_of(campagne)
+    campagne.at(Etape.CALCUL, maintenant=maintenant_ms())
+    assert agent.get(adresse).status_code == 404
+    campagne.at(Etape.RESULTAT, maintenant=maintenant_ms())
+    contenu = agent.get(adresse).content
+    assert len(verify_publication(contenu.decode()).candidats) == 3
+    page = Client().get("/appariement/").content.decode()
+    assert sha256(contenu).hexdigest() in page and campagne.tour().graine in page
+    assert "/tours/1/33.json" not in page
+    assert campagne.row.actes.get(acte="fichier").auteur_id == campagne.agent.compte
+    assert 'tours/1/33.json"' in read(agent, f"/gestion/appariement/{campagne.row.pk}/tours/1/")
+    for autre in (make_responsable(campagne.sites[0]), campagne.compte(0)):
+        assert client_of(autre).get(adresse).status_code == 403
+    Candidature.objects.update(presentation="Moi")
+    LienResponsable.objects.create(site=campagne.sites[0], cle="cle", created_at=1, expires_at=2)
+    effaces = retention.run_once(round(datetime(2028, 1, 15, tzinfo=UTC).timestamp() * 1000))
+    assert (effaces["presentations_candidature"], effaces["explications_appariement"]) == (3, 3)
+    assert (effaces["fichiers_appariement"], effaces["liens_appariement"]) == (1, 1)
+    assert set(Candidature.objects.values_list("presentation", flat=True)) == {""}
+    assert not any(ResultatCandidat.objects.values_list("explications", flat=True))
+    assert ResultatCandidat.objects.filter(site__isnull=False).count() == 2
+    agent = agent_of(campagne)
+    assert agent.get(adresse).status_code == 404
+    assert sha256(contenu).hexdigest() in read(agent, f"/gestion/appariement/{campagne.row.pk}/tours/1/")
 
 
 @pytest.mark.django_db

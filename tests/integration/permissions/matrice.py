@@ -178,7 +178,6 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "amphis/": (TOUS, METHODE),
     "appariement/": (TOUS, METHODE),
     "appariement/methode/": (TOUS, METHODE),
-    "appariement/tours/<int:tour>/<str:code_des>.json": (PERSONNE, METHODE, PERSONNE, METHODE),
     "appariement/campagnes/<int:pk>/": (CANDIDAT_ICI, METHODE_CONNECTE, CANDIDAT_LA, METHODE_CONNECTE),
     "appariement/campagnes/<int:pk>/note/": (
         METHODE_CONNECTE,
@@ -257,6 +256,12 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
         ARS_LA_RENVOI,
     ),
     "gestion/appariement/<int:pk>/tours/<int:numero>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/appariement/<int:pk>/tours/<int:numero>/<str:code_des>.json": (
+        ARS_VIDE,
+        METHODE_CONNECTE,
+        ARS_VIDE,
+        METHODE_CONNECTE,
+    ),
     "gestion/appariement/<int:pk>/tours/<int:numero>/calendrier/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/appariement/<int:pk>/tours/<int:numero>/relancer/": (
         METHODE_CONNECTE,

@@ -1,5 +1,6 @@
-"""gradin verify-appariement FICHIER: computes a published matching round again and compares, offline."""
+"""gradin verify-appariement FICHIER: computes the whole file of a round again and compares, offline."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from gradin.domain.appariement.publication import PublicationInvalide, read_publ
 
 
 class Command(BaseCommand):
-    help = "Recalcule hors ligne un tour d’appariement publié : gradin verify-appariement tour.json"
+    help = "Recalcule hors ligne un tour d’appariement : gradin verify-appariement tour.json"
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -17,7 +18,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            texte = options["fichier"].read_text(encoding="utf-8")
+            contenu = options["fichier"].read_bytes()
+            texte = contenu.decode("utf-8")
             tour = verify_publication(texte)
         except (OSError, UnicodeDecodeError, PublicationInvalide) as error:
             raise CommandError(f"{options['fichier']} : {error}") from error
@@ -25,5 +27,6 @@ class Command(BaseCommand):
         affectes = len(read_publication(texte)[1].sites)
         self.stdout.write(
             f"Appariement vérifié : {len(tour.candidats)} candidats, {places} places "
-            f"sur {len(tour.sites)} sites, {affectes} affectés. Résultat stable, identique au calcul."
+            f"sur {len(tour.sites)} sites, {affectes} affectés. Résultat stable, identique au calcul. "
+            f"Empreinte à comparer à celle qui est publiée : {sha256(contenu).hexdigest()}"
         )
