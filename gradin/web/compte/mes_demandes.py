@@ -20,6 +20,7 @@ from gradin.operations.permissions_demandes import check_can_file
 from gradin.queries.individuelles.anciennete import parametres_of
 from gradin.queries.individuelles.lecture import find_own, list_etapes, list_own
 from gradin.queries.individuelles.reglages import list_reglages, list_semestres, read_reglage
+from gradin.queries.individuelles.tenus import list_tenus
 from gradin.queries.profils import last_inscription
 from gradin.queries.roster.internes import choix_des
 from gradin.queries.visiteurs import visiteur_of
@@ -68,12 +69,14 @@ def nouvelle(request: HttpRequest, nature: str) -> HttpResponse:
         else:
             messages.success(request, "Votre demande est déposée. Envoyez maintenant les pièces, hors d’ici.")
             return redirect("ma-demande", pk)
-    exemple = effets_of(genre, "", list_semestres(reglage, jour)[0].code, DEMARCHES[genre].durees[0])
+    offerts = [un.code for un in list_semestres(reglage, jour)]
+    exemple = effets_of(genre, "", offerts[0], DEMARCHES[genre].durees[0])
     dits = explain(exemple, parametres_of(inscription).plafond)
     contexte = {
         "form": formulaire,
         "reglage": reglage,
         "demarche": DEMARCHES[genre],
+        "tenus": list_tenus(interne, offerts) if DEMARCHES[genre].absent else (),
         "effets": dits[: 1 if genre is Nature.DISPONIBILITE else None],
     }
     return render(request, "compte/nouvelle_demande.html", contexte)

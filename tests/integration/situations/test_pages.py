@@ -94,6 +94,9 @@ def test_an_agent_gives_postes_reads_every_act_and_takes_them_away_as_a_file(
     assert "Aucun interne de ce semestre" in faux
     ars.post("/gestion/hors-choix/", {**corps, "confirme": "1"})
     donne = HorsChoix.objects.get()
+    interne = signed(compte_of(amphi, 1))
+    assert "Vous avez déjà le poste n° 2" in text(interne, "/mes-demandes/nouvelle/stage_libre/")
+    assert "Choisir une raison" in text(interne, "/mes-demandes/nouvelle/disponibilite/")
     encore = ars.post("/gestion/hors-choix/", {**corps, "lignes": f"{ine} ; 3"}).content.decode()
     assert "a déjà le poste n° 2" in encore and f"{ine} ; 3</textarea>" in encore
     la = Subdivision.objects.create(code="LA", nom="Là")
