@@ -16,6 +16,7 @@ from gradin.queries.verrous import levees_of
 from gradin.queries.visiteurs import ARS
 from gradin.web.compte.appareil import is_known_device, remember_device
 from gradin.web.compte.profil import now
+from gradin.web.espace.venue import TITRES
 
 # Of the two limits of ACCOUNT_RATE_LIMITS["login_failed"], the one that is the account's.
 PAR_COMPTE = "10/5m/key"
@@ -37,9 +38,12 @@ class ClosedSignup(DefaultAccountAdapter):
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """The ARS begins with the semester it prepares; everybody else at the home page."""
-        if getattr(request.user, "role", "") in ARS:
+        """The ARS begins with the semester it prepares, its partners with their lists, an interne at home."""
+        role = getattr(request.user, "role", "")
+        if role in ARS:
             return "/gestion/"
+        if role in TITRES:
+            return "/mon-espace/"
         return str(super().get_login_redirect_url(request))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

@@ -10,9 +10,11 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.droits import Acte, Qui
 from gradin.operations.permissions import can_read_espace
 from gradin.queries.agrements.demandes import find_attendues
+from gradin.queries.appariement.attendus import list_rankings_due
 from gradin.queries.espaces.accueil import read_bilan
 from gradin.queries.individuelles.avis import count_waiting
 from gradin.queries.ouverture.suivi import read_attente
+from gradin.queries.parcours.faculte import count_states
 from gradin.queries.public.semestres import SemestreLu
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.espace import tableaux
@@ -42,6 +44,10 @@ def accueil(request: HttpRequest) -> HttpResponse:
         contexte["avis_attendus"] = count_waiting(venue.perimetre)
     if can_read_espace(visiteur, Acte.AVISER_AGREMENT):
         contexte["agrements_attendus"] = find_attendues(venue.perimetre, visiteur).count()
+    if visiteur.role == Qui.RESPONSABLE_TERRAIN:
+        contexte["classements_dus"] = list_rankings_due(visiteur, venue.maintenant)
+    if can_read_espace(visiteur, Acte.VALIDER_PARCOURS):
+        contexte["semestres_presumes"] = count_states(venue.perimetre, venue.maintenant).get("presume", 0)
     return render(request, "espace/accueil.html", contexte)
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
+from gradin.queries.appariement.attendus import count_notes
 from gradin.queries.appariement.dates import list_next
 from gradin.queries.procurations import read_dossier_procuration
 from gradin.queries.profils import missing_ufr
@@ -77,7 +78,9 @@ def _seats(amphi: AmphiLu) -> dict[str, object]:
 
 def _mine(interne: int, semestre: SemestreLu, maintenant: datetime) -> dict[str, object]:
     miens = my_amphis(interne, semestre, maintenant)
-    appariements = list_next(interne, maintenant)
+    appariements = [
+        (un, count_notes(interne, un.campagne, maintenant)) for un in list_next(interne, maintenant)
+    ]
     if not miens:
         return {"mes_amphis": [], "mes_appariements": appariements}
     pk = miens[0].amphi.pk

@@ -28,6 +28,7 @@ from gradin.operations.appariement.pieces import OCTETS
 from gradin.queries.donnees import read_donnees
 from gradin.queries.visiteurs import visiteur_of
 from gradin.travaux import retention
+from tests.factories.amphis import make_poste
 from tests.factories.appariement import Campagne, make_responsable
 from tests.factories.comptes import make_agent
 from tests.factories.referentiel import make_des, make_groupe, make_subdivision
@@ -69,6 +70,7 @@ def test_a_note_is_kept_at_once_and_counted(campagne: Campagne) -> None:
 
 
 def test_home_and_mon_espace_count_what_is_still_waited_for(campagne: Campagne) -> None:
+    make_poste("1")
     campagne.at(Etape.VOEUX, maintenant=maintenant_ms())
     assert "0\u00a0site noté sur" in read(client_of(campagne.compte(0)), "/")
     terrain = client_of(make_responsable(campagne.sites[0]))

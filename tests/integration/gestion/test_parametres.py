@@ -108,6 +108,8 @@ def test_a_campaign_serves_the_amphis_to_come_and_those_it_is_applied_to(client:
 def test_the_rule_of_postes_needed_is_one_for_the_cockpit_and_the_opening(client: Client) -> None:
     amphi = prepare()
     adresse, ici = "/gestion/parametres/", {"semestre": "2027-05", "subdivision": str(amphi.subdivision_id)}
+    assert "Campagne de" in client.get(adresse).content.decode()
+    assert client.post(adresse, {}).status_code == 404
     regle = {r.nom: write_valeur(r, r.defaut) for r in REGLAGES_OUVERTURE} | {"geste": "regles"} | ici
     geste = Geste(visiteur=make_agent(amphi.subdivision), maintenant=maintenant_ms())
     for pour_cent, postes in (("134", 5), ("200", 6)):
