@@ -114,7 +114,10 @@ class PosteMotive(BaseModel):
 
 
 class Mien(BaseModel):
-    """`favoris`: each `{poste}` or `{service}`. `procuration`: whether somebody chooses in my place."""
+    """`favoris`: each `{poste}` or `{service}`. `procuration`: whether somebody chooses in my place.
+
+    `cause_passe`: why my tour passed: absent, temps_ecoule or agent.
+    """
 
     amphi: int
     seq: int
@@ -127,6 +130,7 @@ class Mien(BaseModel):
     tour: int | None
     fin: int | None
     suspendu: int | None = None
+    cause_passe: str | None = None
     poste: str | None
     interdits: list[PosteMotive]
     avertissements: list[PosteMotive]
