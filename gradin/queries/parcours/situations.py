@@ -156,7 +156,7 @@ def count_situations(agent: Visiteur, semestre: int, subdivision: int) -> BilanS
         comptes=tuple(sorted(comptes, key=lambda un: (-un.silencieux, un.des, un.phase))),
         natures=tuple((str(n.label), natures[n.value]) for n in NatureSituation),
         internes=natures.total(),
-        reponses=natures.total() - natures[None],
+        reponses=sum(natures[n.value] for n in NatureSituation),
     )
 
 
