@@ -64,6 +64,7 @@ def decide(page: Page, pk: int) -> None:
     page.get_by_role("button", name="Accorder les cochés").click()
     expect(page.get_by_text("2 postes accordés.")).to_be_visible()
     page.goto(f"/gestion/ouverture/{pk}/publier/")
+    page.get_by_label("J’ai relu les numéros").check()
     page.get_by_role("button", name="Publier").click()
     expect(page.get_by_text("2 postes publiés")).to_be_visible()
     page.goto("/postes/?q=avancees")

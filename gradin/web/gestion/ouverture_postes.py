@@ -57,6 +57,7 @@ def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
     lus: Any = page.object_list
     page.object_list = read_proposes(lus)
     defauts = _defauts(lue)
+    publies = rows.filter(etat="publie").count()
     contexte = {
         "ici": ICI,
         "ouverture": lue,
@@ -70,6 +71,7 @@ def volet(request: HttpRequest, pk: int, des: str, nom: str) -> HttpResponse:
         "base": requete.base(request),
         "etats": requete.segments(request, "etat", ETATS),
         "etat": etat,
+        "importes": max(0, ligne.publies - publies),
         "refus": refus,
         "coches": set(request.POST.getlist("pk")),
         "motif": request.POST.get("motif", ""),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gradin.domain.nombres import count_mots
@@ -68,6 +69,8 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
     premier = formulaire.cleaned_data["premier"] if formulaire.is_valid() else next_numero(pk)
     if request.method == "POST" and formulaire.is_valid() and request.POST.get("geste") == "publier":
         try:
+            if request.POST.get("accord") != "oui":
+                raise OuvertureRefusee("Cochez la case : les internes voient aussitôt ces postes.")
             faits = by_writer(publish_postes)(pk, premier, geste)
             _tell_published(request, lue, faits)
             return redirect("gestion-ouverture", pk)
@@ -104,6 +107,11 @@ def actes(request: HttpRequest, pk: int) -> HttpResponse:
 def _tell_published(request: HttpRequest, lue: OuvertureLue, faits: int) -> None:
     messages.success(
         request,
-        f"{count_mots(faits, 'poste publié', 'postes publiés')} dans l’offre de {lue.libelle}. "
-        "Si des amphis sont déjà préparés, préparez-les de nouveau pour qu’ils y entrent.",
+        format_html(
+            "{} dans l’offre de {}. Si des amphis sont déjà préparés, ils n’y entrent qu’ensuite\u00a0: "
+            '<a href="/gestion/?semestre={}">Préparer de nouveau</a>.',
+            count_mots(faits, "poste publié", "postes publiés"),
+            lue.libelle,
+            lue.code,
+        ),
     )

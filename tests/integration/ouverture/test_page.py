@@ -91,8 +91,11 @@ def test_only_those_who_will_choose_are_counted_and_the_figures_follow_decisions
     assert cells_of(page, "Refusés") == [1, 0]
 
     assert "Du n° 42 au n° 43" in agent.get(f"{base}publier/").content.decode()
-    suite = agent.post(f"{base}publier/", {"geste": "publier", "premier": "42"}, follow=True)
-    assert "2 postes publiés" in suite.content.decode()
+    publie = {"geste": "publier", "premier": "42"}
+    assert "Cochez la case" in agent.post(f"{base}publier/", publie).content.decode()
+    suite = agent.post(f"{base}publier/", publie | {"accord": "oui"}, follow=True).content.decode()
+    assert "2 postes publiés" in suite and ">Préparer de nouveau</a>" in suite
+    assert "dont 1\u00a0importé" in agent.get(f"{volet}?etat=publie").content.decode()
     assert cells_of(agent.get(base).content.decode(), "Ouverts") == [3, 0]
     assert [*Poste.objects.order_by("numero").values_list("numero", flat=True)] == ["40", "41", "42", "43"]
     trace = agent.get(f"{base}actes/").content.decode()
