@@ -8,7 +8,7 @@ from gradin.data.referentiel.models import Formation, Groupe, Semestre, Speciali
 
 class Phase(models.TextChoices):
     SOCLE = "socle", "Phase socle"
-    APPROFONDISSEMENT = "approfondissement", "Phase d'approfondissement"
+    APPROFONDISSEMENT = "approfondissement", "Phase d’approfondissement"
     ANCIEN_REGIME = "ancien-regime", "Ancien régime"
     CONSOLIDATION = "consolidation", "Phase de consolidation"
 

@@ -9,7 +9,7 @@ class Regime(models.TextChoices):
     SOCLE = "socle", "Phase socle"
     AR_APPROFONDISSEMENT = "ar-approfondissement", "Ancien régime/Phase approfondissement"
     ANCIEN_REGIME = "ancien-regime", "Ancien régime"
-    APPROFONDISSEMENT = "approfondissement", "Phase d'approfondissement"
+    APPROFONDISSEMENT = "approfondissement", "Phase d’approfondissement"
     # Docteurs juniors: given by matching, in no amphi.
     CONSOLIDATION = "consolidation", "Phase de consolidation"
 

@@ -23,7 +23,7 @@ from gradin.web.public import requete
 
 REGIMES_COURTS = {
     "Phase socle": "Socle",
-    "Phase d'approfondissement": "Approfondissement",
+    "Phase d’approfondissement": "Approfondissement",
     "Phase de consolidation": "Consolidation",
     "Ancien régime/Phase approfondissement": "AR/Appro.",
 }

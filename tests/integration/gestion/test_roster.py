@@ -129,7 +129,7 @@ def test_one_more_interne_is_a_file_of_one_line(agent: Client) -> None:
         "nom": "Nouvelle",
         "prenom": "Aude",
         "formation": "Médecin",
-        "phase": "Phase d'approfondissement",
+        "phase": "Phase d’approfondissement",
         "groupe": "2 - Spécialités médicales",
         "des": "EDN - Endocrinologie-diabétologie-nutrition",
         "promotion": "2024",
