@@ -37,25 +37,35 @@ def deliver(affectation: int, *, code: str, maintenant: int, par: Ecrivain) -> b
     return pdf
 
 
-@transaction.atomic
 def issue_pages(affectations: Collection[int], code: Codes, maintenant: int) -> dict[int, Page]:
     """The standing attestation of each; one that states what is no longer so is replaced.
 
-    Locks the affectations: two callers get one row. `code`: secrets.token_urlsafe, guessed by nobody.
+    All is read before the short transaction: choices wait for it. `code`: secrets.token_urlsafe.
     """
-    rows = Affectation.objects.select_for_update(no_key=True).filter(pk__in=affectations)
-    verrouillees = list(rows.order_by("pk").values_list("pk", flat=True))
-    pages = _standing_pages(verrouillees)
-    manquent = [pk for pk in verrouillees if pk not in pages]
-    if not manquent:
-        return pages
-    Delivree.objects.filter(affectation__in=manquent, revoked_at=None).update(revoked_at=maintenant)
-    new = [Delivree(affectation_id=pk, code=code(), created_at=maintenant) for pk in manquent]
+    pages = _standing_pages(affectations)
+    new = [
+        Delivree(affectation_id=pk, code=code(), created_at=maintenant)
+        for pk in affectations
+        if pk not in pages
+    ]
     documents = _documents(new)
     for delivree in new:
         delivree.empreinte = empreinte_of(documents[delivree.affectation_id])
-    Delivree.objects.bulk_create(new)
-    return pages | {un.affectation_id: (un, documents[un.affectation_id]) for un in new}
+    return pages | _keep({un.affectation_id: (un, documents[un.affectation_id]) for un in new}, maintenant)
+
+
+@transaction.atomic
+def _keep(new: dict[int, Page], maintenant: int) -> dict[int, Page]:
+    """Locks the affectations: two callers get one row, that of the first."""
+    if not new:
+        return {}
+    list(Affectation.objects.select_for_update(no_key=True).filter(pk__in=new).order_by("pk"))
+    pages = new | _standing_pages(new)
+    neuves = [delivree for delivree, _ in pages.values() if delivree.pk is None]
+    avant = Delivree.objects.filter(affectation__in=[un.affectation_id for un in neuves], revoked_at=None)
+    avant.update(revoked_at=maintenant)
+    Delivree.objects.bulk_create(neuves)
+    return pages
 
 
 def record_exemplaires(tirages: Iterable[tuple[int, str]]) -> None:
