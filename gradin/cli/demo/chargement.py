@@ -23,6 +23,8 @@ from gradin.operations.demonstration.situations import file_demandes
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.import_postes import import_postes
+from gradin.queries.public.accueil import count_all
+from gradin.queries.public.semestres import find_semestre
 from gradin.queries.visiteurs import Visiteur
 
 DOSSIER = Path(__file__).parent
@@ -65,10 +67,12 @@ class Chargement:
         recues = write_evaluations(SEMESTRE, SUBDIVISION, "", self.graine, instant)
         yield f"{recues} évaluations de stage."
         graine = f"demonstration-{self.graine}"
-        yield f"{prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)} amphithéâtres."
+        prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."
         yield f"{open_appariements(SEMESTRE, SUBDIVISION, agent, instant)} appariements de docteurs juniors."
         publish_scenes(SEMESTRE, agent, instant)
+        semestre = find_semestre(SEMESTRE)
+        yield f"{count_all(semestre).amphis if semestre else 0} amphithéâtres publiés."
         write_favoris(SEMESTRE, self.graine)
         yield f"{open_vagues(SEMESTRE, Cadre(agent=agent, graine=self.graine, maintenant=instant))} préchoix."
         yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."

@@ -91,7 +91,7 @@ def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> Htt
     maintenant = requete.now()
     vagues = list_vagues(salle.amphi, maintenant)
     vague = current_vague(salle.amphi, maintenant)
-    ouvert = vague is not None and vague.etat == "ouvert"
+    ouvert = vague is not None and vague.etat == "ouvert" and not acces.choisi
     mes = read_voeux(acces.place)
     contexte = {
         "salle": salle,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from gradin.cli.demo.base import AutreBase, ready_base
 from gradin.operations.demonstration.comptes import MOT_DE_PASSE
+from gradin.operations.demonstration.partenaires import NOMS
 from gradin.queries.demonstration import OFFERTS, amphi_en_direct, inscription_a_essayer
 
+DOCTEUR_JUNIOR = "docteur.junior1@gradin.demo"
 BIENVENUE = """
   Gradin, démonstration : {url}
 
@@ -27,6 +30,7 @@ BIENVENUE = """
 
   Comptes (mot de passe : {mot_de_passe})
 {comptes}
+{partenaires}
 {inscription}
   API : {url}api/v1/docs     Robots : {robots}
   Ctrl+C arrête tout.
@@ -81,11 +85,19 @@ class Command(BaseCommand):
                 agent=OFFERTS[-1].nom,
                 mot_de_passe=MOT_DE_PASSE,
                 comptes=comptes,
+                partenaires="\n".join(f"    {qui}" for qui in _others(largeur)),
                 robots=_log(),
                 inscription=_inscription(url),
             )
         )
         self.stdout.flush()
+
+
+def _others(largeur: int) -> Iterator[str]:
+    """The ARS's partners, each on « Mon espace », and who takes part in a matching."""
+    for role, (courriel, nom, _) in NOMS.items():
+        yield f"{courriel:<{largeur}}  {nom}, {role.label[0].lower()}{role.label[1:]}"
+    yield f"{DOCTEUR_JUNIOR:<{largeur}}  docteur junior, appariement"
 
 
 def _inscription(url: str) -> str:
