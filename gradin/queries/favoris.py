@@ -31,7 +31,6 @@ class PosteFavori:
     specialite: str
     flechage: str
     allocation: str
-    allocation: str
     reserve: str
 
 
@@ -144,7 +143,6 @@ def _postes(amphi: int, services: list[str]) -> Mapping[str, PosteFavori]:
             etat=poste.etat,
             specialite=str(poste.des),
             flechage=poste.flechage,
-            allocation=poste.allocation,
             allocation=poste.allocation,
             reserve=(", ".join(poste.reserve_a) or poste.des.intitule) if poste.reserve else "",
         )
