@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from gradin.operations.permissions import Interdit, can_read_espace
+from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_evaluations import check_can_follow_evaluations
 from gradin.queries.visiteurs import Visiteur, visiteur_of
-from gradin.web.espace.tableaux import TABLEAUX
+from gradin.web.espace.venue import readable
 
 ONGLETS = (
     ("campagnes", "Campagne et participation", "/gestion/evaluations/"),
@@ -32,6 +32,6 @@ def frame(visiteur: Visiteur, onglet: str) -> dict[str, object]:
     return {
         "cadre": "gestion/base.html" if visiteur.is_agent else "espace/base.html",
         "ici": "evaluations",
-        "tableaux": [un for un in TABLEAUX if can_read_espace(visiteur, un.acte)],
+        "tableaux": readable(visiteur),
         "onglets": [{"href": href, "mot": mot, "actif": cle == onglet} for cle, mot, href in ONGLETS],
     }

@@ -15,13 +15,13 @@ from gradin.operations.droits import Acte
 from gradin.operations.parcours.maquettes import set_encadrements, write_version
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.parcours.validation import Jugement, judge_lignes
-from gradin.operations.permissions import Interdit, can_read_espace, check_can_read_espace
+from gradin.operations.permissions import Interdit, check_can_read_espace
 from gradin.queries.espaces.perimetre import Perimetre, perimetre_of
 from gradin.queries.parcours import faculte as lus
 from gradin.queries.parcours.maquettes import list_versions, usual_maquette
 from gradin.queries.parcours.progression import PHASES_DITES
 from gradin.queries.visiteurs import Visiteur, visiteur_of
-from gradin.web.espace.tableaux import TABLEAUX, Tableau
+from gradin.web.espace.venue import readable
 from gradin.web.parcours.forms import Exigences, MaquetteSaisie, initial_of
 from gradin.web.public import requete
 
@@ -63,7 +63,7 @@ def semestres(request: HttpRequest) -> HttpResponse:
     page.object_list = [lus.read_line(row) for row in page.object_list]
     contexte = {
         "ici": "parcours",
-        "tableaux": _tableaux(visiteur),
+        "tableaux": readable(visiteur),
         "filtre": filtre,
         "page": page,
         "base": requete.base(request),
@@ -88,7 +88,7 @@ def maquettes(request: HttpRequest) -> HttpResponse:
         return redirect("espace-maquettes")
     contexte = {
         "ici": "maquettes",
-        "tableaux": _tableaux(visiteur),
+        "tableaux": readable(visiteur),
         "des": lus.list_des(),
         "lieux": lus.list_lieux(),
     }
@@ -125,7 +125,7 @@ def maquette(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("espace-maquette", pk)
     contexte = {
         "ici": "maquettes",
-        "tableaux": _tableaux(visiteur),
+        "tableaux": readable(visiteur),
         "des": des,
         "form": formulaire,
         "lignes": lignes,
@@ -155,10 +155,6 @@ def _judge(request: HttpRequest, visiteur: Visiteur, perimetre: Perimetre) -> No
 def _etat(request: HttpRequest) -> str:
     dit = request.GET.get("etat", "presume")
     return "" if dit == "tous" or dit not in dict(ETATS) else dit
-
-
-def _tableaux(visiteur: Visiteur) -> list[Tableau]:
-    return [un for un in TABLEAUX if can_read_espace(visiteur, un.acte)]
 
 
 def _enter(request: HttpRequest, acte: Acte) -> tuple[Visiteur, Perimetre]:
