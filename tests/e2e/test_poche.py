@@ -39,6 +39,9 @@ def commence(theatre: Theatre) -> Theatre:
 
 
 def _wait_until_kept(page: Page, chemin: str) -> None:
+    """A page that came before its worker was ready is kept when it is asked again."""
+    page.evaluate("async () => { await navigator.serviceWorker.ready; }")
+    page.reload()
     until(page, lambda: chemin in page.evaluate(GARDEES))
 
 

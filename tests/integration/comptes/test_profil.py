@@ -97,7 +97,7 @@ def test_without_a_list_the_page_says_so() -> None:
 
 def test_the_profile_shows_all_that_the_ars_holds(bo: Client) -> None:
     page = text_of(bo.get("/mon-profil/"))
-    for attendu in ("INEBO", "01/01/1997", "Phase d&#x27;approfondissement", "2024", "Classique", "0,60"):
+    for attendu in ("INEBO", "01/01/1997", "Phase d’approfondissement", "2024", "Classique", "0,60"):
         assert attendu in page
 
 

@@ -73,7 +73,8 @@ def test_times_absences_and_last_ranks_come_from_the_journal(agent: Client) -> N
 
 def test_the_workbook_holds_numbers_and_the_scope_of_another_agent_holds_nothing(agent: Client) -> None:
     fichier = openpyxl.load_workbook(BytesIO(agent.get(f"{ADRESSE}?format=xlsx&phase=socle").content))
-    assert fichier.sheetnames[0] == "Semestres" and len(fichier.sheetnames) == 5
+    assert fichier.sheetnames[0] == "Semestres" and fichier.sheetnames[-1] == "Critères de stage"
+    assert len(fichier.sheetnames) == 6
     derniere = [case.value for case in [*fichier["Semestres"].rows][-1]]
     assert derniere[:8] == ["mai 2027", 4, 1, 3, 25, 1, 0, 1]
     ailleurs = sign_in(make_agent(make_subdivision("AUTRE", "Autre"), "autre@ars.example").courriel)

@@ -85,7 +85,7 @@ def test_no_page_shows_his_secrets_to_anybody_else(recolte: Recolte, qui: str) -
     assert fuites == set()
 
 
-@pytest.mark.parametrize("qui", ARS)
+@pytest.mark.parametrize("qui", [qui for qui in ARS if qui in DEMANDEURS])
 def test_the_ars_reads_neither_notes_searches_nor_answers(recolte: Recolte, qui: str) -> None:
     assert {(route, nom) for route, nom in _leaks(recolte.pages[qui]) if nom in MEME_PAS_L_ARS} == set()
 
