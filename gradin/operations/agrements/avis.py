@@ -8,7 +8,8 @@ from gradin.data.agrements.models import AvisAgrement, DemandeAgrement, EtatDema
 from gradin.data.ouverture.models import SensAvis
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.operations.agrements.trace import record
-from gradin.operations.permissions import Interdit, check_can_advise_agrements
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import check_can_advise_agrements
 from gradin.queries.espaces.perimetre import perimetre_of
 from gradin.queries.visiteurs import Visiteur
 

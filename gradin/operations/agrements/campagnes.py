@@ -11,7 +11,7 @@ from gradin.operations.agrements.delais import check_open, end_of
 from gradin.operations.agrements.liens import issue_lien, revoke
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.operations.agrements.trace import record
-from gradin.operations.permissions import check_can_hold_agrements
+from gradin.operations.permissions_offre import check_can_hold_agrements
 from gradin.queries.visiteurs import Visiteur
 
 DATES = ("ouvre", "clot", "expire_avant")

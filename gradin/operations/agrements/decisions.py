@@ -21,7 +21,7 @@ from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.operations.agrements.trace import record
 from gradin.operations.courriers import Lettre, compose, enqueue
 from gradin.operations.imports.referentiel import write_cles_service
-from gradin.operations.permissions import check_can_hold_agrements
+from gradin.operations.permissions_offre import check_can_hold_agrements
 from gradin.queries.visiteurs import Visiteur
 
 MOTIF = 300

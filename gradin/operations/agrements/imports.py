@@ -18,7 +18,7 @@ from gradin.operations.imports.postes import read_departement
 from gradin.operations.imports.references import read_reference
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
 from gradin.operations.imports.valeurs import Ligne, read_lignes
-from gradin.operations.permissions import check_can_hold_agrements
+from gradin.operations.permissions_offre import check_can_hold_agrements
 from gradin.queries.visiteurs import Visiteur
 
 COLONNES = (

@@ -20,7 +20,7 @@ from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
 from gradin.operations.courriers.enqueue import instant
-from gradin.operations.permissions import check_can_run_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement.suivi import list_silent_candidats, list_silent_sites
 from gradin.queries.appariement.tours import (
     NOMS,

@@ -32,7 +32,7 @@ from gradin.domain.appariement.resultat import (
 )
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
-from gradin.operations.permissions import check_can_run_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement.tours import ECHEC, build_tour, list_des, read_tour
 from gradin.queries.visiteurs import Visiteur
 

@@ -19,7 +19,7 @@ from gradin.domain.appariement.calendrier import (
 )
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.appariement.refus import AppariementRefuse
-from gradin.operations.permissions import check_can_run_appariement, check_can_start_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement, check_can_start_appariement
 from gradin.queries.appariement.tours import NOMS, fenetres_of
 from gradin.queries.visiteurs import Visiteur
 

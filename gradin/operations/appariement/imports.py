@@ -23,7 +23,7 @@ from gradin.operations.imports.postes import read_departement
 from gradin.operations.imports.references import read_reference
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
 from gradin.operations.imports.valeurs import Ligne, read_lignes, refuse_doublons
-from gradin.operations.permissions import check_can_run_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.visiteurs import Visiteur
 
 SITES = (

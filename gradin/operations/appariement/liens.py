@@ -10,7 +10,7 @@ from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
 from gradin.operations.liens_signes import sign_cle, unsign_jeton
-from gradin.operations.permissions import check_can_run_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.visiteurs import Visiteur
 
 SEL = "gradin.appariement.lien"

@@ -10,7 +10,7 @@ from gradin.domain.appariement.calendrier import HORS_PLATEFORME, Etape
 from gradin.operations.appariement.campagnes import record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers.enqueue import instant
-from gradin.operations.permissions import check_can_run_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement.places import count_seats
 from gradin.queries.appariement.tours import list_tours
 from gradin.queries.visiteurs import Visiteur

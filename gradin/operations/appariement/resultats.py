@@ -27,7 +27,7 @@ from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.demandes.mouvements import note_hors_choix
 from gradin.operations.imports.salle import tell_salle
-from gradin.operations.permissions import check_can_run_appariement
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement.places import list_unplaced, poste_prefix
 from gradin.queries.appariement.tours import candidats_of, places_of, read_tour
 from gradin.queries.visiteurs import Visiteur

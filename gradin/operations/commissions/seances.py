@@ -22,7 +22,7 @@ from gradin.data.commissions.models import (
 from gradin.data.referentiel.models import Semestre
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.commissions.refus import CommissionRefusee
-from gradin.operations.permissions import check_can_hold_commissions
+from gradin.operations.permissions_offre import check_can_hold_commissions
 from gradin.operations.publications import FichierRefuse, check_fichier
 from gradin.queries.visiteurs import Visiteur
 

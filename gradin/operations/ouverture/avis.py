@@ -16,7 +16,8 @@ from gradin.data.ouverture.models import (
 )
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste, Trace, lock_ouverture, lock_proposes
-from gradin.operations.permissions import Interdit, check_can_give_avis
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import check_can_give_avis
 from gradin.queries.espaces.perimetre import perimetre_of
 
 ATTENDENT = (EtatPropose.PROPOSE, EtatPropose.ACCORDE, EtatPropose.REFUSE)

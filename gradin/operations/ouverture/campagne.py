@@ -18,7 +18,7 @@ from gradin.domain.reglages.mots import say_valeur
 from gradin.domain.reglages.ouverture import REGLAGES_OUVERTURE
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste, Trace, lock_ouverture
-from gradin.operations.permissions import check_can_set_ouverture
+from gradin.operations.permissions_offre import check_can_set_ouverture
 from gradin.queries.reglages import OUVERTURE, regles_ouverture_of
 
 

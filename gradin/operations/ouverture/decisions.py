@@ -10,7 +10,7 @@ from gradin.data.ouverture.models import ActeOuverture, EtatPropose, Ouverture, 
 from gradin.domain.agrements import MOTS
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste, Trace, lock_ouverture, lock_proposes
-from gradin.operations.permissions import check_can_open_postes
+from gradin.operations.permissions_offre import check_can_open_postes
 from gradin.queries.agrements.validite import defauts_of_proposes, uses_agrements
 
 # What the form asks → where it leads, from where, and the line it leaves.

@@ -15,7 +15,8 @@ from gradin.data.postes.models import EtatPoste, Poste, Regime
 from gradin.data.referentiel.models import Groupe, Service, Specialite
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste, Trace, lock_ouverture, lock_proposes
-from gradin.operations.permissions import Interdit, check_can_propose, check_can_propose_in
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import check_can_propose, check_can_propose_in
 from gradin.queries.espaces.perimetre import perimetre_of
 
 MAX_A_LA_FOIS = 30

@@ -17,7 +17,7 @@ from gradin.operations.imports.postes import COLONNES
 from gradin.operations.ouverture.annonces import announce_publication
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste, Trace, lock_ouverture
-from gradin.operations.permissions import can_open_postes
+from gradin.operations.permissions_offre import can_open_postes
 from gradin.operations.roster.verrous import CorrectionRefusee, check_salle
 from gradin.queries.roster.lignes import ligne_poste
 

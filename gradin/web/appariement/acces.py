@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from django.http import Http404, HttpRequest, HttpResponse
 
 from gradin.live.temps import maintenant_ms
-from gradin.operations.permissions import Interdit, check_can_rank_site
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_appariement import check_can_rank_site
 from gradin.queries.appariement.candidat import CandidatureLue, find_candidature
 from gradin.queries.appariement.site import SiteClassant, find_site, read_site
 from gradin.queries.visiteurs import visiteur_of

@@ -11,7 +11,7 @@ from gradin.operations.appariement import pieces as pieces_operations
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.reponses import set_note, take_notes_back, write_presentation
 from gradin.operations.appariement.resultats import refuse_result
-from gradin.operations.permissions import can_read_piece
+from gradin.operations.permissions_appariement import can_read_piece
 from gradin.queries.appariement.candidat import (
     TRIS,
     CandidatureLue,

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.commissions.convocation import note_use, open_lien
-from gradin.operations.permissions import Interdit, check_can_read_commission
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import check_can_read_commission
 from gradin.queries.commissions.seances import find_document, find_row, list_convened, read_commission
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.commissions.papier import serve_compte_rendu, serve_document

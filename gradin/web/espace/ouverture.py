@@ -24,7 +24,8 @@ from gradin.operations.ouverture.propositions import (
 )
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste
-from gradin.operations.permissions import Interdit, can_give_avis, can_propose
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import can_give_avis, can_propose
 from gradin.queries.ouverture.campagnes import OuvertureLue
 from gradin.queries.ouverture.proposes import ProposeLu, read_propose, read_proposes, services_of
 from gradin.queries.ouverture.suivi import (

@@ -17,7 +17,8 @@ from gradin.operations.appariement.imports import ENTETES, import_fichier, tell
 from gradin.operations.appariement.liens import revoke_liens, send_lien
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.imports.anomalies import FichierRefuse
-from gradin.operations.permissions import Interdit, check_can_run_appariement
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement import campagnes as queries
 from gradin.queries.appariement.site import find_site
 from gradin.queries.appariement.tours import fenetres_of

@@ -13,7 +13,8 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.commissions import seances as operations
 from gradin.operations.commissions.convocation import convene
 from gradin.operations.commissions.refus import CommissionRefusee
-from gradin.operations.permissions import Interdit, can_hold_commissions
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import can_hold_commissions
 from gradin.queries.agrements.campagnes import list_lieux
 from gradin.queries.commissions.seances import CommissionLue, find_row, list_held, read_commission
 from gradin.queries.visiteurs import Visiteur

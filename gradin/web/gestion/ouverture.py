@@ -16,7 +16,8 @@ from gradin.operations.ouverture.campagne import open_ouverture
 from gradin.operations.ouverture.publication import number_accordes
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste
-from gradin.operations.permissions import Interdit, can_set_ouverture
+from gradin.operations.permissions import Interdit
+from gradin.operations.permissions_offre import can_set_ouverture
 from gradin.queries.ouverture.campagnes import (
     OuvertureLue,
     find_ouverture,

@@ -16,7 +16,7 @@ from gradin.operations.ouverture.campagne import set_limite, set_regles
 from gradin.operations.ouverture.publication import next_numero, number_accordes, publish_postes
 from gradin.operations.ouverture.refus import OuvertureRefusee
 from gradin.operations.ouverture.trace import Geste
-from gradin.operations.permissions import can_set_ouverture
+from gradin.operations.permissions_offre import can_set_ouverture
 from gradin.queries.ouverture.actes import find_actes, read_acte
 from gradin.queries.ouverture.campagnes import OuvertureLue
 from gradin.web.gestion.forms_ouverture import FormulaireRegles, LimiteSaisie, PremierSaisi
