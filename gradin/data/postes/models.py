@@ -43,6 +43,8 @@ class Poste(models.Model):
     recherche = models.TextField(blank=True)
     # Why it was closed before the amphi; for the ARS only.
     motif_fermeture = models.CharField(max_length=200, blank=True)
+    # Why it opens without an agrément, where the campaign uses agréments; for the ARS only.
+    motif_agrement = models.CharField(max_length=300, blank=True)
     # Names of fields changed on the platform: an import never overwrites them.
     champs_modifies = models.JSONField(default=list, blank=True)
 

@@ -267,8 +267,8 @@ DEROULEMENT = (
     Reglage(
         cle="agrements",
         mots="Utiliser les agréments",
-        sens="Un poste ne s’accorde pas sans agrément valide, ou alors avec un motif. Le contrôle avant "
-        "ouverture nomme ceux qui n’en ont pas.",
+        sens="Un poste ne s’ouvre pas sans agrément valide, ou alors avec un motif\u00a0: accordé, saisi "
+        "ou importé. Le contrôle avant ouverture nomme ceux qui l’étaient déjà.",
         nature=Nature.OUI_NON,
         defaut=False,
         famille=Famille.DEROULEMENT,

@@ -12,6 +12,7 @@ from gradin.data.postes.models import EtatPoste, Poste
 from gradin.data.referentiel.models import Formation, Semestre, Subdivision
 from gradin.domain.recherche import spread
 from gradin.domain.texte import fold
+from gradin.operations.imports.agrements_postes import DEMANDENT, tell_sans_agrement
 from gradin.operations.imports.anomalies import Anomalie
 from gradin.operations.imports.comparaison import Champs, Difference, apply_champs, show_champ, show_valeur
 from gradin.operations.imports.demande import ETATS_COMMENCES, Bilan, DemandeImport
@@ -21,7 +22,10 @@ from gradin.operations.imports.referentiel import Referentiel
 
 @dataclass(slots=True)
 class ComparaisonPostes:
-    """One pass over the lines. `changes`: known postes with the fields to update and what they held."""
+    """One pass over the lines. `changes`: known postes with the fields to update and what they held.
+
+    `ouverts`: those that must stand on an agrément or a motive, with their line.
+    """
 
     semestre: Semestre
     subdivision: str
@@ -33,6 +37,7 @@ class ComparaisonPostes:
     differences: list[Difference] = field(default_factory=list)
     postes: dict[tuple[int | None, str], Poste] = field(default_factory=dict)
     vus: dict[tuple[int, str], int] = field(default_factory=dict)
+    ouverts: list[tuple[int, Poste]] = field(default_factory=list)
 
     def run(self, lignes: tuple[LignePoste, ...]) -> None:
         connus = Poste.objects.filter(semestre__code=self.semestre.code)
@@ -41,6 +46,7 @@ class ComparaisonPostes:
         for ligne in lignes:
             self.compare(ligne)
         self.refuse_commences()
+        self.bilan.anomalies += tell_sans_agrement(self.semestre, self.ouverts, self.bilan.feuille)
 
     def compare(self, ligne: LignePoste) -> None:
         """The poste of this numéro in its subdivision, new or brought up to date."""
@@ -54,6 +60,7 @@ class ComparaisonPostes:
             write_cles(nouveau)
             self.check_portee(ligne, nouveau)
             self.nouveaux.append(nouveau)
+            self.ouverts.append((ligne.numero, nouveau))
             return
         self.check_portee(ligne, connu)
         changes = apply_champs(connu, voulus, connu.champs_modifies, self.tell_conflit(ligne))
@@ -62,6 +69,7 @@ class ComparaisonPostes:
         if changes or cles != (connu.cle_tri, connu.recherche):
             self.check_portee(ligne, connu)
             self.changes.append((connu, changes))
+            self.ouverts += [(ligne.numero, connu)] if changes.keys() & DEMANDENT else []
             self.tell_differences(ligne, connu, changes)
 
     def check_portee(self, ligne: LignePoste, poste: Poste) -> None:

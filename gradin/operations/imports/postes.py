@@ -28,6 +28,7 @@ COLONNES = (
     Colonne(champ="observations", entete="Observations", aussi=("Observation",)),
     Colonne(champ="reserve_a", entete="Réservé à"),
     Colonne(champ="allocation", entete="Allocation d’attractivité", aussi=("Allocation",)),
+    Colonne(champ="motif_agrement", entete="Motif d’ouverture sans agrément", aussi=("Motif sans agrément",)),
     Colonne(champ="subdivision", entete="Subdivision"),
 )
 ENTETES = {colonne.champ: colonne.entete for colonne in COLONNES}
@@ -116,6 +117,7 @@ def read_champs(ligne: Ligne, connues: Mapping[str, str]) -> Mapping[str, object
         "flechage": ligne.texte("flechage", longueur=300),
         "observations": ligne.texte("observations", longueur=500),
         "allocation": ligne.texte("allocation", longueur=120),
+        "motif_agrement": ligne.texte("motif_agrement", longueur=300),
     }
     return MappingProxyType({champ: valeur for champ, valeur in lecteurs.items() if ligne.has(champ)})
 

@@ -120,6 +120,7 @@ def _as_poste(numero: str, propose: PostePropose) -> Poste:
         flechage=propose.flechage,
         observations=propose.observations,
         allocation=propose.allocation,
+        motif_agrement=propose.motif,
     )
 
 

@@ -14,6 +14,7 @@ from gradin.data.amphis.models import Affectation, Amphi
 from gradin.data.postes.models import ChangementPoste, EtatPoste, Poste
 from gradin.data.referentiel.models import Service
 from gradin.operations.amphis.verrous import lock_amphis_of
+from gradin.operations.imports.agrements_postes import DEMANDENT, tell_sans_agrement
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.comparaison import is_same, show_champ
 from gradin.operations.imports.comparaison_postes import ComparaisonPostes, write_cles
@@ -47,6 +48,7 @@ EN_LOT = (
     "flechage",
     "observations",
     "allocation",
+    "motif_agrement",
 )
 ETATS = {"ouvert": EtatPoste.LIBRE, "ferme": EtatPoste.RETIRE}
 Valeurs = Mapping[str, object]
@@ -183,13 +185,17 @@ def _apply(rows: Sequence[Poste], voulus: Valeurs, *, auteur: str, maintenant: d
     """Write what differs, protect it from imports, keep it in the history, age the cached offers."""
     lignes: list[ChangementPoste] = []
     touches: list[Poste] = []
+    ouverts: list[tuple[int, Poste]] = []
     for row in rows:
         changes = _set(row, voulus)
         touches += [row] if changes else []
+        ouverts += [(0, row)] if {champ for champ, _, _ in changes} & DEMANDENT else []
         lignes += [
             ChangementPoste(poste=row, champ=champ, avant=avant, apres=apres, auteur=auteur, at=maintenant)
             for champ, avant, apres in changes
         ]
+    if ouverts:
+        refuse_if_wrong([*tell_sans_agrement(rows[0].semestre, ouverts, FEUILLE)], COLONNES)
     Poste.objects.bulk_update(touches, [*voulus, "champs_modifies", *CLES], batch_size=LOT)
     ChangementPoste.objects.bulk_create(lignes, batch_size=LOT)
     offres = Amphi.objects.filter(offre__poste__in=touches).distinct().values("pk")

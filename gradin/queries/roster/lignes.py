@@ -60,6 +60,7 @@ def ligne_poste(poste: Poste) -> dict[str, str]:
         "observations": poste.observations,
         "reserve_a": "|".join(poste.reserve_a),
         "allocation": poste.allocation,
+        "motif_agrement": poste.motif_agrement,
         "subdivision": poste.subdivision.code,
     }
 

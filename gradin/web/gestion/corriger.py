@@ -25,7 +25,7 @@ from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import enter_gestion, refuse
 from gradin.web.gestion.forms_roster import Cellules
 from gradin.web.gestion.registre import Registre, word_of
-from gradin.web.gestion.roster import cells_of, tell_refus
+from gradin.web.gestion.roster import asked_for, cells_of, tell_refus
 from gradin.web.public.requete import FRAGMENT
 
 MONTRES = 12
@@ -70,7 +70,7 @@ def tout(request: HttpRequest, pk: int, registre: Registre) -> HttpResponse:
     """Every field of one row, with its history: where a finding of the pre-flight leads."""
     agent = enter_gestion(request)
     objet = own(request, agent, registre, pk)
-    noms = [nom for nom in registre.saisies if nom not in registre.fixes]
+    noms = [nom for nom in asked_for(registre, objet.semestre) if nom not in registre.fixes]
     noms += ["etat", "motif"] if registre.cle == "postes" else []
     formulaire = Cellules(
         registre, noms, registre.options(agent), request.POST or None, initial=dict(objet.champs)

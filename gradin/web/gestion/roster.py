@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gradin.documents.tableur import write_xlsx
 from gradin.live.ecriture import by_writer
+from gradin.operations.imports.agrements_postes import MOTIF
 from gradin.operations.roster.verrous import CorrectionRefusee
+from gradin.queries.agrements.validite import semestre_uses_agrements
 from gradin.queries.depots import choix_semestres
 from gradin.queries.roster.page import Filtre, read_filtre
 from gradin.queries.visiteurs import Visiteur
@@ -53,7 +55,7 @@ def table(request: HttpRequest, registre: Registre) -> HttpResponse:
             for ligne, cle in zip(page.object_list, cles, strict=True)
         ],
         "colonnes": requete.columns(request, filtre.tri, registre.colonnes),
-        "en_lot": [(champ, word_of(registre, champ)) for champ in registre.en_lot],
+        "en_lot": [(champ, word_of(registre, champ)) for champ in _lot_of(registre, filtre.semestre)],
         "base": requete.base(request),
         "requete": request.GET.urlencode(),
         "ici": registre.cle,
@@ -83,7 +85,7 @@ def ajouter(request: HttpRequest, registre: Registre) -> HttpResponse:
     semestre = filtre_of(request, registre).semestre
     formulaire = Cellules(
         registre,
-        registre.saisies,
+        asked_for(registre, semestre),
         registre.options(agent),
         request.POST or None,
         initial=_defaults(agent, registre),
@@ -104,6 +106,18 @@ def ajouter(request: HttpRequest, registre: Registre) -> HttpResponse:
         "ici": registre.cle,
     }
     return render(request, "gestion/saisie.html", contexte)
+
+
+def asked_for(registre: Registre, semestre: str) -> list[str]:
+    """Every column, but the motive that only the agréments of a campaign ask for."""
+    sans = {MOTIF} if registre.cle == "postes" and not semestre_uses_agrements(semestre) else set()
+    return [champ for champ in registre.saisies if champ not in sans]
+
+
+def _lot_of(registre: Registre, semestre: str) -> list[str]:
+    """What is corrected for many at once: what the semestre asks for, and what no file holds."""
+    demandes = asked_for(registre, semestre)
+    return [champ for champ in registre.en_lot if champ in demandes or champ not in registre.saisies]
 
 
 def filtre_of(request: HttpRequest, registre: Registre) -> Filtre:
