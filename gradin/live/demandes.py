@@ -17,6 +17,8 @@ AMPHI = re.compile(r"/amphis/(\d+)")
 PROPRE = re.compile(rb"[A-Za-z0-9-]{8,64}")
 HEURE = b"gradin-maintenant"
 SANS_EFFET = frozenset({"GET", "HEAD", "OPTIONS"})
+# Where a stream finds the server's own `send`: each event of it would pay for ours 10,000 times.
+SEND_DU_SERVEUR = "gradin.send"
 
 DEMANDE: ContextVar[dict[str, str] | None] = ContextVar("demande", default=None)
 
@@ -33,6 +35,7 @@ class Suivi:
             return
         numero, debut, statut = _number(scope), time.monotonic(), 0
         amphi = AMPHI.search(scope["path"])
+        scope[SEND_DU_SERVEUR] = send
         DEMANDE.set({"demande": numero, **({"amphi": amphi[1]} if amphi else {})})
 
         async def numbered(message: Any) -> None:

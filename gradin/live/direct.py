@@ -13,6 +13,7 @@ from gradin.live.admission import JetonInconnu, judge
 from gradin.live.canal import Canal
 from gradin.live.couloirs import SATURE, Couloir, FilePleine
 from gradin.live.demande import Demande, DemandeRefusee, read_demande
+from gradin.live.demandes import SEND_DU_SERVEUR
 from gradin.live.hub import HUB
 from gradin.live.lecteur import Droit, Lecteur, lecteur_of
 from gradin.live.lecture import AmphiInconnu
@@ -54,7 +55,8 @@ class Guichet:
             await _refuse(scope, send, refus)
             return
         await send({"type": "http.response.start", "status": 200, "headers": [*ENTETES, *entree.headers]})
-        await self._serve(entree.canal, lecteur_of(send, entree.droit), demande.depuis, receive)
+        lecteur = lecteur_of(scope.get(SEND_DU_SERVEUR, send), entree.droit)
+        await self._serve(entree.canal, lecteur, demande.depuis, receive)
 
     async def _serve(self, canal: Canal, lecteur: Lecteur, depuis: int | None, receive: Any) -> None:
         droit = lecteur.droit

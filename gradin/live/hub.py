@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from gradin.live.canal import AUDIENCES, Canal, Tranche
-from gradin.live.lecteur import Lecteur
+from gradin.live.lecteur import Lecteur, Pilote
 from gradin.live.sse import encode_signal
 
 # Further behind than this, the snapshot costs less than the events.
@@ -154,6 +154,10 @@ class Hub:
             len(canal.lents) + sum(len(canal.lecteurs[a]) for a in AUDIENCES)
             for canal in self.canaux.values()
         )
+
+    def driven(self) -> int:
+        """Readers without the fast path: none, unless uvicorn or what stands before the stream has changed."""
+        return sum(isinstance(un.flot, Pilote) for canal in self.canaux.values() for un in canal.everybody())
 
     def close(self) -> None:
         """Ends every stream: browsers come back by themselves, to the next process."""

@@ -92,6 +92,7 @@ class Mesures:
 
     def collect(self) -> Iterable[Metric]:
         yield GaugeMetricFamily("gradin_lecteurs", "open streams", HUB.watchers())
+        yield GaugeMetricFamily("gradin_lecteurs_pilotes", "streams off the fast path", HUB.driven())
         yield GaugeMetricFamily("gradin_retard_faits", "facts committed, not published", TEMOIN.retard)
         yield GaugeMetricFamily("gradin_battement_secondes", "duration of the last beat", TEMOIN.battement_s)
         yield CounterMetricFamily("gradin_faits_publies", "facts published", HUB.faits_publies)

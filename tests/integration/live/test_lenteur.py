@@ -27,6 +27,14 @@ def test_a_slow_reader_is_cut_and_the_others_miss_nothing(scene: Scene) -> None:
     lent.close()
 
 
+def test_a_reader_is_written_to_without_any_step_between(scene: Scene) -> None:
+    """What wraps `send` on the way to a stream would be paid for by each of 10,000 readers at each event."""
+    with Flux(scene.serveur.port, scene.amphi.pk) as flux:
+        flux.until("horloge")
+        assert measure(scene, "gradin_lecteurs") >= 1
+        assert measure(scene, "gradin_lecteurs_pilotes") == 0
+
+
 def deaf_reader(scene: Scene, entetes: dict[str, str]) -> socket.socket:
     prise = socket.socket()
     prise.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
@@ -38,6 +46,10 @@ def deaf_reader(scene: Scene, entetes: dict[str, str]) -> socket.socket:
 
 
 def cut_readers(scene: Scene) -> int:
+    return measure(scene, "gradin_lecteurs_coupes_total")
+
+
+def measure(scene: Scene, nom: str) -> int:
     mesures = httpx.get(f"{scene.serveur.url}/metrics").text.splitlines()
-    (ligne,) = (mesure for mesure in mesures if mesure.startswith("gradin_lecteurs_coupes_total "))
+    (ligne,) = (mesure for mesure in mesures if mesure.startswith(f"{nom} "))
     return int(float(ligne.split()[1]))
