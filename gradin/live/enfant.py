@@ -21,12 +21,12 @@ def settle() -> None:
     django.setup()
 
 
-def work(module: str, nom: str, args: tuple[Any, ...]) -> None:
+def work(module: str, nom: str, args: tuple[Any, ...], nommes: dict[str, Any]) -> Any:
     """The work by its name; its connection is closed, since the next one may be hours away."""
     from django.db import connections
 
     try:
-        getattr(import_module(module), nom)(*args)
+        return getattr(import_module(module), nom)(*args, **nommes)
     finally:
         connections.close_all()
 

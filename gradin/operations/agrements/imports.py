@@ -1,4 +1,7 @@
-"""The file of existing agréments: all or nothing, a second run changes nothing."""
+"""The file of existing agréments: all or nothing, a second run changes nothing.
+
+It is read before anything is locked: a long one keeps nobody waiting but who brought it.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from gradin.operations.imports.fichiers.lecture import read_contenu
 from gradin.operations.imports.postes import read_departement
 from gradin.operations.imports.references import read_reference
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
+from gradin.operations.imports.salle import check_salle
 from gradin.operations.imports.valeurs import Ligne, read_lignes
 from gradin.operations.permissions_offre import check_can_hold_agrements
 from gradin.queries.visiteurs import Visiteur
@@ -46,7 +50,6 @@ MOTS_PHASES = {
 PHASES_ATTENDUES = "« Socle », « Approfondissement », « Consolidation », séparées par |"
 
 
-@transaction.atomic
 def import_agrements(
     subdivision: int, nom: str, contenu: bytes, visiteur: Visiteur, maintenant: int
 ) -> RapportImport:
@@ -61,9 +64,10 @@ def import_agrements(
     _refuse_doublons(lignes, lus)
     bilan.gather(lignes)
     bilan.refuse_if_wrong()
-    referentiel.save()
-    crees, modifies = _write(lieu, [lu for lu in lus if lu is not None])
-    record(subdivision, "import", visiteur.compte, maintenant, lignes=len(lignes), crees=crees)
+    with transaction.atomic():
+        referentiel.save()
+        crees, modifies = _write(lieu, [lu for lu in lus if lu is not None], tableau.feuille)
+        record(subdivision, "import", visiteur.compte, maintenant, lignes=len(lignes), crees=crees)
     return RapportImport(
         essai=False,
         lignes=len(lignes),
@@ -132,7 +136,7 @@ def _refuse_doublons(lignes: list[Ligne], lus: list[dict[str, Any] | None]) -> N
         vus.setdefault(cle, ligne.numero)
 
 
-def _write(lieu: Subdivision, lus: list[dict[str, Any]]) -> tuple[int, int]:
+def _write(lieu: Subdivision, lus: list[dict[str, Any]], feuille: str) -> tuple[int, int]:
     connus = {(row.service_id, row.des_id, row.du): row for row in Agrement.objects.filter(subdivision=lieu)}
     neufs: list[Agrement] = []
     changes: list[Agrement] = []
@@ -142,6 +146,7 @@ def _write(lieu: Subdivision, lus: list[dict[str, Any]]) -> tuple[int, int]:
             neufs.append(Agrement(subdivision=lieu, **lu))
         elif _change(row, lu):
             changes.append(row)
+    check_salle(len(neufs) + len(changes), feuille)
     Agrement.objects.bulk_create(neufs, batch_size=500)
     Agrement.objects.bulk_update(changes, ["phases", "capacite", "au", "chef", "courriel", "etat"], 200)
     return len(neufs), len(changes)

@@ -1,19 +1,21 @@
-"""The two files of a campaign, sites and candidates: all or nothing, a second run changes nothing."""
+"""The two files of a campaign, sites and candidates: all or nothing, a second run changes nothing.
+
+A file is read before anything is locked: a long one keeps nobody waiting but who brought it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
-from gradin.data.appariement.models import CampagneAppariement, Candidature, SiteAppariement
-from gradin.data.internes.models import Interne
+from gradin.data.appariement.models import CampagneAppariement
 from gradin.data.referentiel.models import Subdivision
 from gradin.domain.texte import fold
 from gradin.operations.appariement.campagnes import record_acte
-from gradin.operations.appariement.liens import revoke
+from gradin.operations.appariement.enregistrement import write_candidats, write_sites
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.imports.anomalies import FichierRefuse, RapportImport
 from gradin.operations.imports.colonnes import Colonne, match_colonnes
@@ -61,45 +63,25 @@ class Lecture:
     campagne: CampagneAppariement
     referentiel: Referentiel
     bilan: Bilan
-    maintenant: int
 
 
-@transaction.atomic
 def import_fichier(
     campagne: int, quoi: str, nom: str, contenu: bytes, visiteur: Visiteur, maintenant: int
 ) -> RapportImport:
     """`quoi`: sites or candidats. Raises FichierRefuse, AppariementRefuse, Interdit."""
     row = CampagneAppariement.objects.select_related("subdivision", "semestre").get(pk=campagne)
     check_can_run_appariement(visiteur, row)
-    if row.tours.filter(calcule_at__isnull=False, numero__gt=0).exists():
-        raise AppariementRefuse(
-            "Un tour est déjà calculé\u00a0: ses sites et ses candidats ne changent plus."
-        )
+    _check_open(row)
     tableau = read_contenu(nom, contenu)
     entetes = match_colonnes(tableau, NATURES[quoi])
     lecture = Lecture(
-        campagne=row,
-        referentiel=load_referentiel(avec_services=True),
-        bilan=Bilan(tableau.feuille),
-        maintenant=maintenant,
+        campagne=row, referentiel=load_referentiel(avec_services=True), bilan=Bilan(tableau.feuille)
     )
-    lignes = list(read_lignes(tableau, entetes))
-    refuse_doublons(lignes, "code" if quoi == "sites" else "ine", "ce code" if quoi == "sites" else "cet INE")
-    lire: Callable[[Ligne, Lecture], Mapping[str, Any] | None] = (
-        _read_site if quoi == "sites" else _read_candidat
-    )
-    lus = [lire(ligne, lecture) for ligne in lignes]
-    lecture.bilan.gather(lignes)
-    lecture.bilan.refuse_if_wrong()
-    lecture.referentiel.save()
-    ecrire = _write_sites if quoi == "sites" else _write_candidats
-    crees, modifies = ecrire(lecture, [lu for lu in lus if lu is not None])
-    record_acte(
-        row, f"import_{quoi}", visiteur, maintenant, lignes=len(lignes), crees=crees, modifies=modifies
-    )
+    lus = _read_all(quoi, list(read_lignes(tableau, entetes)), lecture)
+    crees, modifies = _write(quoi, lus, lecture, visiteur, maintenant)
     return RapportImport(
         essai=False,
-        lignes=len(lignes),
+        lignes=len(lus),
         crees=crees,
         modifies=modifies,
         referentiel=lecture.referentiel.listed,
@@ -107,6 +89,45 @@ def import_fichier(
         colonnes_inconnues=entetes.inconnues,
         lignes_masquees=tableau.masquees,
     )
+
+
+def _check_open(row: CampagneAppariement) -> None:
+    if row.tours.filter(calcule_at__isnull=False, numero__gt=0).exists():
+        raise AppariementRefuse(
+            "Un tour est déjà calculé\u00a0: ses sites et ses candidats ne changent plus."
+        )
+
+
+def _read_all(quoi: str, lignes: list[Ligne], lecture: Lecture) -> list[Mapping[str, Any]]:
+    """Raises FichierRefuse with all that is wrong: afterwards every line is one of these."""
+    refuse_doublons(lignes, "code" if quoi == "sites" else "ine", "ce code" if quoi == "sites" else "cet INE")
+    lire: Callable[[Ligne, Lecture], Mapping[str, Any] | None] = (
+        _read_site if quoi == "sites" else _read_candidat
+    )
+    lus = [lire(ligne, lecture) for ligne in lignes]
+    lecture.bilan.gather(lignes)
+    lecture.bilan.refuse_if_wrong()
+    return [lu for lu in lus if lu is not None]
+
+
+@transaction.atomic
+def _write(
+    quoi: str, lus: list[Mapping[str, Any]], lecture: Lecture, visiteur: Visiteur, maintenant: int
+) -> tuple[int, int]:
+    _check_open(lecture.campagne)
+    lecture.referentiel.save()
+    ecrire = write_sites if quoi == "sites" else write_candidats
+    crees, modifies = ecrire(lecture.campagne, lus, lecture.bilan.feuille, maintenant)
+    record_acte(
+        lecture.campagne,
+        f"import_{quoi}",
+        visiteur,
+        maintenant,
+        lignes=len(lus),
+        crees=crees,
+        modifies=modifies,
+    )
+    return crees, modifies
 
 
 def _read_site(ligne: Ligne, lecture: Lecture) -> Mapping[str, Any] | None:
@@ -180,57 +201,6 @@ def _subdivision(ligne: Ligne, lecture: Lecture) -> Subdivision:
         ligne.refuse("subdivision", f"la subdivision « {nom} » n’existe pas. Corrigez son nom.")
         return lecture.campagne.subdivision
     return lecture.referentiel.subdivision(nom)
-
-
-def _write_sites(lecture: Lecture, lus: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    connus = {site.code: site for site in SiteAppariement.objects.filter(campagne=lecture.campagne)}
-    crees = modifies = 0
-    for lu in lus:
-        site = connus.get(lu["code"])
-        if site is None:
-            SiteAppariement.objects.create(campagne=lecture.campagne, **lu)
-            crees += 1
-        elif any(getattr(site, champ) != valeur for champ, valeur in lu.items()):
-            if site.courriel != lu["courriel"]:
-                # The link was mailed to somebody who answers for this site no more.
-                revoke(site.pk, lecture.maintenant)
-            for champ, valeur in lu.items():
-                setattr(site, champ, valeur)
-            site.save()
-            modifies += 1
-    return crees, modifies
-
-
-def _write_candidats(lecture: Lecture, lus: Sequence[Mapping[str, Any]]) -> tuple[int, int]:
-    """Somebody whom the roster does not know is added to it, with nothing but this."""
-    internes = {un.ine: un for un in Interne.objects.filter(ine__in=[lu["ine"] for lu in lus])}
-    connues = {
-        un.interne_id: un
-        for un in Candidature.objects.filter(campagne=lecture.campagne).select_related("des")
-    }
-    crees = modifies = 0
-    for lu in lus:
-        interne = internes.get(lu["ine"]) or _create_interne(lu)
-        voulu = {"subdivision": lu["subdivision"], "des": lu["des"], "rang": lu["rang"]}
-        un = connues.get(interne.pk)
-        if un is None:
-            Candidature.objects.create(campagne=lecture.campagne, interne=interne, **voulu)
-            crees += 1
-        elif any(getattr(un, champ) != valeur for champ, valeur in voulu.items()):
-            Candidature.objects.filter(pk=un.pk).update(**voulu)
-            modifies += 1
-    return crees, modifies
-
-
-def _create_interne(lu: Mapping[str, Any]) -> Interne:
-    return Interne.objects.create(
-        ine=lu["ine"],
-        nom=lu["nom"],
-        prenom=lu["prenom"],
-        courriel=lu["courriel"],
-        cle_tri=fold(f"{lu['nom']} {lu['prenom']}")[:400],
-        recherche=fold(f"{lu['nom']} {lu['prenom']} {lu['ine']}"),
-    )
 
 
 def tell(refus: FichierRefuse, maximum: int = 20) -> tuple[str, ...]:

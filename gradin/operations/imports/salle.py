@@ -3,9 +3,16 @@
 from django.db import connection
 
 from gradin.data.amphis.models import Amphi, EtatAmphi
+from gradin.operations.imports.anomalies import Anomalie, FichierRefuse
 
 # Fewer rows are written before anybody notices.
 LIGNES = 300
+
+
+def check_salle(lignes: int, feuille: str) -> None:
+    """Raises FichierRefuse when this file would write so many."""
+    if attente := tell_salle(lignes):
+        raise FichierRefuse(Anomalie(feuille=feuille, message=attente))
 
 
 def tell_salle(lignes: int) -> str:

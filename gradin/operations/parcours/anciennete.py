@@ -1,7 +1,11 @@
-"""The ARS takes a campaign from the imported seniority to the computed one, and back: an act, kept."""
+"""The ARS takes a campaign from the imported seniority to the computed one, and back: an act, kept.
+
+Everybody's parcours is computed before anything is locked: on SQLite the choices would wait for it.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -12,6 +16,7 @@ from gradin.data.parcours.models import AncienneteImportee
 from gradin.data.profils.models import Changement
 from gradin.domain.parcours.ecarts import SourceAnciennete
 from gradin.domain.rang.anciennete import Semestres
+from gradin.operations.imports.salle import tell_salle
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.permissions import check_can_publish
 from gradin.queries.candidats import read_semestres
@@ -27,7 +32,6 @@ DITES = {
 }
 
 
-@transaction.atomic
 def set_source(
     visiteur: Visiteur,
     semestre: int,
@@ -44,22 +48,45 @@ def set_source(
     check_can_publish(visiteur, subdivision)
     if not confirme:
         raise ParcoursRefuse("Cochez la confirmation : ce réglage change l’ordre de la liste d’appel.")
+    rows = Inscription.objects.filter(semestre=semestre, subdivision=subdivision)
+    voulus = _wanted(list(rows.select_related("semestre")), source)
+    if attente := tell_salle(len(_differing(rows, voulus))):
+        raise ParcoursRefuse(attente)
+    return _switch(semestre, subdivision, source, voulus, visiteur, maintenant)
+
+
+@transaction.atomic
+def _switch(
+    semestre: int,
+    subdivision: int,
+    source: SourceAnciennete,
+    voulus: dict[int, Semestres],
+    visiteur: Visiteur,
+    maintenant: datetime,
+) -> int:
     campagne, _ = Campagne.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         semestre_id=semestre, subdivision_id=subdivision
     )
-    rows = Inscription.objects.filter(semestre=semestre, subdivision=subdivision)
-    inscriptions = list(rows.select_related("interne", "semestre"))
-    voulus = _wanted(inscriptions, source)
-    changes = _write(inscriptions, voulus, source, visiteur.courriel, maintenant)
+    locked = Inscription.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    changees = _differing(locked.filter(pk__in=voulus), voulus)
+    _write(changees, voulus, source, visiteur.courriel, maintenant)
+    if source is SourceAnciennete.IMPORTEE:
+        AncienneteImportee.objects.filter(inscription__in=voulus).delete()
     campagne.parametres = {**campagne.parametres, CLE: source.value}
     campagne.save(update_fields=["parametres"])
     ActeCampagne.objects.create(
         campagne=campagne,
         auteur_id=visiteur.compte,
-        details={"changements": [f"{DITES[source]} : {changes} internes changés"]},
+        details={"changements": [f"{DITES[source]} : {len(changees)} internes changés"]},
         a=round(maintenant.timestamp() * 1000),
     )
-    return changes
+    return len(changees)
+
+
+def _differing(rows: Iterable[Inscription], voulus: dict[int, Semestres]) -> list[Inscription]:
+    return [
+        une for une in rows if une.pk in voulus and _figures(read_semestres(une)) != _figures(voulus[une.pk])
+    ]
 
 
 def _wanted(inscriptions: list[Inscription], source: SourceAnciennete) -> dict[int, Semestres]:
@@ -72,13 +99,12 @@ def _wanted(inscriptions: list[Inscription], source: SourceAnciennete) -> dict[i
 
 
 def _write(
-    inscriptions: list[Inscription],
+    changees: list[Inscription],
     voulus: dict[int, Semestres],
     source: SourceAnciennete,
     auteur: str,
     maintenant: datetime,
-) -> int:
-    changees = [une for une in inscriptions if _figures(read_semestres(une)) != _figures(voulus[une.pk])]
+) -> None:
     if source is SourceAnciennete.CALCULEE:
         _keep_imported(changees)
     historique = []
@@ -101,9 +127,6 @@ def _write(
         une.champs_modifies = sorted(set(une.champs_modifies) - set(CHAMPS) | calcules)
     Inscription.objects.bulk_update(changees, [*CHAMPS, "champs_modifies"], batch_size=LOT)
     Changement.objects.bulk_create(historique, batch_size=LOT)
-    if source is SourceAnciennete.IMPORTEE:
-        AncienneteImportee.objects.filter(inscription__in=[une.pk for une in inscriptions]).delete()
-    return len(changees)
 
 
 def _keep_imported(changees: list[Inscription]) -> None:

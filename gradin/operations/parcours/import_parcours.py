@@ -22,10 +22,13 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.imports.anomalies import Anomalie, RapportImport
 from gradin.operations.imports.colonnes import Colonne, fold_mots, match_colonnes
 from gradin.operations.imports.demande import Bilan, DemandeImport, read_source
+from gradin.operations.imports.salle import check_salle
 from gradin.operations.imports.valeurs import Ligne, read_lignes
 from gradin.queries.visiteurs import Couples
 
 LOT = 500
+# A line of the file, under its number.
+Numerotee = tuple[int, LigneParcours]
 COLONNES = (
     Colonne(champ="ine", entete="INE", obligatoire=True),
     Colonne(champ="semestre", entete="Semestre", obligatoire=True),
@@ -177,36 +180,48 @@ def _refuse_doubles(lues: list[tuple[Ligne, LigneParcours | None]]) -> None:
         vus.setdefault(cle, ligne.numero)
 
 
-@transaction.atomic
-def _write(rows: list[tuple[int, LigneParcours]], bilan: Bilan, *, essai: bool) -> tuple[int, int]:
-    """(created, changed)."""
-    semestres = {un.code: un for un in Semestre.objects.all()}
+def _write(rows: list[Numerotee], bilan: Bilan, *, essai: bool) -> tuple[int, int]:
+    """(created, changed). Compared before anything is locked; what is to be written, once more inside."""
+    neuves, changees = _compare(rows, bilan)
+    if not essai and (neuves or changees):
+        check_salle(len(neuves) + len(changees), bilan.feuille)
+        with transaction.atomic():
+            neuves, changees = _compare([*neuves, *changees], bilan)
+            _save([row for _, row in neuves], [row for _, row in changees])
+    return len(neuves), len(changees)
+
+
+def _compare(rows: list[Numerotee], bilan: Bilan) -> tuple[list[Numerotee], list[Numerotee]]:
+    """Those nobody knows, and those known otherwise."""
     connues = {
         (row.interne_id, row.semestre.code): row
         for row in LigneParcours.objects.filter(
             interne__in={row.interne_id for _, row in rows}
         ).select_related("semestre")
     }
-    neuves, changees = [], []
+    neuves: list[Numerotee] = []
+    changees: list[Numerotee] = []
     for numero, row in rows:
         connue = connues.get((row.interne_id, row.semestre.code))
         if connue is None:
-            neuves.append(row)
+            neuves.append((numero, row))
         elif connue.source in (SourceParcours.AFFECTATION, SourceParcours.FACULTE) or connue.validated_by_id:
             _tell_kept(bilan, numero, connue)
         elif _differs(connue, row):
-            for champ in CHAMPS:
-                setattr(connue, champ, getattr(row, champ))
-            changees.append(connue)
-    if not essai:
-        for row in neuves:
-            code = row.semestre.code
-            if code not in semestres:
-                semestres[code] = Semestre.objects.create(code=code)
-            row.semestre = semestres[code]
-        LigneParcours.objects.bulk_create(neuves, batch_size=LOT)
-        LigneParcours.objects.bulk_update(changees, CHAMPS, batch_size=LOT)
-    return len(neuves), len(changees)
+            row.pk = connue.pk
+            changees.append((numero, row))
+    return neuves, changees
+
+
+def _save(neuves: list[LigneParcours], changees: list[LigneParcours]) -> None:
+    semestres = {un.code: un for un in Semestre.objects.all()}
+    for row in neuves:
+        code = row.semestre.code
+        if code not in semestres:
+            semestres[code] = Semestre.objects.create(code=code)
+        row.semestre = semestres[code]
+    LigneParcours.objects.bulk_create(neuves, batch_size=LOT)
+    LigneParcours.objects.bulk_update(changees, CHAMPS, batch_size=LOT)
 
 
 def _differs(connue: LigneParcours, row: LigneParcours) -> bool:

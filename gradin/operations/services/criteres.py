@@ -15,6 +15,7 @@ from gradin.domain.texte import fold
 from gradin.operations.imports.anomalies import RapportImport
 from gradin.operations.imports.colonnes import Colonne, match_colonnes
 from gradin.operations.imports.demande import Bilan, DemandeImport, read_source
+from gradin.operations.imports.salle import check_salle
 from gradin.operations.imports.valeurs import Ligne, read_lignes
 from gradin.operations.permissions import check_can_write_referentiels
 from gradin.queries.visiteurs import Visiteur
@@ -84,7 +85,7 @@ def import_criteres(demande: DemandeImport) -> RapportImport:
         voulues |= _read(ligne, criteres, services)
     bilan.gather(lignes)
     bilan.refuse_if_wrong()
-    crees, modifies = _write(voulues, essai=demande.essai)
+    crees, modifies = _write(voulues, bilan.feuille, essai=demande.essai)
     return RapportImport(
         essai=demande.essai,
         lignes=len(voulues),
@@ -128,20 +129,35 @@ def _value(critere: CritereStage, dit: str) -> str | None:
             return dit
 
 
-@transaction.atomic
-def _write(voulues: Mapping[Cle, str], *, essai: bool) -> tuple[int, int]:
-    """(created, changed)."""
-    connues = {(row.critere_id, row.service_id): row for row in ValeurCritere.objects.all()}
-    neuves = [cle for cle in voulues if cle not in connues]
-    changees: Sequence[ValeurCritere] = [
-        connues[cle] for cle, valeur in voulues.items() if cle in connues and connues[cle].valeur != valeur
-    ]
-    for row in changees:
-        row.valeur = voulues[row.critere_id, row.service_id]
-    if not essai:
-        ValeurCritere.objects.bulk_create(
-            (ValeurCritere(critere_id=cle[0], service_id=cle[1], valeur=voulues[cle]) for cle in neuves),
-            batch_size=500,
-        )
-        ValeurCritere.objects.bulk_update(changees, ["valeur"], batch_size=500)
+def _write(voulues: Mapping[Cle, str], feuille: str, *, essai: bool) -> tuple[int, int]:
+    """(created, changed). Compared before anything is locked; what is to be written, once more inside."""
+    neuves, changees = _compare(voulues)
+    if not essai and (neuves or changees):
+        check_salle(len(neuves) + len(changees), feuille)
+        with transaction.atomic():
+            neuves, changees = _compare({cle: voulues[cle] for cle in (*neuves, *changees)})
+            _save(neuves, changees, voulues)
     return len(neuves), len(changees)
+
+
+def _compare(voulues: Mapping[Cle, str]) -> tuple[list[Cle], dict[Cle, ValeurCritere]]:
+    """Those nobody knows, and those known otherwise."""
+    rows = ValeurCritere.objects.filter(service__in={service for _, service in voulues})
+    connues = {(row.critere_id, row.service_id): row for row in rows}
+    neuves = [cle for cle in voulues if cle not in connues]
+    changees = {
+        cle: connues[cle]
+        for cle, valeur in voulues.items()
+        if cle in connues and connues[cle].valeur != valeur
+    }
+    return neuves, changees
+
+
+def _save(neuves: Sequence[Cle], changees: Mapping[Cle, ValeurCritere], voulues: Mapping[Cle, str]) -> None:
+    for cle, row in changees.items():
+        row.valeur = voulues[cle]
+    ValeurCritere.objects.bulk_create(
+        (ValeurCritere(critere_id=cle[0], service_id=cle[1], valeur=voulues[cle]) for cle in neuves),
+        batch_size=500,
+    )
+    ValeurCritere.objects.bulk_update(changees.values(), ["valeur"], batch_size=500)

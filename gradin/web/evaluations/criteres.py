@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from gradin.domain.nombres import count_mots
+from gradin.live.atelier import ask_atelier
 from gradin.live.ecriture import by_writer
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.permissions import Interdit, can_write_referentiels
@@ -64,7 +65,7 @@ def _act(
         return True
     if geste == "importer" and fichier.is_valid():
         recu = fichier.cleaned_data["fichier"]
-        rapport = by_writer(import_received)(agent, recu.name, recu.read())
+        rapport = ask_atelier(import_received)(agent, recu.name, recu.read())
         lues = count_mots(rapport.lignes, "valeur lue", "valeurs lues")
         suite = f"{lues}, {rapport.crees} nouvelles, {rapport.modifies} changées."
         if rapport.colonnes_inconnues:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from gradin.live.atelier import ask_atelier
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.agrements.campagnes import open_campagne
@@ -96,7 +97,7 @@ def _import(request: HttpRequest, agent: Visiteur, lieux: tuple[tuple[int, str],
         raise AgrementRefuse("Choisissez un fichier XLSX ou CSV.")
     if lieu is None:
         raise AgrementRefuse("Choisissez la subdivision de ces agréments.")
-    rapport = by_writer(import_agrements)(lieu, recu.name or "", recu.read(), agent, maintenant_ms())
+    rapport = ask_atelier(import_agrements)(lieu, recu.name or "", recu.read(), agent, maintenant_ms())
     messages.success(
         request, f"{rapport.lignes} lignes lues\u00a0: {rapport.crees} ajoutées, {rapport.modifies} changées."
     )

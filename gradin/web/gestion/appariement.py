@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gradin.documents.tableur import write_csv, write_xlsx
 from gradin.domain.appariement.calendrier import REPETITION, propose_calendrier
 from gradin.domain.rang.semestre import parse_semestre
+from gradin.live.atelier import ask_atelier
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement import campagnes as operations
@@ -67,7 +68,7 @@ def importer(request: HttpRequest, pk: int, quoi: str) -> HttpResponse:
         try:
             if recu is None:
                 raise AppariementRefuse("Choisissez un fichier XLSX ou CSV.")
-            rapport = by_writer(import_fichier)(
+            rapport = ask_atelier(import_fichier)(
                 pk, quoi, recu.name or "", recu.read(), agent, maintenant_ms()
             )
             messages.success(

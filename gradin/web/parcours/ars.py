@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from gradin.domain.nombres import count_mots
 from gradin.domain.parcours.ecarts import SourceAnciennete
+from gradin.live.atelier import AtelierOccupe, ask_atelier
 from gradin.live.ecriture import by_writer
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
@@ -50,7 +51,7 @@ def confrontation(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and ici is not None:
         try:
             return _switch(request, agent, ici)
-        except ParcoursRefuse as erreur:
+        except (ParcoursRefuse, AtelierOccupe) as erreur:
             refus = erreur.message
     if ici is not None and (trop := watch_reading(request, agent, "parcours")) is not None:
         return trop
@@ -160,7 +161,7 @@ def importer(request: HttpRequest) -> HttpResponse:
     )
     contexte: dict[str, object] = {"ici": "parcours", "fichier": fichier.name, "essai": essai}
     try:
-        contexte["rapport"] = by_writer(import_parcours)(demande, requete.now())
+        contexte["rapport"] = ask_atelier(import_parcours)(demande, requete.now())
     except FichierRefuse as refus:
         contexte["anomalies"] = refus.anomalies[:DITES]
         contexte["nombre"] = len(refus.anomalies)
@@ -183,7 +184,7 @@ def _switch(request: HttpRequest, agent: Visiteur, ici: LieuOuvert) -> HttpRespo
     if dite not in set(SourceAnciennete):
         raise ParcoursRefuse("Choisissez l’ancienneté à utiliser.")
     try:
-        changes = by_writer(set_source)(
+        changes = ask_atelier(set_source)(
             agent,
             ici.semestre,
             ici.subdivision,

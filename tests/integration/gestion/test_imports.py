@@ -20,7 +20,7 @@ from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.imports.depots import DepotRefuse, confirm_depot
 from gradin.operations.imports.import_internes import import_internes
-from gradin.operations.imports.salle import LIGNES
+from gradin.operations.imports.salle import LIGNES, check_salle
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.roster.internes import correct_lot as correct_internes
 from gradin.operations.roster.postes import correct_lot as correct_postes
@@ -158,6 +158,8 @@ def test_a_long_write_waits_for_the_end_of_a_running_amphi(agent: Client, tmp_pa
     for correct in (correct_internes, correct_postes):
         with pytest.raises(CorrectionRefusee, match="attendez la pause"):
             correct(range(LIGNES + 1), "groupe", "2", ANONYME, maintenant=datetime.now(UTC))
+    with pytest.raises(FichierRefuse, match="attendez la pause"):
+        check_salle(LIGNES + 1, "Agréments")
     Depot.objects.filter(pk=pret.pk).update(apercu=pret.apercu)
     assert confirm(agent, pret).etat == EtatDepot.FAIT
 

@@ -8,7 +8,8 @@ from queue import SimpleQueue
 import pytest
 
 from gradin.live import atelier, ecriture
-from gradin.live.atelier import run_in_atelier
+from gradin.live.atelier import AtelierOccupe, ask_atelier, run_in_atelier
+from gradin.operations.imports.anomalies import Anomalie, FichierRefuse
 
 PATIENCE_S = 60
 
@@ -19,6 +20,12 @@ def write(fichier: Path) -> None:
 
 def fail() -> None:
     raise ValueError
+
+
+def read(nom: str, *, ligne: int) -> int:
+    if nom:
+        raise FichierRefuse(Anomalie(feuille=nom, message="illisible.", ligne=ligne))
+    return ligne
 
 
 def die() -> None:
@@ -48,3 +55,17 @@ def test_one_that_fails_stops_no_other_and_those_behind_a_death_are_told(tmp_pat
     run_in_atelier(fail, sinon=lambda: dits.put("fin"))
     assert dits.get(timeout=PATIENCE_S) == "fin"
     assert dernier.exists()
+
+
+def test_what_is_asked_answers_refuses_with_its_anomalies_or_says_that_it_died(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert ask_atelier(read)("", ligne=3) == 3
+    with pytest.raises(FichierRefuse) as refus:
+        ask_atelier(read)("Feuille 1", ligne=4)
+    assert [str(une) for une in refus.value.anomalies] == ["Feuille « Feuille 1 », ligne 4 : illisible."]
+    with pytest.raises(AtelierOccupe, match="sans rien enregistrer"):
+        ask_atelier(die)()
+    monkeypatch.setattr(atelier, "PATIENCE_S", 0)
+    with pytest.raises(AtelierOccupe, match="Feuille « Fichier »"):
+        ask_atelier(read)("", ligne=3)
