@@ -135,6 +135,8 @@ class DemandeAgrement(models.Model):
         Compte, on_delete=models.PROTECT, null=True, blank=True, related_name="agrements_decides"
     )
     decided_at = models.BigIntegerField(null=True, blank=True)
+    # What a granted demand replaced, as plain values: what it takes to go back on it.
+    remplace = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["dossier__service__cle_tri", "des__code_des", "pk"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -16,6 +17,7 @@ from gradin.data.agrements.models import (
     NatureAgrement,
 )
 from gradin.data.commissions.models import Commission, GenreCommission
+from gradin.data.referentiel.models import Service
 from gradin.operations.agrements.campagnes import lock_campagne
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.operations.agrements.trace import record
@@ -26,6 +28,8 @@ from gradin.queries.visiteurs import Visiteur
 
 MOTIF = 300
 UN_JOUR = timedelta(days=1)
+# Fields of an agrément that a decision writes and that going back on it gives back; `au` is a day.
+GARDES = ("phases", "capacite", "au", "chef", "courriel", "etat")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,13 +125,15 @@ def _grant(demande: DemandeAgrement) -> Agrement:
     """The one before ends the day before this one begins."""
     assert demande.du is not None and demande.au is not None
     dossier, ancien = demande.dossier, demande.agrement
+    remplace: dict[str, Any] = {"agrement": ancien and ancien.pk, "au": None}
     if ancien is not None and ancien.du < demande.du <= ancien.au:
-        ancien.au = demande.du - UN_JOUR
+        remplace["au"], ancien.au = ancien.au.isoformat(), demande.du - UN_JOUR
         ancien.save(update_fields=["au"])
+    cle: dict[str, Any] = {"service": dossier.service, "des_id": demande.des_id, "du": demande.du}
+    meme = Agrement.objects.filter(**cle).first()
+    remplace["avant"] = keep(meme) if meme else None
     row, _ = Agrement.objects.update_or_create(
-        service=dossier.service,
-        des_id=demande.des_id,
-        du=demande.du,
+        **cle,
         defaults={
             "subdivision_id": dossier.campagne.subdivision_id,
             "phases": demande.phases,
@@ -138,14 +144,25 @@ def _grant(demande: DemandeAgrement) -> Agrement:
             "etat": EtatAgrement.VALIDE,
         },
     )
+    demande.remplace = remplace | {"pose": keep(row)}
     return row
 
 
+def keep(agrement: Agrement) -> dict[str, Any]:
+    """What a decision may write of it, as JSON holds it."""
+    return {nom: getattr(agrement, nom) for nom in GARDES} | {"au": agrement.au.isoformat()}
+
+
 def _change_chef(demande: DemandeAgrement) -> None:
-    """Of the agrément, and of the service as everybody reads it."""
     agrement, service = demande.agrement, demande.dossier.service
     assert agrement is not None
-    agrement.chef = service.chef = demande.chef
+    demande.remplace = {"chef": agrement.chef, "chef_service": service.chef}
+    set_chef(agrement, service, demande.chef, demande.chef)
+
+
+def set_chef(agrement: Agrement, service: Service, chef: str, lu: str) -> None:
+    """Of the agrément, and (`lu`) of the service as everybody reads it."""
+    agrement.chef, service.chef = chef, lu
     agrement.save(update_fields=["chef"])
     write_cles_service(service)
     service.save(update_fields=["chef", "cle_tri", "recherche"])
@@ -171,4 +188,7 @@ def _tell(demande: DemandeAgrement, maintenant: int) -> None:
         },
         signature=f"Agence régionale de santé, {dossier.campagne.subdivision.nom}",
     )
-    enqueue(f"agrement-decision-{demande.pk}", dossier.courriel, compose(lettre), maintenant)
+    # Decided again after going back on it: the service is told again.
+    fois = demande.actes.filter(acte="revenir").count()
+    cle = f"agrement-decision-{demande.pk}" + (f"-{fois + 1}" if fois else "")
+    enqueue(cle, dossier.courriel, compose(lettre), maintenant)

@@ -47,6 +47,24 @@ MODELES = (
         ),
     ),
     Modele(
+        cle="agrement-decision-reprise",
+        famille=FAMILLE,
+        titre="Décision reprise sur une demande d’agrément",
+        quand="Au responsable du service, quand l’ARS revient sur une décision enregistrée.",
+        champs=(
+            NOM,
+            SERVICE,
+            mot("demande", "Ce qui était demandé", "Renouvellement, Cardiologie"),
+            mot("motif", "Pourquoi l’ARS revient sur sa décision", "Erreur de saisie.", requis=True),
+        ),
+        origine=Gabarit(
+            sujet="Votre demande d’agrément est de nouveau à l’étude",
+            texte="Bonjour {nom},\n\nL’ARS revient sur sa décision\u00a0: la demande de votre service, "
+            "{service} ({demande}), est de nouveau à l’étude. Motif\u00a0: {motif}\n\n"
+            "La décision vous sera écrite.",
+        ),
+    ),
+    Modele(
         cle="agrements-expirent",
         famille=FAMILLE,
         titre="Agréments qui se terminent",

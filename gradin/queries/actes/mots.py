@@ -25,6 +25,9 @@ AGREMENTS = {
     "corrige": "Demande corrigée",
     "avis": "Avis du coordonnateur",
     "etat": "État de l’agrément changé",
+    "accordee": "Demande accordée",
+    "refusee": "Demande refusée",
+    "revenir": "Décision reprise\u00a0: la demande attend de nouveau",
 }
 COMMISSIONS = {
     "creer": "Commission créée",

@@ -7,7 +7,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from gradin.data.agrements.models import AvisAgrement, DemandeAgrement, EtatDemandeAgrement, NatureAgrement
+from gradin.data.agrements.models import (
+    ActeAgrement,
+    AvisAgrement,
+    DemandeAgrement,
+    EtatDemandeAgrement,
+    NatureAgrement,
+)
 from gradin.queries.agrements.liste import say_phases
 from gradin.queries.espaces.perimetre import Perimetre
 from gradin.queries.visiteurs import Visiteur
@@ -26,6 +32,16 @@ class AvisLu:
     sens: str
     sens_dit: str
     texte: str
+    auteur: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepriseLue:
+    """A decision that the ARS went back on: what it was, and why."""
+
+    avant: str
+    motif: str
     auteur: str
     at: int
 
@@ -56,6 +72,11 @@ class DemandeLue:
     filed_at: int
     fuseau: str
     avis: tuple[AvisLu, ...]
+    reprises: tuple[RepriseLue, ...] = ()
+
+    @property
+    def is_decided(self) -> bool:
+        return self.etat in (EtatDemandeAgrement.ACCORDEE, EtatDemandeAgrement.REFUSEE)
 
     @property
     def is_decidable(self) -> bool:
@@ -74,7 +95,7 @@ def find_demandes(ou: Q) -> QuerySet[DemandeAgrement]:
 
 
 def read_demandes(rows: QuerySet[DemandeAgrement]) -> tuple[DemandeLue, ...]:
-    return tuple(read_demande(row) for row in rows.prefetch_related("avis__auteur"))
+    return tuple(read_demande(row) for row in rows.prefetch_related("avis__auteur", "actes__auteur"))
 
 
 def read_demande(row: DemandeAgrement) -> DemandeLue:
@@ -104,7 +125,15 @@ def read_demande(row: DemandeAgrement) -> DemandeLue:
         filed_at=row.filed_at,
         fuseau=row.dossier.campagne.subdivision.fuseau,
         avis=tuple(_avis(avis) for avis in row.avis.all()),
+        reprises=tuple(_reprise(acte) for acte in row.actes.all() if acte.acte == "revenir"),
     )
+
+
+def say_decision(un: DemandeAgrement) -> str:
+    """« Accordée, du 02/11/2027 au 01/11/2032 », « Refusée : encadrement insuffisant »."""
+    dates = f", du {un.du:%d/%m/%Y} au {un.au:%d/%m/%Y}" if un.du and un.au else ""
+    motif = f"\u00a0: {un.motif}" if un.motif else ""
+    return f"{un.get_etat_display()}{dates}{motif}"
 
 
 def find_siennes(perimetre: Perimetre) -> QuerySet[DemandeAgrement]:
@@ -126,4 +155,14 @@ def _avis(row: AvisAgrement) -> AvisLu:
         texte=row.texte,
         auteur=row.auteur.nom_affiche or row.auteur.email,
         at=row.at,
+    )
+
+
+def _reprise(row: ActeAgrement) -> RepriseLue:
+    auteur = row.auteur
+    return RepriseLue(
+        avant=str(row.details.get("avant", "")),
+        motif=str(row.details.get("motif", "")),
+        auteur=(auteur.nom_affiche or auteur.email) if auteur else "",
+        at=row.a,
     )

@@ -10,6 +10,7 @@ from gradin.data.agrements.models import DemandeAgrement
 from gradin.data.commissions.models import Commission, DocumentCommission, PointOrdre
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.agrements.campagnes import whole
+from gradin.queries.agrements.demandes import say_decision
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -187,13 +188,7 @@ def _agrements(row: Commission) -> tuple[DemandeDecidee, ...]:
         DemandeDecidee(
             service=str(un.dossier.service),
             demande=f"{un.get_nature_display()}, {un.des.intitule}",
-            decision=_decision(un),
+            decision=say_decision(un),
         )
         for un in rows
     )
-
-
-def _decision(un: DemandeAgrement) -> str:
-    dates = f", du {un.du:%d/%m/%Y} au {un.au:%d/%m/%Y}" if un.du and un.au else ""
-    motif = f"\u00a0: {un.motif}" if un.motif else ""
-    return f"{un.get_etat_display()}{dates}{motif}"

@@ -11,6 +11,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.agrements import campagnes as operations
 from gradin.operations.agrements.decisions import DecisionAgrement, decide_demandes
 from gradin.operations.agrements.refus import AgrementRefuse
+from gradin.operations.agrements.reprises import reopen_demande
 from gradin.queries.agrements import campagnes as queries
 from gradin.queries.agrements.demandes import ETATS
 from gradin.queries.visiteurs import Visiteur
@@ -19,6 +20,7 @@ from gradin.web.gestion.acces import enter_gestion
 from gradin.web.gestion.agrements import GET_POST, ICI
 from gradin.web.gestion.forms_agrements import DatesCampagne, DecisionSaisie
 from gradin.web.public import requete
+from gradin.web.public.requete import read_typed
 
 
 @require_http_methods(GET_POST)
@@ -30,12 +32,7 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
     refus = ""
     if request.method == "POST":
         try:
-            if not formulaire.is_valid():
-                raise AgrementRefuse("Une date n’est pas lisible. Corrigez-la.")
-            faits = by_writer(decide_demandes)(
-                pk, _keys(request), _decision(request, formulaire), agent, maintenant_ms()
-            )
-            messages.success(request, f"{count_mots(faits, 'demande décidée', 'demandes décidées')}.")
+            messages.success(request, _decide(request, pk, agent, formulaire))
             return redirect(request.get_full_path())
         except AgrementRefuse as erreur:
             refus = erreur.message
@@ -49,6 +46,7 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
         "form": formulaire,
         "refus": refus,
         "coches": set(request.POST.getlist("pk")),
+        "repris": request.POST.get("geste", "").partition(":")[2] if refus else "",
     }
     return render(request, "gestion/agrements_campagne.html", contexte, status=409 if refus else 200)
 
@@ -130,6 +128,20 @@ def check_courriel(texte: str) -> str:
     if courriel and ("@" not in courriel or " " in courriel):
         raise AgrementRefuse(f"« {courriel} » n’est pas une adresse. Corrigez-la.")
     return courriel
+
+
+def _decide(request: HttpRequest, pk: int, agent: Visiteur, formulaire: DecisionSaisie) -> str:
+    """What was done, in words."""
+    geste, _, un = request.POST.get("geste", "").partition(":")
+    if geste == "revenir":
+        motif = read_typed(request, f"reprise-{un}")
+        by_writer(reopen_demande)(next(iter(_keys(request)), 0), pk, motif, agent, maintenant_ms())
+        return "La demande attend de nouveau une décision. Le service est prévenu."
+    if not formulaire.is_valid():
+        raise AgrementRefuse("Une date n’est pas lisible. Corrigez-la.")
+    decision = _decision(request, formulaire)
+    faits = by_writer(decide_demandes)(pk, _keys(request), decision, agent, maintenant_ms())
+    return f"{count_mots(faits, 'demande décidée', 'demandes décidées')}."
 
 
 def _keys(request: HttpRequest) -> list[int]:

@@ -11,10 +11,11 @@ from gradin.data.courriers.models import Envoi
 from gradin.operations.agrements.annonces import tell_expiring
 from gradin.operations.agrements.avis import give_avis
 from gradin.operations.agrements.campagnes import revoke_liens, send_lien
-from gradin.operations.agrements.decisions import DecisionAgrement, decide_demandes
+from gradin.operations.agrements.decisions import DecisionAgrement, decide_demandes, set_etat
 from gradin.operations.agrements.demandes import DemandeSaisie, file_demande
 from gradin.operations.agrements.imports import import_agrements
 from gradin.operations.agrements.refus import AgrementRefuse
+from gradin.operations.agrements.reprises import reopen_demande
 from gradin.operations.permissions import Interdit
 from tests.factories.referentiel import make_des
 from tests.integration.agrements.conftest import JOUR_MS, Campagne
@@ -74,13 +75,31 @@ def test_the_coordonnateur_advises_and_the_decision_makes_the_agrement(campagne:
         decide_demandes(
             campagne.pk, [pk], DecisionAgrement(accorde=True), campagne.agent, campagne.maintenant
         )
-    du = campagne.jour + timedelta(days=30)
+    du, fin = campagne.jour + timedelta(days=30), campagne.tenu.au
     accord = DecisionAgrement(accorde=True, du=du, au=du + timedelta(days=1_000))
     assert decide_demandes(campagne.pk, [pk], accord, campagne.agent, campagne.maintenant) == 1
     neuf = Agrement.objects.get(du=du)
     campagne.tenu.refresh_from_db()
     assert (neuf.capacite, neuf.chef, campagne.tenu.au) == (3, "Pr Ève Martin", du - timedelta(days=1))
     assert Envoi.objects.filter(cle=f"agrement-decision-{pk}").exists()
+    _go_back(campagne, pk)
+    campagne.tenu.refresh_from_db()
+    demande = DemandeAgrement.objects.get(pk=pk)
+    assert not Agrement.objects.filter(du=du).exists()
+    assert (campagne.tenu.au, demande.etat, demande.agrement) == (fin, "deposee", campagne.tenu)
+    decide_demandes(campagne.pk, [pk], accord, campagne.agent, campagne.maintenant)
+    assert Envoi.objects.filter(cle=f"agrement-decision-{pk}-2").exists()
+    set_etat(Agrement.objects.get(du=du).pk, "suspendu", "Travaux.", campagne.agent, campagne.maintenant)
+    with pytest.raises(AgrementRefuse, match="changé ou servi"):
+        _go_back(campagne, pk)
+
+
+def _go_back(campagne: Campagne, pk: int) -> None:
+    with pytest.raises(AgrementRefuse, match="pourquoi"):
+        reopen_demande(pk, campagne.pk, " ", campagne.agent, campagne.maintenant)
+    reopen_demande(pk, campagne.pk, "Mauvaise ligne.", campagne.agent, campagne.maintenant)
+    acte = ActeAgrement.objects.get(demande=pk, acte="revenir")
+    assert acte.details["avant"].startswith("Accordée, du") and acte.details["motif"] == "Mauvaise ligne."
 
 
 def test_a_refusal_says_why_and_a_change_of_head_reaches_the_service(campagne: Campagne) -> None:
@@ -100,6 +119,9 @@ def test_a_refusal_says_why_and_a_change_of_head_reaches_the_service(campagne: C
         )
     refus = DecisionAgrement(accorde=False, motif="Pas d’encadrement.")
     decide_demandes(campagne.pk, [autre], refus, campagne.agent, campagne.maintenant)
+    reopen_demande(chef, campagne.pk, "Erreur.", campagne.agent, campagne.maintenant)
+    campagne.tenu.refresh_from_db()
+    assert campagne.tenu.chef == campagne.tenu.service.chef == "Pr Ève Martin"
     assert "Pas d’encadrement." in Client().get(campagne.lien).content.decode()
 
 
