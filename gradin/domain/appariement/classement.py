@@ -69,6 +69,38 @@ def forget(rangs: Rangs, candidat: int) -> dict[int, int]:
     return ranks_of(niveaux_of(autres), autres)
 
 
+def put_before(rangs: Rangs, candidat: int, repere: int) -> dict[int, int]:
+    """Just before the level of `repere`; beside somebody refused or unranked: as he is, or last."""
+    return _put(rangs, candidat, repere, 0)
+
+
+def put_after(rangs: Rangs, candidat: int, repere: int) -> dict[int, int]:
+    """Just after the level of `repere`."""
+    return _put(rangs, candidat, repere, 1)
+
+
+def put_beside(rangs: Rangs, candidat: int, repere: int) -> dict[int, int]:
+    """Equal with `repere`."""
+    autres = {un: rang for un, rang in rangs.items() if un != candidat}
+    if candidat == repere or not autres.get(repere):
+        return _put(rangs, candidat, repere, 0)
+    return ranks_of(niveaux_of({**autres, candidat: autres[repere]}), autres)
+
+
+def _put(rangs: Rangs, candidat: int, repere: int, decalage: int) -> dict[int, int]:
+    if candidat == repere:
+        return dict(rangs)
+    if rangs.get(repere) == REFUSE:
+        return refuse(rangs, candidat)
+    autres = {un: rang for un, rang in rangs.items() if un != candidat}
+    niveaux = niveaux_of(autres)
+    place = _level(niveaux, repere)
+    if place is None:
+        return append(rangs, candidat)
+    niveaux.insert(place + decalage, [candidat])
+    return ranks_of(niveaux, autres)
+
+
 GESTES: Mapping[str, Callable[[Rangs, int], dict[int, int]]] = {
     "monter": move_up,
     "descendre": move_down,
@@ -76,6 +108,12 @@ GESTES: Mapping[str, Callable[[Rangs, int], dict[int, int]]] = {
     "classer": append,
     "refuser": refuse,
     "retirer": forget,
+}
+# Where a line is dropped, beside another one.
+POSES: Mapping[str, Callable[[Rangs, int, int], dict[int, int]]] = {
+    "avant": put_before,
+    "sur": put_beside,
+    "apres": put_after,
 }
 
 

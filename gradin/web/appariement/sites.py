@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gradin.domain.appariement.classement import GESTES
+from gradin.domain.appariement.classement import GESTES, POSES
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement.liens import note_use, open_lien
@@ -95,9 +95,12 @@ def _rank(request: HttpRequest, un: SiteClassant, classement: Classement) -> str
     """One gesture on one candidate, or all the numbers of the form. What changed is written, nothing else."""
     avant = {c.pk: c.rang for c in classement.candidats if c.rang is not None}
     geste = request.POST.get("geste", "").partition(":")[0]
-    cible = _target(request)
-    if geste in GESTES and cible in {c.pk for c in classement.candidats}:
+    cible, repere = _target(request), _number(request.POST.get("repere", ""))
+    siens = {c.pk for c in classement.candidats}
+    if geste in GESTES and cible in siens:
         apres = GESTES[geste](avant, cible)
+    elif geste in POSES and {cible, repere} <= siens:
+        apres = POSES[geste](avant, cible, repere)
     else:
         apres = _read_numbers(request, classement)
     voulus = {c.pk: apres.get(c.pk) for c in classement.candidats if apres.get(c.pk) != avant.get(c.pk)}
@@ -128,5 +131,8 @@ def _say(classement: Classement, cible: int, apres: dict[int, int]) -> str:
 
 
 def _target(request: HttpRequest) -> int:
-    cible = request.POST.get("geste", "").partition(":")[2]
-    return int(cible) if cible.isascii() and cible.isdigit() and len(cible) < 19 else 0
+    return _number(request.POST.get("geste", "").partition(":")[2])
+
+
+def _number(texte: str) -> int:
+    return int(texte) if texte.isascii() and texte.isdigit() and len(texte) < 19 else 0

@@ -1,10 +1,13 @@
 // Matching: a note or a gesture is a form; this sends it without leaving the page. Deadlines count down.
 
+import { letDrag, showHandles } from "./glisser.js";
+
 const annonce = document.querySelector("[data-annonce]");
 const PERDU = "Connexion perdue : rien n’a changé. Réessayez dans un instant.";
 
-async function post(formulaire, bouton, entetes) {
+async function post(formulaire, bouton, entetes, champs = {}) {
   const corps = new URLSearchParams(new FormData(formulaire, bouton));
+  for (const [nom, valeur] of Object.entries(champs)) corps.set(nom, valeur);
   return fetch(formulaire.action, { method: "POST", body: corps, headers: entetes, credentials: "same-origin" }).catch(() => null);
 }
 
@@ -49,9 +52,9 @@ function count(donnes) {
 
 const page = document.querySelector("[data-classement-page]");
 
-async function rank(formulaire, bouton) {
+async function rank(formulaire, bouton, champs) {
   const cle = document.activeElement?.dataset.cle;
-  const reponse = await post(formulaire, bouton, { "Gradin-Fragment": "1" });
+  const reponse = await post(formulaire, bouton, { "Gradin-Fragment": "1" }, champs);
   if (!reponse?.ok || reponse.redirected) return say(PERDU, page.querySelector("[data-dit]"));
   const neuf = new DOMParser().parseFromString(await reponse.text(), "text/html");
   // The region that speaks stays the same element: a new one would not be read aloud.
@@ -61,6 +64,7 @@ async function rank(formulaire, bouton) {
   page.replaceChildren(dit, ...neuf.body.childNodes);
   say(mots, dit);
   tick();
+  showHandles(page);
   if (cle) page.querySelector(`[data-cle="${CSS.escape(cle)}"]`)?.focus();
 }
 
@@ -80,6 +84,14 @@ page?.addEventListener("change", (saisie) => {
   const champ = saisie.target.closest(".candidat__numero");
   if (champ) champ.form.requestSubmit(champ.form.querySelector("[value='numeros:']"));
 });
+
+if (page) {
+  showHandles(page);
+  letDrag(page, "[data-rangeable] > [data-candidat]", (tire, repere, ou) => {
+    const champs = { geste: `${ou}:${tire.dataset.candidat}`, repere: repere.dataset.candidat };
+    rank(tire.closest("form"), null, champs);
+  });
+}
 
 // --- Deadlines -------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 // « Mes favoris »: every gesture is a form; this module sends it without leaving the page, keeps the focus, and drags.
 
+import { letDrag, showHandles } from "./glisser.js";
 import { copy } from "./modeles.js";
 import { count } from "./mots.js";
 
@@ -32,7 +33,7 @@ function show(html) {
   for (const details of page.querySelectorAll("details[id]")) if (ouverts.has(details.id)) details.open = true;
   annonce.textContent = neuf.querySelector("[data-dit]").textContent.trim();
   giveFocusBack(cle);
-  prepareDrag();
+  showHandles(page);
 }
 
 function giveFocusBack(cle) {
@@ -65,35 +66,14 @@ page.addEventListener("click", (clic) => {
   lien.textContent = ouvrir ? "Replier les favoris" : "Voir tous les favoris";
 });
 
-// Dragging is an extra: numbers and buttons do the same.
-let tire = null;
-function prepareDrag() {
-  const liste = page.querySelector("[data-rangeable]");
-  if (!liste) return;
-  liste.dataset.pret = "";
-  for (const poignee of liste.querySelectorAll("[data-poignee]")) {
-    const ligne = poignee.closest("[data-service]");
-    poignee.draggable = true;
-    poignee.addEventListener("dragstart", (geste) => {
-      tire = ligne;
-      geste.dataTransfer.effectAllowed = "move";
-      geste.dataTransfer.setData("text/plain", ligne.dataset.service);
-      geste.dataTransfer.setDragImage(ligne, 12, 12);
-      ligne.classList.add("est-tire");
-    });
-    poignee.addEventListener("dragend", () => { mark(null); ligne.classList.remove("est-tire"); tire = null; });
-    ligne.addEventListener("dragover", (geste) => { if (tire) { geste.preventDefault(); mark(ligne); } });
-    ligne.addEventListener("drop", (geste) => {
-      geste.preventDefault();
-      if (tire && tire !== ligne) send(tire.querySelector("form"), { geste: `${liste.dataset.placer ?? "placer-service"}:${tire.dataset.service}`, rang: ligne.dataset.rang });
-    });
-  }
-}
-
-function mark(ligne) {
-  for (const marquee of page.querySelectorAll(".est-cible")) marquee.classList.remove("est-cible");
-  if (ligne && ligne !== tire) ligne.classList.add("est-cible");
-}
+// Dropped after what stood below, it takes that rank; before it, the rank of the one just above.
+letDrag(page, "[data-rangeable] > [data-service]", (tire, repere, ou) => {
+  const [depart, rang] = [tire, repere].map((ligne) => Number(ligne.dataset.rang));
+  const voulu = rang + (ou === "apres" ? 1 : 0) - (depart < rang ? 1 : 0);
+  if (voulu === depart) return;
+  const geste = tire.parentElement.dataset.placer ?? "placer-service";
+  send(tire.querySelector("form"), { geste: `${geste}:${tire.dataset.service}`, rang: voulu });
+});
 
 // While the amphi runs, what is taken turns red here too: one small answer for everybody, asked with its version.
 async function follow() {
@@ -130,7 +110,7 @@ function paint(ligne, etat) {
   ligne.querySelector("[data-etat-poste]").replaceChildren(copy(etat));
 }
 
-prepareDrag();
+showHandles(page);
 if (page.hasAttribute("data-en-direct")) {
   follow();
   setInterval(() => { if (!document.hidden) follow(); }, PERIODE);
