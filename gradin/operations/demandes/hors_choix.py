@@ -4,7 +4,7 @@ It is an affectation of no amphi. The amphis that have not started read it when 
 before everybody (`tenus` of `AmphiDemarre`), the interne is `hors_choix` (rules.md §4-5).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -19,8 +19,11 @@ from gradin.operations.demandes.courriers_individuelles import mail_hors_choix
 from gradin.operations.demandes.effets import refresh_places
 from gradin.operations.demandes.mouvements import note_hors_choix
 from gradin.operations.demandes.refus import DemandeRefusee
+from gradin.operations.imports.salle import tell_salle
 
 INSECABLE = "\u00a0"
+# The affectation, what it is of, the poste, the place, the trace, the mail.
+LIGNES_PAR_POSTE = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,23 @@ def give_postes(
         raise DemandeRefusee("Choisissez le genre d’attribution dans la liste.", champ="nature")
     if not motif.strip():
         raise DemandeRefusee("Dites pourquoi\u00a0: ce motif reste à l’ARS.", champ="motif")
-    return tuple(_give(une, nature, motif.strip(), agent, maintenant) for une in attributions)
+    if attente := tell_salle(LIGNES_PAR_POSTE * len(attributions)):
+        raise DemandeRefusee(attente)
+    voulus = [une.poste for une in attributions]
+    siennes = Inscription.objects.select_related("interne", "subdivision")
+    inscriptions = siennes.in_bulk([une.inscription for une in attributions])
+    _lock(inscriptions, voulus, "ce poste ne s’attribue plus hors choix")
+    postes = _lock_postes(voulus)
+    donnes = [
+        _give(inscriptions[une.inscription], postes[une.poste], nature, agent, maintenant)
+        for une in attributions
+    ]
+    _set_postes(voulus, EtatPoste.POURVU)
+    for donne, une in zip(donnes, attributions, strict=True):
+        refresh_places(inscriptions[une.inscription])
+        note_hors_choix(donne, "attribution", agent, maintenant, texte=motif.strip())
+        mail_hors_choix(donne, inscriptions[une.inscription], "attribue", maintenant)
+    return tuple(donne.pk for donne in donnes)
 
 
 @transaction.atomic
@@ -49,7 +68,7 @@ def undo_poste(pk: int, motif: str, *, agent: int, maintenant: int) -> None:
     donne = HorsChoix.objects.select_related("affectation__poste").get(pk=pk)
     affectation = donne.affectation
     inscription = _inscription(affectation.interne_id, affectation.semestre_id)
-    _lock(inscription, affectation.poste, "cette attribution ne s’annule plus")
+    _lock([inscription.pk], [affectation.poste_id], "cette attribution ne s’annule plus")
     donne = HorsChoix.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
     if donne.annulled_at is not None:
         raise DemandeRefusee("Cette attribution est déjà annulée.")
@@ -58,17 +77,19 @@ def undo_poste(pk: int, motif: str, *, agent: int, maintenant: int) -> None:
     donne.annulled_at, donne.annulled_by_id = maintenant, agent
     donne.save(update_fields=["annulled_at", "annulled_by"])
     Affectation.objects.filter(pk=affectation.pk).update(annulee=True)
-    _set_poste(affectation.poste, EtatPoste.LIBRE)
+    _set_postes([affectation.poste_id], EtatPoste.LIBRE)
     refresh_places(inscription)
     note_hors_choix(donne, "annulation", agent, maintenant, texte=motif.strip())
     mail_hors_choix(donne, inscription, "annule", maintenant)
 
 
-def _give(une: Attribution, nature: str, motif: str, agent: int, maintenant: int) -> int:
-    inscription = Inscription.objects.select_related("interne", "subdivision").get(pk=une.inscription)
-    poste = Poste.objects.get(pk=une.poste)
-    _lock(inscription, poste, "ce poste ne s’attribue plus hors choix")
-    poste = Poste.objects.select_for_update(of=("self",), no_key=True).get(pk=une.poste)
+def _lock_postes(pks: Collection[int]) -> dict[int, Poste]:
+    """Once the amphis are: whoever chooses there locks in that order too."""
+    rows = Poste.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return {poste.pk: poste for poste in rows.filter(pk__in=pks)}
+
+
+def _give(inscription: Inscription, poste: Poste, nature: str, agent: int, maintenant: int) -> HorsChoix:
     _check(inscription, poste)
     affectation = Affectation.objects.create(
         interne=inscription.interne,
@@ -79,20 +100,15 @@ def _give(une: Attribution, nature: str, motif: str, agent: int, maintenant: int
         n=None,
         chosen_at=maintenant,
     )
-    donne = HorsChoix.objects.create(
+    return HorsChoix.objects.create(
         affectation=affectation, nature=nature, given_at=maintenant, given_by_id=agent
     )
-    _set_poste(poste, EtatPoste.POURVU)
-    refresh_places(inscription)
-    note_hors_choix(donne, "attribution", agent, maintenant, texte=motif)
-    mail_hors_choix(donne, inscription, "attribue", maintenant)
-    return donne.pk
 
 
-def _lock(inscription: Inscription, poste: Poste, quoi: str) -> None:
-    """Every amphi that lists him or offers it, in order: none of them can start meanwhile, none has."""
-    siens = Amphi.objects.filter(places__inscription=inscription).values_list("pk", flat=True)
-    offrent = Amphi.objects.filter(offre__poste=poste).values_list("pk", flat=True)
+def _lock(inscriptions: Collection[int], postes: Collection[int], quoi: str) -> None:
+    """Every amphi that lists them or offers these, in order: none can start meanwhile, none has."""
+    siens = Amphi.objects.filter(places__inscription__in=inscriptions).values_list("pk", flat=True)
+    offrent = Amphi.objects.filter(offre__poste__in=postes).values_list("pk", flat=True)
     for pk in sorted({*siens, *offrent}):
         amphi = lock_amphi(pk)
         if amphi.seq:
@@ -122,10 +138,11 @@ def _check(inscription: Inscription, poste: Poste) -> None:
         raise DemandeRefusee(f"Le poste n° {poste.numero} est déjà pourvu.", champ="poste")
 
 
-def _set_poste(poste: Poste, etat: str) -> None:
-    """Cached offers age: their seat is drawn taken or free."""
-    Poste.objects.filter(pk=poste.pk).update(etat=etat)
-    Amphi.objects.filter(offre__poste=poste).update(version_offre=F("version_offre") + 1)
+def _set_postes(postes: Collection[int], etat: str) -> None:
+    """Cached offers age: their seats are drawn taken or free."""
+    Poste.objects.filter(pk__in=postes).update(etat=etat)
+    offrent = Amphi.objects.filter(offre__poste__in=postes).values("pk")
+    Amphi.objects.filter(pk__in=offrent).update(version_offre=F("version_offre") + 1)
 
 
 def _inscription(interne: int, semestre: int) -> Inscription:

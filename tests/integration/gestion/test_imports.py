@@ -15,6 +15,8 @@ from gradin.data.postes.models import Poste
 from gradin.data.prechoix.models import ListeVoeux
 from gradin.data.referentiel.models import Groupe, Subdivision
 from gradin.operations.amphis.actes_avant import run_acte_avant
+from gradin.operations.demandes.hors_choix import Attribution, give_postes
+from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.imports.annulation import begin_undo, list_obstacles
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
@@ -160,6 +162,8 @@ def test_a_long_write_waits_for_the_end_of_a_running_amphi(agent: Client, tmp_pa
             correct(range(LIGNES + 1), "groupe", "2", ANONYME, maintenant=datetime.now(UTC))
     with pytest.raises(FichierRefuse, match="attendez la pause"):
         check_salle(LIGNES + 1, "Agréments")
+    with pytest.raises(DemandeRefusee, match="attendez la pause"):
+        give_postes([Attribution(inscription=0, poste=0)] * 51, "hors_choix", "n° 4", agent=0, maintenant=0)
     Depot.objects.filter(pk=pret.pk).update(apercu=pret.apercu)
     assert confirm(agent, pret).etat == EtatDepot.FAIT
 
