@@ -1,7 +1,7 @@
 """A matching in real Chromium: notes on a phone, ranks by keyboard from a signed link, the ARS's run."""
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from gradin.data.appariement.models import NoteSite, RangCandidat
 from gradin.domain.appariement.calendrier import Etape
@@ -39,12 +39,19 @@ def test_a_candidate_marks_sites_with_one_tap_each_on_a_phone(theatre: Theatre) 
         check_accessible(page)
 
 
-def test_a_responsable_ranks_by_keyboard_alone_from_his_link(theatre: Theatre, browser: Browser) -> None:
+def test_a_responsable_ranks_by_keyboard_or_by_finger_from_his_link(
+    theatre: Theatre, browser: Browser
+) -> None:
     maintenant = maintenant_ms()
     campagne = make_campagne(maintenant=maintenant)
     campagne.at(Etape.CLASSEMENT, maintenant=maintenant)
     lien = send_lien(campagne.sites[0].pk, campagne.agent, maintenant)
-    contexte = browser.new_context(viewport=TELEPHONE, locale="fr-FR", base_url=theatre.serveur.url)  # type: ignore[arg-type]
+    contexte = browser.new_context(
+        viewport=TELEPHONE,  # type: ignore[arg-type]
+        locale="fr-FR",
+        has_touch=True,
+        base_url=theatre.serveur.url,
+    )
     page = contexte.new_page()
     page.goto(lien[lien.index("/appariement/") :])
     a, b, c = (un.pk for un in campagne.candidatures)
@@ -61,9 +68,25 @@ def test_a_responsable_ranks_by_keyboard_alone_from_his_link(theatre: Theatre, b
     page.get_by_role("button", name="Refuser Prénom Interne3").press("Enter")
     expect(page.locator("[data-dit]")).to_have_text("Prénom Interne3\u00a0: refusé.")
     assert dict(RangCandidat.objects.values_list("candidature", "rang")) == {b: 1, a: 2, c: 0}
+    poignee, premier = page.locator(f"#candidat-{c} [data-poignee]"), page.locator(f"#candidat-{b}")
+    drop_on_the_middle(page, poignee, premier)
+    expect(page.locator("[data-dit]")).to_have_text("Prénom Interne3\u00a0: rang 1.")
+    assert dict(RangCandidat.objects.values_list("candidature", "rang")) == {b: 1, c: 1, a: 3}
+    page.get_by_role("button", name="Refuser Prénom Interne3").press("Enter")
     expect(page.get_by_text("Il en manque 1")).to_be_visible()
     check_accessible(page)
     contexte.close()
+
+
+def drop_on_the_middle(page: Page, poignee: Locator, ligne: Locator) -> None:
+    """By finger, as the device tells it."""
+    depart, but = poignee.bounding_box(), ligne.bounding_box()
+    assert depart and but
+    x, haut, bas = depart["x"] + 20, but["y"] + but["height"] / 2, depart["y"] + 20
+    doigt = page.context.new_cdp_session(page)
+    for nom, y in (("touchStart", bas), *(("touchMove", bas + (haut - bas) * n / 4) for n in range(1, 5))):
+        doigt.send("Input.dispatchTouchEvent", {"type": nom, "touchPoints": [{"x": x, "y": y}]})
+    doigt.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 def test_the_ars_runs_a_round_and_its_result_is_read_at_its_hour(theatre: Theatre) -> None:

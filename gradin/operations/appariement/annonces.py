@@ -15,7 +15,7 @@ from gradin.data.appariement.models import (
 from gradin.documents.courriel import Valeur
 from gradin.domain.appariement.calendrier import HORS_PLATEFORME, REPETITION, Avis, Etape, list_avis
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
-from gradin.operations.appariement.liens import issue_lien
+from gradin.operations.appariement.liens import mail_lien
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
@@ -54,6 +54,7 @@ def remind(tour: int, visiteur: Visiteur, maintenant: int) -> int:
 
 
 def _remind_candidats(row: TourCampagne, maintenant: int) -> int:
+    """With what he gave and what is lacking."""
     silencieux = list_silent_candidats(row)
     for un in Candidature.objects.filter(pk__in=silencieux.keys()).select_related("interne__compte"):
         adresse = site_url(f"/appariement/campagnes/{row.campagne_id}/")
@@ -64,7 +65,9 @@ def _remind_candidats(row: TourCampagne, maintenant: int) -> int:
             "appariement-relance-candidat",
             {
                 "nom": str(un.interne),
-                "manque": _count_sites(silencieux[un.pk]),
+                "donnes": str(silencieux[un.pk].notes),
+                "requises": str(silencieux[un.pk].requises),
+                "manque": _count_sites(silencieux[un.pk].manque),
                 "limite": _say(row, row.voeux_clot),
                 "lien": Lien(mots="Noter mes sites", adresse=adresse),
             },
@@ -82,10 +85,20 @@ def _say(row: TourCampagne, moment: datetime) -> str:
 
 
 def _remind_sites(row: TourCampagne, maintenant: int) -> int:
-    """With a fresh link: the one of the first mail may have been lost."""
+    """With its link again: the first mail may have been lost."""
     silencieux = list_silent_sites(row)
-    for site in SiteAppariement.objects.filter(pk__in=silencieux).exclude(courriel=""):
-        issue_lien(site, None, maintenant)
+    sites = SiteAppariement.objects.filter(pk__in=silencieux.keys()).exclude(courriel="")
+    quoi = f"{row.pk}-relance-{maintenant // JOUR_MS}"
+    for site in sites.select_related("campagne__subdivision", "service__etablissement"):
+        un = silencieux[site.pk]
+        valeurs = {
+            "tour": NOMS[row.numero],
+            "classes": str(un.ranges),
+            "requis": str(un.requis),
+            "manque": "un candidat" if un.manque == 1 else f"{un.manque} candidats",
+            "limite": _say(row, row.classement_clot),
+        }
+        mail_lien(site, quoi, "appariement-relance-site", valeurs, maintenant)
     return len(silencieux)
 
 
@@ -139,13 +152,14 @@ def _open_voeux(row: TourCampagne, maintenant: int) -> int:
 
 
 def _open_classement(row: TourCampagne, maintenant: int) -> int:
-    """To each site that has somebody to rank, with a fresh link; nobody ranks where rank alone decides."""
+    """To each site that has somebody to rank, with its link; nobody ranks where rank alone decides."""
     if row.campagne.mode == ModeCampagne.RANG:
         return 0
     sites = SiteAppariement.objects.filter(pk__in=places_of(row), des__in=list_des(row)).exclude(courriel="")
     valeurs = {"tour": NOMS[row.numero], "limite": _say(row, row.classement_clot)}
-    for site in sites:
-        issue_lien(site, None, maintenant, modele="appariement-classement", **valeurs)
+    quoi = f"{row.pk}-{round(row.classement_ouvre.timestamp())}"
+    for site in sites.select_related("campagne__subdivision", "service__etablissement"):
+        mail_lien(site, quoi, "appariement-classement", valeurs, maintenant)
     return len(sites)
 
 

@@ -1,7 +1,7 @@
 """Runs a round, DES by DES: the published input, the stable result checked twice, the reason of each wish."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -37,13 +37,16 @@ from gradin.queries.appariement.tours import ECHEC, build_tour, list_des, read_t
 from gradin.queries.visiteurs import Visiteur
 
 logger = logging.getLogger(__name__)
+# Results written in one transaction.
+LOT = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filiere:
-    """One DES computed: what is published, and the same in real codes. `ecartes`: who answered too little.
+    """One DES computed: what is published, and the same in real codes.
 
-    `sites_ecartes`: site → (candidates ranked, asked).
+    Who answered too little: `ecartes` candidate → (sites marked, asked), `sites_ecartes` site → (candidates
+    ranked, asked).
     """
 
     des: int
@@ -52,7 +55,7 @@ class Filiere:
     pseudonymes: Pseudonymes
     publie: TourAppariement
     resultat: Appariement
-    ecartes: tuple[str, ...]
+    ecartes: Mapping[str, tuple[int, int]]
     sites_ecartes: Mapping[str, tuple[int, int]]
 
 
@@ -83,13 +86,18 @@ def begin_run(tour: int, admis: Mapping[str, list[int]], visiteur: Visiteur | No
 
 
 def run_tour(tour: int, lance_at: int) -> None:
-    """The work itself, one transaction for each DES, so that its progress is read while it goes on.
+    """The work itself, DES by DES, so that its progress is read while it goes on: everything is computed
+    first, then written by lots, each a short transaction that no turn of a running amphi feels.
 
     Writes nothing more once its patience is over and another run, or a new calendar, took its place.
     """
     row = TourCampagne.objects.select_related("campagne").get(pk=tour)
     for des in list_des(row):
-        if not _write(row, compute_des(row, des), lance_at):
+        une = compute_des(row, des)
+        calcul, resultats = _publish(row, une), [*_give(row, une), *_leave_out(row, une)]
+        lots = [resultats[debut : debut + LOT] for debut in range(0, len(resultats), LOT)]
+        entiers = all(_write_lot(tour, lot, lance_at) for lot in lots)
+        if not entiers or not _finish_des(tour, calcul, une.sites_ecartes, lance_at):
             logger.warning("matching round %s: a run that was replaced stops", tour)
             return
     TourCampagne.objects.filter(pk=tour, lance_at=lance_at).update(lance_at=None, calcule_at=lance_at)
@@ -126,11 +134,15 @@ def compute_des(row: TourCampagne, des: int) -> Filiere:
 
 def _set_aside(
     tour: TourAppariement, admis: Mapping[str, list[int]], *, par_rang: bool
-) -> tuple[TourAppariement, tuple[str, ...], Mapping[str, tuple[int, int]]]:
+) -> tuple[TourAppariement, Mapping[str, tuple[int, int]], Mapping[str, tuple[int, int]]]:
     """Without those who answered too little and whom the ARS did not admit."""
     gardes = {str(pk) for pk in admis.get("candidats", [])}
     ouverts = {str(pk) for pk in admis.get("sites", [])}
-    candidats = {une.code for une in find_candidats_insuffisants(tour)} - gardes
+    candidats = {
+        une.code: (une.donnes, une.attendus)
+        for une in find_candidats_insuffisants(tour)
+        if une.code not in gardes
+    }
     sites = {
         une.code: (une.donnes, une.attendus)
         for une in (() if par_rang else find_sites_insuffisants(tour))
@@ -149,16 +161,12 @@ def _set_aside(
             if s.code not in sites
         ),
     )
-    return restent, tuple(sorted(candidats)), sites
+    return restent, candidats, sites
 
 
-@transaction.atomic
-def _write(row: TourCampagne, une: Filiere, lance_at: int) -> bool:
-    """False, and nothing written, when this run is no more the one of its round."""
-    if lock_tour(row.pk).lance_at != lance_at:
-        return False
+def _publish(row: TourCampagne, une: Filiere) -> CalculAppariement:
     fichier = write_publication(une.publie, une.resultat)
-    CalculAppariement.objects.create(
+    return CalculAppariement(
         tour=row,
         des_id=une.des,
         fichier=fichier,
@@ -167,39 +175,54 @@ def _write(row: TourCampagne, une: Filiere, lance_at: int) -> bool:
         places=sum(site.places for site in une.publie.sites),
         affectes=len(une.resultat.sites),
     )
+
+
+def _give(row: TourCampagne, une: Filiere) -> Iterator[ResultatCandidat]:
+    """What each candidate got, and the reason of each of his wishes."""
     sites = {public: int(reel) for reel, public in une.pseudonymes.sites.items()}
     raisons = explain_all(une.entree, une.resultat)
-    ResultatCandidat.objects.bulk_create(
-        (
-            ResultatCandidat(
-                tour=row,
-                candidature_id=int(reel),
-                site_id=sites.get(une.resultat.sites.get(public, "")),
-                explications=[
-                    {"site": sites[raison.site], "note": raison.note, "issue": raison.issue.value}
-                    for raison in raisons[public]
-                ],
-            )
-            for reel, public in une.pseudonymes.candidats.items()
-        ),
-        batch_size=500,
-    )
-    ResultatCandidat.objects.bulk_create(
-        ResultatCandidat(
+    for reel, public in une.pseudonymes.candidats.items():
+        yield ResultatCandidat(
+            tour=row,
+            candidature_id=int(reel),
+            site_id=sites.get(une.resultat.sites.get(public, "")),
+            explications=[
+                {"site": sites[raison.site], "note": raison.note, "issue": raison.issue.value}
+                for raison in raisons[public]
+            ],
+        )
+
+
+def _leave_out(row: TourCampagne, une: Filiere) -> Iterator[ResultatCandidat]:
+    for code, (donnes, requises) in sorted(une.ecartes.items()):
+        yield ResultatCandidat(
             tour=row,
             candidature_id=int(code),
-            motif="Vous avez noté trop peu de sites\u00a0: votre dossier n’a pas pris part à ce tour.",
+            motif=f"Vous avez noté trop peu de sites ({donnes} sur {requises} demandés)\u00a0: votre dossier "
+            "n’a pas pris part à ce tour.",
         )
-        for code in une.ecartes
-    )
-    _keep_sites_ecartes(row.pk, une.sites_ecartes)
+
+
+@transaction.atomic
+def _write_lot(tour: int, lot: Sequence[ResultatCandidat], lance_at: int) -> bool:
+    """False, and nothing written, when this run is no more the one of its round."""
+    if lock_tour(tour).lance_at != lance_at:
+        return False
+    ResultatCandidat.objects.bulk_create(lot)
     return True
 
 
-def _keep_sites_ecartes(tour: int, ecartes: Mapping[str, tuple[int, int]]) -> None:
+@transaction.atomic
+def _finish_des(
+    tour: int, calcul: CalculAppariement, ecartes: Mapping[str, tuple[int, int]], lance_at: int
+) -> bool:
     row = lock_tour(tour)
+    if row.lance_at != lance_at:
+        return False
+    calcul.save(force_insert=True)
     row.sites_ecartes = {**row.sites_ecartes, **{code: [*combien] for code, combien in ecartes.items()}}
     row.save(update_fields=["sites_ecartes"])
+    return True
 
 
 def _instant(ms: int) -> datetime:

@@ -4,8 +4,8 @@ import secrets
 
 from django.db import transaction
 
-from gradin.data.appariement.models import LienResponsable, SiteAppariement, TourCampagne
-from gradin.operations.appariement.campagnes import record_acte
+from gradin.data.appariement.models import LienResponsable, SiteAppariement
+from gradin.operations.appariement.campagnes import last_closing, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
@@ -21,44 +21,59 @@ def send_lien(site: int, visiteur: Visiteur, maintenant: int) -> str:
     """A new link, mailed to the responsable; those before it open nothing any more. Its address."""
     row = SiteAppariement.objects.select_related("campagne__subdivision").get(pk=site)
     check_can_run_appariement(visiteur, row.campagne)
-    return issue_lien(row, visiteur, maintenant)
-
-
-def issue_lien(
-    row: SiteAppariement,
-    visiteur: Visiteur | None,
-    maintenant: int,
-    modele: str = "appariement-lien",
-    **valeurs: str,
-) -> str:
-    """Called inside a transaction; `valeurs`: the other fields of `modele`.
-
-    Expires when the last round on the platform has closed.
-    """
-    dernier = TourCampagne.objects.filter(campagne=row.campagne_id).order_by("-classement_clot").first()
-    expire = round(dernier.classement_clot.timestamp() * 1000) if dernier else maintenant
+    expire = last_closing(row.campagne_id)
     if expire <= maintenant:
         raise AppariementRefuse("Tous les classements sont clos\u00a0: un lien n’ouvrirait plus rien.")
     revoke(row.pk, maintenant)
-    lien = LienResponsable.objects.create(
-        site=row, cle=secrets.token_urlsafe(18), created_at=maintenant, expires_at=expire
-    )
-    adresse = site_url(f"/appariement/lien/{jeton_of(lien.cle)}/")
-    if row.courriel:
-        lettre = Lettre(
-            modele=modele,
-            valeurs={
-                "nom": row.responsable or "Madame, Monsieur",
-                "site": str(row),
-                "campagne": row.campagne.intitule,
-                "lien": Lien(mots="Classer mes candidats", adresse=adresse),
-                **valeurs,
-            },
-            signature=f"Agence régionale de santé, {row.campagne.subdivision.nom}",
-        )
-        enqueue(f"appariement-lien-{lien.pk}", row.courriel, compose(lettre), maintenant)
+    lien = _create(row, expire, maintenant)
+    _mail(row, lien, f"appariement-lien-{lien.pk}", "appariement-lien", {}, maintenant)
     record_acte(row.campagne, "lien", visiteur, maintenant, site=row.code)
-    return adresse
+    return _adresse(lien)
+
+
+def mail_lien(row: SiteAppariement, quoi: str, modele: str, valeurs: dict[str, str], maintenant: int) -> None:
+    """The standing link again, in a mail that the clock or a reminder asks for: whoever ranks by it goes on.
+
+    Called inside a transaction; `quoi` names the occasion, `valeurs` are the other fields of `modele`.
+    """
+    lien = LienResponsable.objects.filter(site=row, revoked_at=None, expires_at__gt=maintenant).first()
+    if lien is None:
+        lien = _create(row, last_closing(row.campagne_id), maintenant)
+        record_acte(row.campagne, "lien", None, maintenant, site=row.code)
+    _mail(row, lien, f"appariement-lien-{lien.pk}-{quoi}", modele, valeurs, maintenant)
+
+
+def _create(row: SiteAppariement, expire: int, maintenant: int) -> LienResponsable:
+    cle = secrets.token_urlsafe(18)
+    return LienResponsable.objects.create(site=row, cle=cle, created_at=maintenant, expires_at=expire)
+
+
+def _adresse(lien: LienResponsable) -> str:
+    return site_url(f"/appariement/lien/{jeton_of(lien.cle)}/")
+
+
+def _mail(
+    row: SiteAppariement,
+    lien: LienResponsable,
+    cle: str,
+    modele: str,
+    valeurs: dict[str, str],
+    maintenant: int,
+) -> None:
+    if not row.courriel:
+        return
+    lettre = Lettre(
+        modele=modele,
+        valeurs={
+            "nom": row.responsable or "Madame, Monsieur",
+            "site": str(row),
+            "campagne": row.campagne.intitule,
+            "lien": Lien(mots="Classer mes candidats", adresse=_adresse(lien)),
+            **valeurs,
+        },
+        signature=f"Agence régionale de santé, {row.campagne.subdivision.nom}",
+    )
+    enqueue(cle, row.courriel, compose(lettre), maintenant)
 
 
 @transaction.atomic

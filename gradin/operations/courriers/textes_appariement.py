@@ -66,6 +66,8 @@ MODELES = (
             NOM,
             CAMPAGNE,
             TOUR,
+            mot("donnes", "Combien de sites il a notés", "12"),
+            mot("requises", "Combien il en faut", "15"),
             mot("manque", "Combien de sites il lui manque", "3 sites"),
             LIMITE,
             BLANC,
@@ -75,15 +77,15 @@ MODELES = (
             sujet="Il vous reste des sites à noter",
             texte="Bonjour {nom},\n\n"
             "Il vous reste {manque} à noter de 1 à 5 pour prendre part au tour en cours "
-            "({campagne}, {tour}), jusqu’à {limite}\u00a0:\n\n{lien}\n\n{blanc}",
+            "({campagne}, {tour})\u00a0: {donnes} sur {requises} à ce jour. Vous avez jusqu’à {limite}\u00a0:"
+            "\n\n{lien}\n\n{blanc}",
         ),
     ),
     Modele(
         cle="appariement-lien",
         famille=FAMILLE,
         titre="Lien d’un site pour classer ses candidats",
-        quand="Au responsable d’un site, quand l’ARS lui envoie son lien ou le relance, et 24 heures "
-        "avant la clôture s’il n’a pas classé assez de candidats. Un nouveau lien ferme les précédents.",
+        quand="Au responsable d’un site, quand l’ARS lui envoie un lien. Il ferme les précédents.",
         champs=(
             NOM,
             SITE,
@@ -95,6 +97,32 @@ MODELES = (
             texte="Bonjour {nom},\n\n"
             "Des docteurs juniors peuvent demander votre site, {site} ({campagne}). Lisez leurs dossiers "
             "et classez-les, sans créer de compte\u00a0:\n\n{lien}\n\n"
+            "Ce lien est personnel\u00a0: qui le tient peut classer à votre place. Ne le transmettez pas.",
+        ),
+    ),
+    Modele(
+        cle="appariement-relance-site",
+        famille=FAMILLE,
+        titre="Il manque des classements",
+        quand="Au responsable d’un site qui n’a pas classé assez de candidats, 24 heures avant la clôture "
+        "des classements, ou quand l’ARS relance. Son lien reste le même.",
+        champs=(
+            NOM,
+            SITE,
+            CAMPAGNE,
+            TOUR,
+            mot("classes", "Combien de candidats il a classés", "3"),
+            mot("requis", "Combien il en faut", "8"),
+            mot("manque", "Combien il lui en manque", "5 candidats"),
+            LIMITE,
+            lien("lien", "Le lien du site", "Classer mes candidats", "/", requis=True),
+        ),
+        origine=Gabarit(
+            sujet="Il vous reste des candidats à classer",
+            texte="Bonjour {nom},\n\n"
+            "Il vous reste {manque} à classer pour que {site} prenne part au tour en cours "
+            "({campagne}, {tour})\u00a0: {classes} sur {requis} à ce jour. Vous avez jusqu’à {limite}, sans "
+            "créer de compte\u00a0:\n\n{lien}\n\n"
             "Ce lien est personnel\u00a0: qui le tient peut classer à votre place. Ne le transmettez pas.",
         ),
     ),

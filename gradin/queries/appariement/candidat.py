@@ -93,6 +93,7 @@ class Voeux:
     departements: tuple[str, ...]
     ouverts: bool
     a_reprendre: bool
+    clos: bool
 
     @property
     def manque(self) -> int:
@@ -158,6 +159,7 @@ def read_voeux(un: CandidatureLue, tour: int, recherche: Recherche, maintenant: 
         requises=count_notes_required(row, candidature.des_id) if concerne else 0,
         departements=tuple(sorted({site.departement for site in lus if site.departement})),
         ouverts=concerne and lu.etape is Etape.VOEUX,
+        clos=concerne and lu.etape not in (Etape.A_VENIR, Etape.VOEUX),
         a_reprendre=not notes and row.numero > 1 and _has_earlier_notes(row, un.pk),
     )
 

@@ -25,6 +25,8 @@ from gradin.queries.appariement.tours import (
 from gradin.queries.espaces.perimetre import perimetre_of
 from gradin.queries.visiteurs import Visiteur
 
+AVANT_CLOTURE = (Etape.A_VENIR, Etape.VOEUX, Etape.ENTRE, Etape.CLASSEMENT)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteClassant:
@@ -66,6 +68,7 @@ class Classement:
     refuses: int
     requis: int
     ouvert: bool
+    clos: bool
 
     @property
     def manque(self) -> int:
@@ -131,6 +134,7 @@ def read_classement(site: int, tour: int, maintenant: datetime) -> Classement:
         ranges=sum(bool(c.rang) for c in lus),
         refuses=sum(c.rang == 0 for c in lus),
         requis=count_rangs_required(row, un.des_id),
+        clos=lu.etape not in AVANT_CLOTURE,
         ouvert=bool(places) and lu.etape is Etape.CLASSEMENT and not lu.par_rang,
     )
 

@@ -24,7 +24,7 @@ from gradin.queries.appariement.tours import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CandidatSuivi:
-    """`notes` of `requises`; `pieces` of two."""
+    """`notes` of `requises`; `pieces` of two. `admis` by the agent at the last run although short."""
 
     pk: int
     nom: str
@@ -33,6 +33,7 @@ class CandidatSuivi:
     notes: int
     requises: int
     pieces: int
+    admis: bool
 
     @property
     def manque(self) -> int:
@@ -52,6 +53,7 @@ class SiteSuivi:
     ranges: int
     requis: int
     lien: str
+    admis: bool
 
     @property
     def manque(self) -> int:
@@ -72,6 +74,14 @@ class Suivi:
         return sum(not un.manque for un in self.sites)
 
     @property
+    def candidats_courts(self) -> int:
+        return len(self.candidats) - self.candidats_prets
+
+    @property
+    def sites_courts(self) -> int:
+        return len(self.sites) - self.sites_prets
+
+    @property
     def places(self) -> int:
         return sum(un.places for un in self.sites)
 
@@ -86,17 +96,22 @@ class Avancement:
 
 def read_suivi(row: TourCampagne, maintenant: int) -> Suivi:
     requises = {des: count_notes_required(row, des) for des in list_des(row)}
-    return Suivi(candidats=tuple(_candidats(row, requises)), sites=tuple(_sites(row, maintenant)))
+    candidats, sites = _candidats(row, requises), _sites(row, maintenant)
+    # Who is short comes first: he is the one to look at.
+    return Suivi(
+        candidats=tuple(sorted(candidats, key=lambda un: not un.manque)),
+        sites=tuple(sorted(sites, key=lambda un: not un.manque)),
+    )
 
 
-def list_silent_candidats(row: TourCampagne) -> dict[int, int]:
-    """Candidature → how many sites he still has to mark."""
+def list_silent_candidats(row: TourCampagne) -> dict[int, CandidatSuivi]:
+    """Those who still have sites to mark."""
     requises = {des: count_notes_required(row, des) for des in list_des(row)}
-    return {un.pk: un.manque for un in _candidats(row, requises) if un.manque}
+    return {un.pk: un for un in _candidats(row, requises) if un.manque}
 
 
-def list_silent_sites(row: TourCampagne) -> list[int]:
-    return [un.pk for un in _sites(row, 0) if un.manque]
+def list_silent_sites(row: TourCampagne) -> dict[int, SiteSuivi]:
+    return {un.pk: un for un in _sites(row, 0) if un.manque}
 
 
 def list_sites_ecartes(row: TourCampagne) -> tuple[tuple[str, int, int], ...]:
@@ -126,6 +141,7 @@ def _candidats(row: TourCampagne, requises: Mapping[int, int]) -> list[CandidatS
             notes=notes.get(un.pk, 0),
             requises=requises.get(un.des_id, 0),
             pieces=pieces.get(un.pk, 0),
+            admis=un.pk in row.admis.get("candidats", ()),
         )
         for un in rows
     ]
@@ -150,6 +166,7 @@ def _sites(row: TourCampagne, maintenant: int) -> list[SiteSuivi]:
             ranges=ranges.get(un.pk, 0),
             requis=requis.get(un.des_id, 0),
             lien=_lien_of(un, maintenant),
+            admis=un.pk in row.admis.get("sites", ()),
         )
         for un in rows.prefetch_related("liens")
     ]

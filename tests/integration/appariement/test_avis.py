@@ -50,6 +50,7 @@ def test_candidates_are_told_that_marks_open_and_reminded_the_day_before(campagn
     lus = read_mails()
     assert "Il vous reste un site à noter" in lus[campagne.compte(1).email]
     assert "Il vous reste 3 sites à noter" in lus[campagne.compte(2).email]
+    assert "0 sur 3 à ce jour" in lus[campagne.compte(2).email]
     assert campagne.compte(0).email not in lus
     voulues = {nom: getattr(fenetres_of(campagne.tour()), nom) for nom in Fenetres.__slots__}
     voulues |= {nom: at + 24 * HEURE for nom, at in voulues.items() if nom != "voeux_ouvre"}
@@ -70,7 +71,18 @@ def test_sites_are_told_by_a_link_that_ranks_open_and_reminded_the_day_before(ca
     rangs = {un.pk: 1 for un in campagne.candidatures}
     set_rangs(tour, campagne.sites[0].pk, rangs, T0 + 4 * JOUR)
     assert notify_due(T0 + 5 * JOUR) == 2
-    assert read_mails().keys() == {"site2@hopital.example", "site3@hopital.example"}
+    lus = read_mails()
+    assert lus.keys() == {"site2@hopital.example", "site3@hopital.example"}
+    assert "Il vous reste 3 candidats à classer" in lus["site2@hopital.example"]
+    assert "0 sur 3 à ce jour" in lus["site2@hopital.example"]
+    # Whoever ranks by the link of the first mail goes on.
+    assert not LienResponsable.objects.exclude(revoked_at=None).exists()
+    assert LienResponsable.objects.count() == 3
+    bornes = fenetres_of(campagne.tour())
+    voulues = {nom: getattr(bornes, nom) for nom in Fenetres.__slots__}
+    voulues |= {nom: voulues[nom] + 24 * HEURE for nom in ("classement_clot", "resultat_at", "refus_jusque")}
+    set_fenetres(tour, Fenetres(**voulues), campagne.agent, T0 + 5 * JOUR)
+    assert set(LienResponsable.objects.values_list("expires_at", flat=True)) == {T0 + 7 * JOUR}
 
 
 def test_a_site_left_out_is_told_so_with_its_count_at_the_hour_of_the_result(campagne: Campagne) -> None:

@@ -106,8 +106,9 @@ def test_who_answered_too_little_takes_no_part_unless_the_ars_admits_him() -> No
     campagne = make_campagne(notes_au_moins=2)
     answer(campagne, {0: {0: 5, 1: 3}, 1: {0: 5}, 2: {1: 5, 0: 4}}, {0: {0: 2, 1: 1, 2: 3}, 1: {0: 1}})
     tour = campagne.tour()
-    assert list_silent_candidats(tour) == {campagne.candidatures[1].pk: 1}
-    assert list_silent_sites(tour) == [site.pk for site in campagne.sites[1:]]
+    (court,) = list_silent_candidats(tour).values()
+    assert (court.pk, court.manque) == (campagne.candidatures[1].pk, 1)
+    assert [*list_silent_sites(tour)] == [site.pk for site in campagne.sites[1:]]
     run(campagne)
     refuse = ResultatCandidat.objects.get(tour=tour, candidature=campagne.candidatures[1])
     assert refuse.site is None and "trop peu de sites" in refuse.motif
