@@ -71,14 +71,20 @@ def enqueue_liste(amphi: int, version: int, internes: Iterable[int], maintenant:
 
 def enqueue(cle: str, destinataire: str, courrier: Courrier, maintenant: int) -> None:
     """Any other mail, its words already written. `cle` says what it tells, once for ever."""
-    envoi = Envoi(
+    _insert(prepare(cle, destinataire, courrier, instant(maintenant)), maintenant)
+
+
+def prepare(cle: str, destinataire: str, courrier: Courrier, at: datetime) -> Envoi:
+    """One of many that are written together."""
+    return Envoi(
         cle=cle,
         destinataire=destinataire,
         sujet=courrier.sujet,
         texte=courrier.texte,
         html=courrier.html,
+        created_at=at,
+        due_at=at,
     )
-    _insert(envoi, maintenant)
 
 
 def relancer(envoi: int, maintenant: int) -> bool:

@@ -36,9 +36,15 @@ class ModeleRefuse(ValueError):
 
 
 def compose(lettre: Lettre) -> Courrier:
-    """A wording older than a change of the fields gives way to the original: the mail always leaves."""
+    return compose_with(gabarit_in_force(lettre.modele), lettre)
+
+
+def compose_with(ecrit: Gabarit | None, lettre: Lettre) -> Courrier:
+    """`ecrit`: the ARS's wording of its kind, read once for many mails.
+
+    A wording older than a change of the fields gives way to the original: the mail always leaves.
+    """
     modele = MODELES[lettre.modele]
-    ecrit = gabarit_in_force(modele.cle)
     bon = ecrit is not None and ecrit.champs <= lettre.valeurs.keys()
     return render(ecrit if bon and ecrit else modele.origine, lettre.valeurs, _pied(lettre.signature))
 

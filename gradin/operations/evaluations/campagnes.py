@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from gradin.data.comptes.models import GenreActe
-from gradin.data.courriers.models import Envoi
 from gradin.data.evaluations.models import CampagneEvaluation
+from gradin.data.internes.models import Interne
 from gradin.data.referentiel.models import Semestre
-from gradin.documents.courriel import Lien
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.actes_gestion import Signature, Touche, record_changes
-from gradin.operations.courriers.adresse import site_url
-from gradin.operations.courriers.modeles import Lettre, compose
+from gradin.operations.courriers.rappels import Relance, are_lawful, send_rappels
 from gradin.operations.evaluations.refus import EvaluationRefusee
 from gradin.operations.permissions_evaluations import check_can_open_evaluations
 from gradin.queries.evaluations.campagnes import stages_of
-from gradin.queries.evaluations.miennes import questionnaire_of
-from gradin.queries.recus import MOIS
+from gradin.queries.evaluations.miennes import questionnaires_of
 from gradin.queries.visiteurs import Visiteur
-
-OUVERTURE = -1
-RAPPELS_MAX = 5
-LOT = 500
 
 
 @transaction.atomic
@@ -95,76 +87,28 @@ def _check_dates(ouvre: datetime, ferme: datetime, rappels: Sequence[int], maint
         raise EvaluationRefusee("La fermeture suit l’ouverture. Corrigez l’une des deux dates.")
     if ferme <= maintenant:
         raise EvaluationRefusee("La date de fermeture est passée. Choisissez-en une à venir.")
-    if len(rappels) > RAPPELS_MAX or any(not 0 < jours < 90 for jours in rappels):
+    if not are_lawful(rappels):
         raise EvaluationRefusee("Cinq rappels au plus, de 1 à 89 jours avant la fermeture.")
 
 
 def send_due(maintenant: datetime) -> int:
-    """Mails of the openings and reminders whose hour has come; each once, whoever else runs."""
-    ouvertes = CampagneEvaluation.objects.filter(ouvre_at__lte=maintenant, ferme_at__gt=maintenant)
-    return sum(
-        _send(campagne, rappel, maintenant)
-        for campagne in ouvertes.select_related("semestre", "subdivision")
-        for rappel in _due(campagne, maintenant)[-1:]
-    )
+    """The mails of the openings and the reminders whose hour has come."""
+    return send_rappels(RELANCE, maintenant)
 
 
-def say_limite(campagne: CampagneEvaluation) -> str:
-    """« le 12 mars 2027 à 18 h »."""
-    at = campagne.ferme_at.astimezone(ZoneInfo(campagne.subdivision.fuseau))
-    heure = f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
-    return f"le {at.day}\u00a0{MOIS[at.month - 1]}\u00a0{at.year} à {heure}"
-
-
-def _due(campagne: CampagneEvaluation, maintenant: datetime) -> list[int]:
-    """The opening, then reminders by nearness of the end; of several late ones only the last is sent."""
-    dus = [OUVERTURE, *(jours for jours in campagne.rappels if _hour(campagne, jours) <= maintenant)]
-    return [un for un in dus if un not in campagne.envoyes]
-
-
-def _hour(campagne: CampagneEvaluation, jours: int) -> datetime:
-    return max(campagne.ouvre_at, campagne.ferme_at - timedelta(days=jours))
-
-
-def _send(campagne: CampagneEvaluation, rappel: int, maintenant: datetime) -> int:
-    """Worded first: the writer waits for no mail."""
-    envois = [*_word(campagne, rappel, maintenant)]
-    envoyes = sorted({*campagne.envoyes, *_due(campagne, maintenant)})
-    with transaction.atomic():
-        row = CampagneEvaluation.objects.select_for_update(of=("self",), no_key=True).get(pk=campagne.pk)
-        if rappel in row.envoyes:
-            return 0
-        row.envoyes = envoyes
-        row.save(update_fields=["envoyes"])
-        Envoi.objects.bulk_create(envois, batch_size=LOT, ignore_conflicts=True)
-    return len(envois)
-
-
-def _word(campagne: CampagneEvaluation, rappel: int, maintenant: datetime) -> Iterable[Envoi]:
-    """To those who have not answered and have something to answer."""
-    modele = "evaluation-ouverte" if rappel == OUVERTURE else "evaluation-rappel"
-    lien = Lien(mots="Évaluer mon stage", adresse=site_url("/evaluations/"))
+def _silent(campagne: CampagneEvaluation) -> Iterable[tuple[int, Interne]]:
+    """Those who have something to answer."""
     muets = stages_of(campagne).filter(participation_evaluation=None).exclude(interne__courriel="")
-    for stage in muets.select_related("interne", "semestre", "poste"):
-        if questionnaire_of(stage) is None:
-            continue
-        courrier = compose(
-            Lettre(
-                modele=modele,
-                valeurs={
-                    "nom": str(stage.interne),
-                    "semestre": parse_semestre(campagne.semestre.code).libelle,
-                    "limite": say_limite(campagne),
-                    "lien": lien,
-                },
-            )
-        )
-        yield Envoi(
-            cle=f"evaluation-{campagne.pk}-{'ouverte' if rappel == OUVERTURE else rappel}-{stage.pk}",
-            destinataire=stage.interne.courriel,
-            sujet=courrier.sujet,
-            texte=courrier.texte,
-            html=courrier.html,
-            created_at=maintenant,
-            due_at=maintenant,
-        )
+    stages = list(muets.select_related("interne", "poste"))
+    interroges = questionnaires_of(stages)
+    return [(stage.pk, stage.interne) for stage in stages if stage.pk in interroges]
+
+
+RELANCE = Relance(
+    modele=CampagneEvaluation,
+    nom="evaluation",
+    fin="ferme_at",
+    lien="Évaluer mon stage",
+    adresse="/evaluations/",
+    muets=_silent,
+)

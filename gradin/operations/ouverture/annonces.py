@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -14,11 +12,11 @@ from gradin.data.ouverture.models import EtatPropose, Ouverture, PostePropose
 from gradin.documents.courriel import Lien, Valeur
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.courriers.adresse import site_url
-from gradin.operations.courriers.enqueue import instant
+from gradin.operations.courriers.enqueue import instant, prepare
 from gradin.operations.courriers.modeles import Lettre, compose
+from gradin.operations.courriers.rappels import say_limite
 from gradin.queries.espaces.perimetre import perimetre_of
 from gradin.queries.ouverture.suivi import without_avis_of
-from gradin.queries.recus import MOIS
 from gradin.queries.visiteurs import visiteur_of
 
 TROIS_JOURS_MS = 3 * 86_400_000
@@ -78,14 +76,14 @@ def _starts(ouverture: Ouverture, maintenant: int) -> Iterable[Envoi]:
     for compte, _, _ in _partners(ouverture):
         modele = "ouverture-proposer" if compte.role == Role.ETABLISSEMENT else "ouverture-avis"
         cle = f"ouverture-{ouverture.pk}-debut-{compte.pk}"
-        yield _mail(ouverture, compte, modele, cle, {"limite": say_limite(ouverture)}, maintenant)
+        yield _mail(ouverture, compte, modele, cle, {"limite": _limite(ouverture)}, maintenant)
 
 
 def _reminds(ouverture: Ouverture, maintenant: int) -> Iterable[Envoi]:
     for compte, _, _ in _partners(ouverture):
         if manque := _missing(ouverture, compte):
             cle = f"ouverture-{ouverture.pk}-rappel-{ouverture.limite}-{compte.pk}"
-            valeurs: dict[str, Valeur] = {"limite": say_limite(ouverture), "manque": manque}
+            valeurs: dict[str, Valeur] = {"limite": _limite(ouverture), "manque": manque}
             yield _mail(ouverture, compte, "ouverture-rappel", cle, valeurs, maintenant)
 
 
@@ -113,16 +111,7 @@ def _mail(
     }
     signature = f"Agence régionale de santé, {ouverture.subdivision.nom}"
     courrier = compose(Lettre(modele=modele, valeurs=valeurs, signature=signature))
-    at = instant(maintenant)
-    return Envoi(
-        cle=cle,
-        destinataire=compte.email,
-        sujet=courrier.sujet,
-        texte=courrier.texte,
-        html=courrier.html,
-        created_at=at,
-        due_at=at,
-    )
+    return prepare(cle, compte.email, courrier, instant(maintenant))
 
 
 def _partners(ouverture: Ouverture) -> Iterable[tuple[Compte, frozenset[int], frozenset[int]]]:
@@ -141,11 +130,6 @@ def _partners(ouverture: Ouverture) -> Iterable[tuple[Compte, frozenset[int], fr
             yield (compte, siens, rien) if role == Role.ETABLISSEMENT else (compte, rien, siens)
 
 
-def say_limite(ouverture: Ouverture) -> str:
-    """« le 12 mars 2027 à 18 h »."""
+def _limite(ouverture: Ouverture) -> str:
     assert ouverture.limite is not None
-    at = datetime.fromtimestamp(ouverture.limite / 1000, UTC).astimezone(
-        ZoneInfo(ouverture.subdivision.fuseau)
-    )
-    heure = f"{at.hour}\u00a0h" + (f"\u00a0{at.minute:02d}" if at.minute else "")
-    return f"le {at.day}\u00a0{MOIS[at.month - 1]}\u00a0{at.year} à {heure}"
+    return say_limite(instant(ouverture.limite), ouverture.subdivision.fuseau)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+from django.db.models import Q
 
 from gradin.data.amphis.models import Affectation
 from gradin.data.evaluations.models import (
@@ -58,10 +60,25 @@ def campagne_of(stage: Affectation) -> CampagneEvaluation | None:
 
 def questionnaire_of(stage: Affectation) -> Questionnaire | None:
     """The latest of the interne's DES; of all when his DES has none."""
-    inscription = Inscription.objects.filter(interne=stage.interne_id, semestre=stage.semestre_id).first()
-    des = inscription.des_id if inscription else stage.poste.des_id
-    rows = Questionnaire.objects.order_by("-version")
-    return rows.filter(des=des).first() or rows.filter(des=None).first()
+    return questionnaires_of([stage]).get(stage.pk)
+
+
+def questionnaires_of(stages: Collection[Affectation]) -> dict[int, Questionnaire]:
+    """By stage of one semester, those that have one; two queries, however many they are."""
+    inscrits = Inscription.objects.filter(
+        interne__in={stage.interne_id for stage in stages},
+        semestre__in={stage.semestre_id for stage in stages},
+    )
+    inscriptions = dict(inscrits.values_list("interne", "des"))
+    des = {stage.pk: inscriptions.get(stage.interne_id, stage.poste.des_id) for stage in stages}
+    derniers: dict[int | None, Questionnaire] = {
+        row.des_id: row
+        for row in Questionnaire.objects.filter(Q(des__in=set(des.values())) | Q(des=None)).order_by(
+            "version"
+        )
+    }
+    trouves = {pk: derniers.get(sien) or derniers.get(None) for pk, sien in des.items()}
+    return {pk: row for pk, row in trouves.items() if row is not None}
 
 
 def list_stages(interne: int, maintenant: datetime) -> tuple[StageAEvaluer, ...]:
