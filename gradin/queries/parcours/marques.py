@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.core.cache import cache
 from django.db.models import Max
 
+from gradin.data.amphis.models import Amphi
 from gradin.data.parcours.models import Encadrement, LigneParcours, VersionMaquette
 from gradin.data.postes.models import Poste
 from gradin.queries.parcours.progression import judge_for
@@ -53,6 +54,17 @@ def marks_of(interne: int) -> Marques | None:
     if not lu.utiles and not lu.hors:
         return None
     return Marques(semestre=inscription.semestre.code, subdivision=inscription.subdivision_id, postes=lu)
+
+
+def marks_in(interne: int, amphi: int) -> Marques | None:
+    """For the offer of this amphi, whose numéros are those of its semestre and subdivision."""
+    marques = marks_of(interne)
+    if marques is None:
+        return None
+    ici = Amphi.objects.filter(
+        pk=amphi, semestre__code=marques.semestre, subdivision=marques.subdivision
+    ).exists()
+    return marques if ici else None
 
 
 def _stamp(interne: int) -> str:

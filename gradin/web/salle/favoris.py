@@ -23,7 +23,7 @@ from gradin.live.ecriture import by_writer
 from gradin.operations.favoris import edit_favoris
 from gradin.operations.prechoix.voeux import arm_liste
 from gradin.queries.favoris import Acces, FavorisLus, own_place, read_favoris_of
-from gradin.queries.parcours.marques import marks_of
+from gradin.queries.parcours.marques import marks_in
 from gradin.queries.recherche import liste
 from gradin.queries.recherche.criteres import FiltrePostes
 from gradin.queries.recherche.filtre import Trouvaille, find_postes
@@ -135,13 +135,12 @@ def say(request: HttpRequest, nom: str, cible: str, lus: FavorisLus) -> str:
 def show(request: HttpRequest, salle: Salle, acces: Acces, dit: str = "") -> HttpResponse:
     """Below, the list of postes with the criteria of « Recherche avancée », kept to this amphi."""
     filtre = recherche.read_filtre(request, amphi=salle.amphi, semestre=acces.semestre)
-    marques = marks_of(salle.moi.interne)
     contexte = {
         "salle": salle,
         "acces": acces,
         "mes": read_favoris_of(acces.place),
         "chances": chances_of(salle.amphi, acces.place),
-        "marques": marques if marques and marques.semestre == acces.semestre else None,
+        "marques": marks_in(salle.moi.interne, salle.amphi),
         "dit": dit,
         "averti": dit == AVERTISSEMENT,
         "tout": request.GET.get("tout") == "1",

@@ -15,6 +15,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import confirm_choix
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.favoris import own_numeros
+from gradin.queries.parcours.marques import marks_in
 from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.salle import Salle
 from gradin.queries.salle_offre import list_services
@@ -52,6 +53,7 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
         "maintenant": maintenant,
         "secondes": seconds_left(suivi, maintenant),
         "choisit": name_of(salle, suivi.choisit) if suivi.choisit is not None else "",
+        "marques": None if role.mandat else marks_in(salle.moi.interne, salle.amphi),
         "favoris": () if filtre == FAVORIS or q else favoris,
         "page": Paginator(lignes, PAR_PAGE).get_page(request.GET.get("page")),
         "filtres": FILTRES,

@@ -36,6 +36,7 @@ MODULES = tuple(
         "hemicycle",
         "horloge",
         "lignes",
+        "maquette",
         "messages",
         "minuteur",
         "modeles",

@@ -54,6 +54,11 @@ def test_the_interne_reads_what_is_done_what_is_owed_and_which_postes_serve(amph
     assert '<input type="hidden" name="maquette" value="1">' in liste
     assert "Hors maquette" in client.get("/services/75000003/").content.decode()
     assert "Pour ma maquette" not in Client().get("/postes/").content.decode()
+    # The live page asks apart from what everybody receives, and is told its own alone.
+    adresse = f"/mon-amphi/maquette/?amphi={amphi.pk}"
+    lues = client.get(adresse).json()
+    assert [numeros for _, numeros in lues["utiles"]] == [["2"]] and "3" in lues["hors"]
+    assert "Service second" not in client.get(f"/api/v1/amphis/{amphi.pk}").content.decode()
     add_favoris(amphi, 1, ["2"])
     assert "Valable pour ma maquette" in client.get("/mon-amphi/favoris/").content.decode()
 

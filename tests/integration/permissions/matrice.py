@@ -458,6 +458,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "mon-amphi/choix/": (METHODE_CONNECTE, PERSONNE_CONNECTE),
     "mon-amphi/couple/": (SALLE_SIENNE, PERSONNE_CONNECTE),
     "mon-amphi/chances/": (MIENNES, METHODE_CONNECTE),
+    "mon-amphi/maquette/": (MIENNES, METHODE_CONNECTE),
     "mon-amphi/favoris/": (CONNECTE, FAVORIS_VIDE),
     "mon-amphi/postes/": (SALLE, METHODE_CONNECTE),
     "mon-amphi/questions/": (SALLE_COMMENCEE, SALLE_RENVOI),

@@ -131,6 +131,7 @@ export class Postes {
     if (this.seul && !service.favori && service.imotep !== this.seul) return false;
     const pourvu = ligne.dataset.etat === POURVU;
     if (this.filtre === "ouvert" && ligne.dataset.choisissable !== "oui") return false;
+    if (this.filtre === "maquette" && (pourvu || ligne.dataset.maquette !== "oui")) return false;
     if (this.filtre === POURVU && !pourvu) return false;
     if (this.filtre === "libre" && pourvu) return false;
     return this.mots.every(({ lus }) => lus.some((lu) => ligne.recherche.includes(lu)));

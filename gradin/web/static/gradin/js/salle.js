@@ -8,6 +8,7 @@ import { apply, fromSnapshot, stage, takers } from "./etat.js";
 import { Etoiles } from "./etoiles.js";
 import { Battement, Horloge } from "./horloge.js";
 import { readPoste } from "./lignes.js";
+import { Maquette } from "./maquette.js";
 import { Messages } from "./messages.js";
 import { setText } from "./modeles.js";
 import { Onglets } from "./onglets.js";
@@ -43,6 +44,7 @@ class Salle {
     this.veille = new Veille();
     this.onglets = new Onglets(page, { ouvrir: (nom) => { if (nom === "session") this.appel.follow(true); } });
     wireFirstFavourite(page);
+    this.maquette = new Maquette(page, this.postes);
     this.etoiles = new Etoiles(page, { reseau: this.reseau, postes: this.postes, onglets: this.onglets, lire: () => this.mien });
     this.messages = new Messages(page, { fuseau: dataset.fuseau, cle: `${dataset.amphi}-${this.moi}` });
     this.questions = new Questions(page.querySelector("[data-questions]"), { annoncer: (texte) => this.tellAnswer(texte) });
@@ -67,6 +69,7 @@ class Salle {
     this.questions.start();
     this.pret = this.load();
     await this.pret;
+    this.maquette.start();
     this.direct.start();
   }
 
@@ -125,6 +128,7 @@ class Salle {
     const reponse = await fetch(`${fragment}&v=${offre}`, { credentials: "same-origin" });
     if (!reponse.ok) throw new Error(String(reponse.status));
     this.postes.replace(await reponse.text());
+    this.maquette.mark();
     this.offre = offre;
   }
 
