@@ -10,12 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from gradin.data.courriers.models import Envoi
 from gradin.operations.courriers import SansDestinataire, redige
 from gradin.operations.courriers.enqueue import instant
-from gradin.travaux.message import Illisible, message_of
+from gradin.travaux.message import Illisible, Piece, message_of
 from gradin.travaux.pieces import pieces_of
 from gradin.travaux.transport import Panne, Rejet, Report, Transport, open_transport
 
@@ -31,18 +32,26 @@ DELAIS_S = (10, 30, 120, 600, 1_800, *(3_600,) * 48)
 
 def run_once(now: int) -> int:
     """Tries the mails that are due at `now` (ms UTC), a lot at most; returns how many were tried."""
+    envois = _leased(now)
+    pieces = pieces_of([envoi.cle for envoi in envois], now)
     tried = 0
     with open_transport(settings.GRADIN_SMTP_URL, Path(settings.GRADIN_DATA)) as transport:
-        for pk in _due(now):
-            if not _lease(pk, now):
-                continue
+        for envoi in envois:
             tried += 1
             try:
-                _send(transport, Envoi.objects.get(pk=pk), now)
+                _send(transport, envoi, pieces.get(envoi.cle, ()), now)
             except Panne as panne:
-                _wait(pk, now, str(panne))
+                _wait(envois[tried - 1 :], now, str(panne))
                 break
     return tried
+
+
+@transaction.atomic
+def _leased(now: int) -> list[Envoi]:
+    """The lot that is this worker's, by one commit."""
+    siens = [pk for pk in _due(now) if _lease(pk, now)]
+    rows = Envoi.objects.in_bulk(siens)
+    return [rows[pk] for pk in siens]
 
 
 def _due(now: int) -> list[int]:
@@ -61,10 +70,10 @@ def _lease(pk: int, now: int) -> bool:
     return _free(at).filter(pk=pk).update(leased_until=at + LEASE) == 1
 
 
-def _send(transport: Transport, envoi: Envoi, now: int) -> None:
+def _send(transport: Transport, envoi: Envoi, pieces: tuple[Piece, ...], now: int) -> None:
     try:
         redige(envoi)
-        transport.send(message_of(envoi, settings.DEFAULT_FROM_EMAIL, pieces_of(envoi.cle, now)))
+        transport.send(message_of(envoi, settings.DEFAULT_FROM_EMAIL, pieces))
     except Panne:
         raise
     except (SansDestinataire, Illisible, Rejet) as error:
@@ -92,11 +101,13 @@ def _bury(envoi: Envoi, now: int, error: str, *, refused: bool = False) -> None:
     _update(envoi, tries=envoi.tries + 1, dead_at=instant(now), last_error=error, refused=refused)
 
 
-def _wait(pk: int, now: int, error: str) -> None:
+def _wait(reste: list[Envoi], now: int, error: str) -> None:
     """An outage of the server is no mail's fault: their tries stay, and all that are due wait with it."""
     logger.warning("outbox: no mail server: %s", error)
     at = instant(now)
-    Envoi.objects.filter(pk=pk).update(leased_until=None, last_error=error)
+    siens = Envoi.objects.filter(pk__in=[envoi.pk for envoi in reste])
+    siens.update(leased_until=None)
+    siens.filter(pk=reste[0].pk).update(last_error=error)
     _free(at).update(due_at=at + ATTENTE_PANNE)
 
 

@@ -3,29 +3,41 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Any
 
-from gradin.operations.attestations import deliver
-from gradin.queries.attestations import find_choice
+from gradin.operations.attestations import deliver_all
+from gradin.queries.attestations import find_choices
 from gradin.travaux.message import Piece
 
 logger = logging.getLogger(__name__)
 CHOIX = re.compile(r"choix-(\d+)-(\d+)")
 
 
-def pieces_of(cle: str, now: int) -> tuple[Piece, ...]:
-    """Nothing for a choice annulled since. An attestation that cannot be made holds back no mail."""
-    found = CHOIX.fullmatch(cle)
-    affectation = find_choice(int(found[1]), int(found[2])) if found else None
-    if affectation is None:
-        return ()
+def pieces_of(cles: Iterable[str], now: int) -> dict[str, tuple[Piece, ...]]:
+    """By key of mail: nothing for a choice annulled since. What cannot be made holds back no mail."""
+    found = {cle: (int(choix[1]), int(choix[2])) for cle in cles if (choix := CHOIX.fullmatch(cle))}
+    choices = find_choices(found.values())
+    pdfs = _delivered(choices.values(), now)
+    return {
+        cle: (Piece(nom="attestation.pdf", contenu=pdfs[choices[ligne]]),)
+        for cle, ligne in found.items()
+        if choices.get(ligne) in pdfs
+    }
+
+
+def _delivered(affectations: Collection[int], now: int) -> dict[int, bytes]:
+    """Together, which costs hardly more than one; each alone when one of them cannot be made."""
+    if not affectations:
+        return {}
     try:
-        pdf = deliver(affectation, code=secrets.token_urlsafe(16), maintenant=now, par=_here)
+        return deliver_all(affectations, code=partial(secrets.token_urlsafe, 16), maintenant=now, par=_here)
     except Exception:
-        logger.exception("outbox: %s leaves without its attestation", cle)
-        return ()
-    return (Piece(nom="attestation.pdf", contenu=pdf),)
+        if len(affectations) == 1:
+            logger.exception("outbox: affectation %s: its mail leaves without attestation", *affectations)
+            return {}
+    return {pk: pdf for one in affectations for pk, pdf in _delivered((one,), now).items()}
 
 
 def _here(operation: Callable[..., Any]) -> Callable[..., Any]:

@@ -25,16 +25,26 @@ class Ecrivain(Protocol):
 
 
 def deliver(affectation: int, *, code: str, maintenant: int, par: Ecrivain) -> bytes:
-    """The PDF. Only the two short writes go through `par`: the page is made in the child process."""
-    pages = _standing_pages((affectation,))
-    if not pages:
-        pages = par(issue_pages)((affectation,), lambda: code, maintenant)
-    delivree, document = pages[affectation]
-    pdf = print_attestation(document, attestation_sceau())
-    sha256 = hash_of(pdf)
-    if not delivree.exemplaires.filter(sha256=sha256).exists():
-        par(record_exemplaires)([(delivree.pk, sha256)])
-    return pdf
+    """The PDF of one."""
+    return deliver_all((affectation,), code=lambda: code, maintenant=maintenant, par=par)[affectation]
+
+
+def deliver_all(
+    affectations: Collection[int], *, code: Codes, maintenant: int, par: Ecrivain
+) -> dict[int, bytes]:
+    """The PDFs. Only the two short writes go through `par`: the pages are made in the child processes."""
+    pages = _standing_pages(affectations)
+    new = [pk for pk in affectations if pk not in pages]
+    if new:
+        pages |= par(issue_pages)(new, code, maintenant)
+    sceau = attestation_sceau()
+    pdfs = {pk: print_attestation(document, sceau) for pk, (_, document) in pages.items()}
+    tirages = {(pages[pk][0].pk, hash_of(pdf)) for pk, pdf in pdfs.items()}
+    known = Exemplaire.objects.filter(sha256__in=[sha256 for _, sha256 in tirages])
+    tirages -= set(known.values_list("attestation", "sha256"))
+    if tirages:
+        par(record_exemplaires)(tirages)
+    return pdfs
 
 
 def issue_pages(affectations: Collection[int], code: Codes, maintenant: int) -> dict[int, Page]:

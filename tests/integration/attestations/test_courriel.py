@@ -1,12 +1,17 @@
 """The mail of a choice carries its attestation: once, and never that of a choice annulled since."""
 
+from collections.abc import Collection
+from typing import Any
+
 import pytest
 
-from gradin.data.amphis.models import Amphi
+from gradin.data.amphis.models import Affectation, Amphi
 from gradin.data.attestations.models import Attestation
+from gradin.operations.attestations import deliver_all
 from gradin.queries.attestations import Verdict, verify_code
 from gradin.travaux.outbox import run_once
 from tests.factories.amphis import T0
+from tests.factories.live import choose
 from tests.integration.attestations.test_verification import correct
 from tests.integration.courriers.conftest import serveur
 from tests.integration.courriers.serveur import Serveur
@@ -40,16 +45,19 @@ def test_a_choice_corrected_before_the_mail_leaves_is_not_attested(serveur: Serv
     assert pieces["Votre choix : poste n° 3"] == 1
 
 
-def test_a_page_that_cannot_be_made_holds_back_no_mail(
-    serveur: Serveur,
-    amphi: Amphi,
-    monkeypatch: pytest.MonkeyPatch,
+def test_a_page_that_cannot_be_made_holds_back_no_mail_and_no_other_page(
+    serveur: Serveur, amphi: Amphi, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> bytes:
-        raise RuntimeError("no press")
+    perdue = Affectation.objects.get(amphi=amphi).pk
+    choose(amphi, 2, "3", T0 + 5_000)
 
-    monkeypatch.setattr("gradin.travaux.pieces.deliver", fail)
-    run_once(T0 + 2_000)
-    (message,) = serveur.boite.messages
-    assert not list(message.iter_attachments())
-    assert "mes-attestations" in message.get_body(("plain",)).get_content()
+    def fail(affectations: Collection[int], **contexte: Any) -> dict[int, bytes]:
+        if perdue in affectations:
+            raise RuntimeError("no press")
+        return deliver_all(affectations, **contexte)
+
+    monkeypatch.setattr("gradin.travaux.pieces.deliver_all", fail)
+    run_once(T0 + 6_000)
+    sans, avec = sorted(serveur.boite.messages, key=lambda message: len(list(message.iter_attachments())))
+    assert not list(sans.iter_attachments()) and len(list(avec.iter_attachments())) == 1
+    assert "mes-attestations" in sans.get_body(("plain",)).get_content()

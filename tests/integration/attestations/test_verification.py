@@ -11,7 +11,7 @@ from django.test import Client
 from gradin.data.amphis.models import Affectation, Amphi
 from gradin.documents.attestation import enonces_of, recu_of
 from gradin.domain.amphi.commands import CorrigerChoix
-from gradin.queries.attestations import Verdict, find_choice, read_attestation, verify_code
+from gradin.queries.attestations import Verdict, find_choices, read_attestation, verify_code
 from tests.factories.amphis import T0
 from tests.factories.comptes import make_agent
 from tests.factories.live import play
@@ -83,7 +83,7 @@ def test_a_corrected_choice_revokes_and_the_new_one_is_valid(client: Client, amp
     new = Affectation.objects.get(amphi=amphi, annulee=False)
     issue(new.pk, code="nouveau", maintenant=T0 + 6_000)
     assert verdict("nouveau") is Verdict.VALIDE
-    assert find_choice(amphi.pk, affectation.n or 0) is None
+    assert find_choices([(amphi.pk, affectation.n or 0)]) == {}
 
 
 @pytest.mark.parametrize(
