@@ -11,7 +11,10 @@ from gradin.data.amphis.models import Amphi
 
 
 class Foule:
-    """`devant`: what the process is started under, such as another network namespace."""
+    """`devant`: what the process is started under, such as another network namespace.
+
+    `certificat`: over TLS, believing this one alone.
+    """
 
     def __init__(
         self,
@@ -23,11 +26,20 @@ class Foule:
         graine: int,
         hote: str = "127.0.0.1",
         devant: Sequence[str] = (),
+        certificat: str = "",
     ) -> None:
         self._salle = salle
         nombres = [str(n) for n in (port, salle.amphi.pk, nombre, coupures, graine)]
         self._processus = subprocess.Popen(
-            [*devant, sys.executable, "-m", "assurance.lecteurs", hote, *nombres],
+            [
+                *devant,
+                sys.executable,
+                "-m",
+                "assurance.lecteurs",
+                hote,
+                *nombres,
+                *([certificat] * bool(certificat)),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,13 +1,15 @@
 """Readers of one stream in a process of their own: each is cut again and again and resumes where it was.
 
-`python -m assurance.lecteurs HOTE PORT AMPHI NOMBRE COUPURES GRAINE`. Reads from its standard input the line
-of the journal where it begins, then the last one; answers one JSON line once all have it, or after a while.
+`python -m assurance.lecteurs HOTE PORT AMPHI NOMBRE COUPURES GRAINE [CERTIFICAT]`. Reads from its standard
+input the line of the journal where it begins, then the last one; answers one JSON line once all have it, or
+after a while.
 """
 
 import asyncio
 import contextlib
 import json
 import random
+import ssl
 import sys
 import time
 from dataclasses import dataclass, field
@@ -34,6 +36,7 @@ class Foule:
     amphi: int
     coupures: int
     hasard: random.Random
+    tls: ssl.SSLContext | None = None
     lecteurs: list[Lecteur] = field(default_factory=list)
     dernier: int | None = None
 
@@ -49,9 +52,11 @@ class Foule:
     async def read_once(self, lecteur: Lecteur) -> None:
         """One connection: until it is cut by us, by the network, or because all is read."""
         async with asyncio.timeout(10):
-            lire, ecrire = await asyncio.open_connection(self.hote, self.port)
+            lire, ecrire = await asyncio.open_connection(self.hote, self.port, ssl=self.tls)
         try:
-            tete = f"GET /api/v1/amphis/{self.amphi}/direct HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+            # Through a proxy in 1.0: the lines come as they are, not in numbered pieces.
+            version, nom = ("1.0", self.hote) if self.tls else ("1.1", "127.0.0.1")
+            tete = f"GET /api/v1/amphis/{self.amphi}/direct HTTP/{version}\r\nHost: {nom}\r\n"
             ecrire.write(f"{tete}Last-Event-ID: {lecteur.vu}\r\n\r\n".encode())
             async with asyncio.timeout(SILENCE_S):
                 statut = await lire.readline()
@@ -80,8 +85,10 @@ class Foule:
                 lecteur.resyncs += 1
 
 
-async def run(hote: str, port: int, amphi: int, nombre: int, coupures: int, graine: int) -> dict[str, int]:
-    foule = Foule(hote, port, amphi, coupures, random.Random(graine))
+async def run(hote: str, nombres: list[int], certificats: list[str]) -> dict[str, int]:
+    port, amphi, nombre, coupures, graine = nombres
+    tls = ssl.create_default_context(cafile=certificats[0]) if certificats else None
+    foule = Foule(hote, port, amphi, coupures, random.Random(graine), tls)
     loop = asyncio.get_running_loop()
     depart = int(await loop.run_in_executor(None, sys.stdin.readline))
     foule.lecteurs = [Lecteur(depart) for _ in range(nombre)]
@@ -111,5 +118,5 @@ def tell(foule: Foule, attendus: range) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    hote, *nombres = sys.argv[1:]
-    print(json.dumps(asyncio.run(run(hote, *map(int, nombres)))), flush=True)
+    hote, *nombres = sys.argv[1:7]
+    print(json.dumps(asyncio.run(run(hote, [*map(int, nombres)], sys.argv[7:]))), flush=True)

@@ -5,6 +5,7 @@ import json
 import secrets
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from tests.verdict import check_journal
 HEURE = 3_600_000
 # Nothing ends by itself, and a restart on a busy machine is no reason to wait for an agent.
 LENT = {"duree_tour_ms": HEURE, "delai_absence_ms": HEURE, "reprise_auto_ms": 10 * 60_000}
+Connecte = Callable[[int], http.client.HTTPConnection]
 PIEGE = "from assurance.piege import main; main()"
 
 
@@ -92,9 +94,15 @@ def open_salle(internes: int, phase: Phase = Phase.SOCLE, **parametres: Any) -> 
     return Salle(amphi=amphi, jetons=siens, agent=celui_de_l_agent)
 
 
-def ask(port: int, jeton: str, chemin: str, corps: dict[str, Any], cle: str) -> tuple[int, dict[str, Any]]:
+def connect(port: int) -> http.client.HTTPConnection:
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+
+def ask(
+    port: int, jeton: str, chemin: str, corps: dict[str, Any], cle: str, vers: Connecte = connect
+) -> tuple[int, dict[str, Any]]:
     """Raises OSError or http.client.HTTPException when the server is not there, or dies before it answers."""
-    connexion = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connexion = vers(port)
     entetes = {
         "Authorization": f"Bearer {jeton}",
         "Content-Type": "application/json",
@@ -109,10 +117,13 @@ def ask(port: int, jeton: str, chemin: str, corps: dict[str, Any], cle: str) -> 
         connexion.close()
 
 
-def choose(port: int, salle: Salle, tour: int, cle: str = "") -> tuple[int, dict[str, Any]]:
+def choose(
+    port: int, salle: Salle, tour: int, cle: str = "", vers: Connecte = connect
+) -> tuple[int, dict[str, Any]]:
     """Interne n° `tour` takes the poste of his number in his tour; what is accepted is kept."""
     corps = {"poste": str(tour), "tour": tour, "vu": 3}
-    statut, dit = ask(port, salle.jetons[tour - 1], f"{salle.chemin}/choix", corps, cle or f"tour-{tour}")
+    cle = cle or f"tour-{tour}"
+    statut, dit = ask(port, salle.jetons[tour - 1], f"{salle.chemin}/choix", corps, cle, vers)
     if statut in (200, 201):
         salle.keep(dit)
     return statut, dit

@@ -38,6 +38,7 @@ class Serveur:
     """One process. `settings`: a module of settings; variables of the environment come by name.
 
     `lance`: the program, when it is not the shipped one as it is. `adresse`: where it listens.
+    `options`: more words of `gradin serve`.
     """
 
     def __init__(
@@ -45,10 +46,12 @@ class Serveur:
         settings: str = "tests.settings_serveur",
         lance: str = LANCE,
         adresse: str = "127.0.0.1",
+        options: tuple[str, ...] = (),
         **variables: str,
     ) -> None:
         self._lance = lance
         self._adresse = adresse
+        self._options = options
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._env = {
@@ -61,7 +64,7 @@ class Serveur:
 
     def start(self) -> "Serveur":
         commande = [sys.executable, "-c", self._lance, "serve", "--port", str(self.port)]
-        commande += ["--adresse", self._adresse]
+        commande += ["--adresse", self._adresse, *self._options]
         self.processus = subprocess.Popen(commande, cwd=ROOT, env=self._env, stdout=subprocess.DEVNULL)
         self._wait()
         return self

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from assurance.essai import Essai
 from assurance.foule import Foule, figures, wrongs
-from assurance.monde import Salle, choose, open_salle
+from assurance.monde import Connecte, Salle, choose, connect, open_salle
 from assurance.repartiteur import balancing
 from assurance.resultat import Resultat, held
 from gradin.data.amphis.models import Fait
@@ -30,6 +30,7 @@ class Choisisseur:
     salle: Salle
     port: int
     arret: threading.Event
+    vers: Connecte = connect
     repris: int = 0
     refus: int = 0
     tour: int = 0
@@ -46,7 +47,7 @@ class Choisisseur:
 
     def _clicked(self) -> bool:
         try:
-            statut, _ = choose(self.port, self.salle, self.tour)
+            statut, _ = choose(self.port, self.salle, self.tour, vers=self.vers)
         except (OSError, http.client.HTTPException, ValueError):
             return False
         self.refus += statut == 409

@@ -1,6 +1,7 @@
 """Health and metrics, answered while Django is busy."""
 
 import hmac
+import shutil
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -101,6 +102,8 @@ class Mesures:
         yield GaugeMetricFamily(
             "gradin_panne", "this process cannot write", int(HUB.panne_depuis is not None)
         )
+        libre = shutil.disk_usage(settings.GRADIN_DATA).free
+        yield GaugeMetricFamily("gradin_disque_libre_octets", "free where the data stand", libre)
         yield from _service(TEMOIN.service)
         attente = GaugeMetricFamily("gradin_couloir_attente", "requests that wait", labels=["couloir"])
         for couloir in (self._couloirs.direct, self._couloirs.connexions, self._couloirs.pages):

@@ -44,6 +44,7 @@ def serve(
         log_config=None,
         access_log=False,
         server_header=False,
+        backlog=FILE_CONNEXIONS,
         timeout_keep_alive=75,
         timeout_graceful_shutdown=1,
     )
@@ -51,18 +52,27 @@ def serve(
     for signe in (signal.SIGINT, signal.SIGTERM):
         signal.signal(signe, _ignore)
     quiet_process()
-    Serveur(config, close_streams).run(sockets=[listen(adresse, port, partage=partage)])
+    Serveur(config, close_streams).run(sockets=[take_port(adresse, port, partage=partage)])
 
 
 def _ignore(*_: Any) -> None:
     return None
 
 
-def listen(adresse: str, port: int, *, partage: bool = False) -> socket.socket:
-    """Options set here are inherited by each connection."""
-    prise = socket.create_server((adresse, port), backlog=FILE_CONNEXIONS, reuse_port=partage)
+def take_port(adresse: str, port: int, *, partage: bool = False) -> socket.socket:
+    """Taken at once, listened to by uvicorn once the start is over.
+
+    Meanwhile a proxy, or the kernel among the processes of one port, gives connections to those that answer.
+    Options set here are inherited by each connection.
+    """
+    famille, *_, lieu = socket.getaddrinfo(adresse, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    prise = socket.socket(famille, socket.SOCK_STREAM)
+    prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if partage:
+        prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
     prise.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, TAMPON_ENVOI)
     prise.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, SILENCE_TCP_MS)
+    prise.bind(lieu)
     prise.setblocking(False)
     return prise
 

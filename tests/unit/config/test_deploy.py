@@ -6,8 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from gradin.live.roles import Role, is_served_by
+
 RACINE = Path(__file__).resolve().parents[3]
 DEPLOY = RACINE / "deploy"
+NGINX = (DEPLOY / "nginx" / "gradin.conf").read_text("utf-8")
+SECRET = "canari~0123456789abcdefghijklmnop"
 SONDE = (RACINE / "gradin" / "live" / "sante.py").read_text("utf-8")
 
 
@@ -37,7 +43,60 @@ def test_every_alert_has_its_remedy_and_every_measure_exists() -> None:
 
 
 def test_the_proxy_keeps_no_part_of_a_stream_back() -> None:
-    conf = (DEPLOY / "nginx" / "gradin.conf").read_text("utf-8")
-    flux = re.search(r"\(direct\|faits\)\$ \{(.*?)\}", conf, re.DOTALL)
+    flux = re.search(r"\(direct\|faits\)\$ \{(.*?)\}", NGINX, re.DOTALL)
     assert flux and "proxy_buffering off;" in flux[1] and "gzip off;" in flux[1]
-    assert "http2 on;" in conf and "X-Forwarded-For $remote_addr;" in conf
+    assert "listen 443 ssl http2;" in NGINX and "X-Forwarded-For $remote_addr;" in NGINX
+
+
+@pytest.mark.parametrize(
+    "demande",
+    [
+        *("GET /api/v1/amphis/7", "GET /api/v1/amphis/7/direct", "GET /api/v1/amphis/7/faits"),
+        *("POST /api/v1/amphis/7/choix", "POST /api/v1/amphis/7/commandes", "GET /api/v1/moi/amphis/7"),
+        *(
+            "GET /api/v1/amphis/7/favoris",
+            "PUT /api/v1/amphis/7/favoris",
+            "GET /api/v1/amphis",
+            "GET /postes/",
+        ),
+        *("POST /mon-amphi/choisir/", "GET /mon-amphi/", "POST /regie/amphis/7/", "GET /regie/amphis/7/"),
+        *("POST /connexion/", "POST /api/v1/jetons", "POST /appariement/lien/abc/", "GET /sante/vivant"),
+    ],
+)
+def test_the_proxy_sends_each_address_to_the_process_that_answers_it(demande: str) -> None:
+    methode, chemin = demande.split()
+    assert is_served_by(upstream_of(methode, chemin), methode, chemin)
+
+
+def upstream_of(methode: str, chemin: str) -> Role:
+    """As nginx chooses: the first expression that fits, else the pages."""
+    for motif, corps in re.findall(r"location ~ (\S+)\s+\{((?:[^{}]|\{[^{}]*\})*)\}", NGINX):
+        if re.search(motif, chemin):
+            direct = "proxy_pass http://gradin_direct" in corps or ("@direct" in corps and methode == "POST")
+            return Role.DIRECT if direct else Role.PAGES
+    return Role.PAGES
+
+
+@pytest.mark.parametrize(
+    "adresse",
+    [
+        *(f"/appariement/lien/{SECRET}/", f"/commissions/lien/{SECRET}/documents/3/", f"/postes/?q={SECRET}"),
+        *(f"/mot-de-passe/1a-{SECRET}/?x=1", f"/calendrier/{SECRET}.ics", f"/agrements/dossier/{SECRET}/"),
+    ],
+)
+def test_the_log_of_the_proxy_holds_no_secret(adresse: str) -> None:
+    table = re.search(r"map \$request_uri \$adresse_sans_secret \{(.*?)\n\}", NGINX, re.DOTALL)
+    assert table
+    for motif, ecrit in re.findall(r'"~(\S+)"\s+"?([^";]+)', table[1]):
+        if trouve := re.search(motif.replace("(?<", "(?P<"), adresse):
+            ecrit = re.sub(r"\$(\w+)", lambda nom, la=trouve: la[nom[1]], ecrit)
+            break
+    else:
+        ecrit = adresse
+    assert SECRET[8:] not in ecrit and ecrit.startswith(adresse[:8])
+    assert "$request " not in NGINX and "$http_referer" not in NGINX
+
+
+def test_a_measure_of_the_dashboard_is_not_hidden_by_another() -> None:
+    panneaux = json.loads((DEPLOY / "grafana" / "gradin.json").read_text("utf-8"))["panels"]
+    assert [cible for un in panneaux for cible in un.get("targets", []) if " or " in cible["expr"]] == []

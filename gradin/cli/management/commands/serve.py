@@ -54,8 +54,18 @@ class Command(BaseCommand):
 
     def _prepare(self, adresse: str, port: int) -> None:
         if is_stale():
-            call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["hx-*"])
+            self._collect()
         self.stdout.write(f"Gradin : http://{adresse}:{port}/ (Ctrl+C pour arrêter)")
+
+    def _collect(self) -> None:
+        """Where the service may not write its own code, whoever installs has done it."""
+        try:
+            call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["hx-*"])
+        except OSError as error:
+            raise CommandError(
+                f"Les fichiers statiques sont à refaire et ne s'écrivent pas d'ici ({error}) : "
+                "lancez « gradin collectstatic --noinput » avec l'utilisateur qui installe."
+            ) from error
 
     def _run_several(self, nombre: int, adresse: str, port: int) -> int:
         commun = [sys.executable, "-c", LANCEMENT, "serve", "--adresse", adresse, "--port", str(port)]
