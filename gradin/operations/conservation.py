@@ -14,6 +14,7 @@ from gradin.data.amphis.models import Amphi, CleIdempotence, EtatAmphi, FaitPriv
 from gradin.data.appariement.models import (
     CalculAppariement,
     Candidature,
+    DepotAppariement,
     LienResponsable,
     NoteSite,
     PieceCandidature,
@@ -60,6 +61,7 @@ JOURS: Mapping[str, int] = {
     "verrous_connexion": 1,
     "demandes_inscription": 180,
     "imports": 30,
+    "imports_appariement": 30,
     "recueils": 7,
     "propositions": 365,
     "corrections": 365,
@@ -195,6 +197,13 @@ REGLES: tuple[Regle, ...] = (
         pourquoi="Relire un import, l’annuler tant que rien n’en dépend",
         depart="le dépôt du fichier",
         perimes=lambda avant: Depot.objects.filter(created_at__lt=avant),
+    ),
+    Regle(
+        nom="imports_appariement",
+        libelle="Fichiers des sites et des candidats d’un appariement",
+        pourquoi="Relire un import, l’annuler tant que rien n’en dépend",
+        depart="le dépôt du fichier",
+        perimes=lambda avant: DepotAppariement.objects.filter(created_at__lt=ms(avant)),
     ),
     Regle(
         nom="recueils",

@@ -50,6 +50,11 @@ TABLES: Mapping[str, Table] = {
         titre="Appariement\u00a0: résultats", interne=("candidature__interne",)
     ),
     "appariement.SiteAppariement": Table(titre="Appariement\u00a0: sites suivis", courriel=("courriel",)),
+    "appariement.DepotAppariement": Table(
+        titre="Fichiers importés pour un appariement",
+        compte=("auteur",),
+        secrets=("contenu", "apercu", "retour"),
+    ),
     "appariement.ActeAppariement": Table(titre="Actes sur un appariement", compte=("auteur",)),
     "demandes.DemandeStatut": Table(
         titre="Demandes de changement de statut",

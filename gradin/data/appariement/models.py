@@ -204,6 +204,37 @@ class CalculAppariement(models.Model):
         constraints = [models.UniqueConstraint(fields=["tour", "des"], name="calcul_un_par_des")]
 
 
+class EtatDepotAppariement(models.TextChoices):
+    PRET = "pret", "À confirmer"
+    FAIT = "fait", "Enregistré"
+    ANNULE = "annule", "Annulé"
+    ABANDONNE = "abandonne", "Abandonné"
+
+
+class DepotAppariement(models.Model):
+    """A file of sites or candidates: `apercu` is what it would change, `retour` what it takes to undo it.
+
+    `contenu` is emptied as soon as it has served. Errors are told at once and nothing of them is kept.
+    """
+
+    campagne = models.ForeignKey(CampagneAppariement, on_delete=models.CASCADE, related_name="depots")
+    quoi = models.CharField(max_length=10)
+    fichier = models.CharField(max_length=200)
+    contenu = models.BinaryField(default=bytes)
+    auteur = models.ForeignKey(Compte, on_delete=models.SET_NULL, null=True, blank=True)
+    etat = models.CharField(
+        max_length=10, choices=EtatDepotAppariement.choices, default=EtatDepotAppariement.PRET
+    )
+    apercu = models.JSONField(default=dict, blank=True)
+    retour = models.JSONField(default=dict, blank=True)
+    created_at = models.BigIntegerField()
+    applied_at = models.BigIntegerField(null=True, blank=True)
+    undone_at = models.BigIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+
 class LienResponsable(models.Model):
     """A signed link by which a site ranks without an account: expires, and can be revoked."""
 
