@@ -4,8 +4,7 @@ Answers are published by blocs of whole semesters, at least `SEUIL` answers each
 two ranges that differ by one semester would give, by subtraction, what three people answered.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from gradin.domain.evaluations.questionnaire import GenreQuestion, Question
@@ -58,17 +57,20 @@ def cut_blocs(comptes: Mapping[str, int]) -> tuple[Bloc, ...]:
     return tuple(blocs)
 
 
-def summarise(question: Question, reponses: Sequence[str]) -> Synthese | None:
-    """None below `SEUIL` answers to this very question, and for a free text, which is read one by one."""
-    if question.genre is GenreQuestion.TEXTE or len(reponses) < SEUIL:
+def summarise(question: Question, comptes: Mapping[str, int]) -> Synthese | None:
+    """`comptes`: how many gave each answer. None below `SEUIL` answers to this very question, and for a free
+    text, which is read one by one.
+    """
+    total = sum(comptes.values())
+    if question.genre is GenreQuestion.TEXTE or total < SEUIL:
         return None
-    comptes, total = Counter(reponses), len(reponses)
     echelle = question.genre is GenreQuestion.ECHELLE
     return Synthese(
         question=question,
         nombre=total,
         parts=tuple(
-            Part(mot=mot, nombre=comptes[mot], part=100 * comptes[mot] / total) for mot in question.valeurs
+            Part(mot=mot, nombre=comptes.get(mot, 0), part=100 * comptes.get(mot, 0) / total)
+            for mot in question.valeurs
         ),
-        moyenne=sum(int(dite) for dite in reponses) / total if echelle else None,
+        moyenne=sum(int(dite) * nombre for dite, nombre in comptes.items()) / total if echelle else None,
     )

@@ -19,6 +19,6 @@ def judge_commentaires(
 ) -> int:
     """How many of them were his to judge."""
     check_can_follow_evaluations(visiteur)
-    siens = [row.pk for row in readable_of(visiteur, maintenant) if row.pk in set(pks)]
+    siens = readable_of(visiteur, Commentaire.objects.filter(pk__in=pks), maintenant)
     etat = EtatCommentaire.PUBLIE if publie else EtatCommentaire.REFUSE
     return Commentaire.objects.filter(pk__in=siens).update(etat=etat, relu_par=visiteur.courriel)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime
 
 from gradin.data.referentiel.models import Service
@@ -11,10 +11,22 @@ from gradin.queries.evaluations.resultats import ResultatsFamille, closed_before
 from gradin.queries.visiteurs import Visiteur
 
 Case = str | int | float | None
+FamilleSituee = tuple[ResultatsFamille, Service]
 GENERAL = "Général"
 
 
-def result_rows(visiteur: Visiteur, maintenant: datetime) -> list[tuple[Case, ...]]:
+def list_familles(visiteur: Visiteur, maintenant: datetime) -> tuple[FamilleSituee, ...]:
+    siens = services_of(visiteur)
+    familles = [*gather(closed_before(maintenant).filter(campagne__subdivision__in=siens))]
+    services = Service.objects.select_related("etablissement").in_bulk({une.service for une in familles})
+    return tuple(
+        (famille, services[famille.service])
+        for famille in familles
+        if (permis := siens[famille.subdivision]) is None or famille.service in permis
+    )
+
+
+def result_rows(familles: Iterable[FamilleSituee]) -> list[tuple[Case, ...]]:
     """Place, questionnaire, period, answers; then question, answer, how many, percentage, mean."""
     return [
         (
@@ -27,30 +39,20 @@ def result_rows(visiteur: Visiteur, maintenant: datetime) -> list[tuple[Case, ..
             round(part.part, 1),
             None if synthese.moyenne is None else round(synthese.moyenne, 2),
         )
-        for famille, service in _scope(visiteur, maintenant)
+        for famille, service in familles
         for bloc in famille.blocs
         for synthese in bloc.syntheses
         for part in synthese.parts
     ]
 
 
-def comment_rows(visiteur: Visiteur, maintenant: datetime) -> list[tuple[Case, ...]]:
+def comment_rows(familles: Iterable[FamilleSituee]) -> list[tuple[Case, ...]]:
     """Without a period."""
     return [
         (*_place(famille, service), question, texte)
-        for famille, service in _scope(visiteur, maintenant)
+        for famille, service in familles
         for question, texte in famille.commentaires
     ]
-
-
-def _scope(visiteur: Visiteur, maintenant: datetime) -> Iterator[tuple[ResultatsFamille, Service]]:
-    siens = services_of(visiteur)
-    familles = [*gather(closed_before(maintenant).filter(campagne__subdivision__in=siens))]
-    services = Service.objects.select_related("etablissement").in_bulk({une.service for une in familles})
-    for famille in familles:
-        permis = siens[famille.subdivision]
-        if permis is None or famille.service in permis:
-            yield famille, services[famille.service]
 
 
 def _place(famille: ResultatsFamille, service: Service) -> tuple[Case, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from gradin.data.evaluations.models import Commentaire, EtatCommentaire, ReponseAnonyme
+from gradin.data.evaluations.models import Commentaire, EtatCommentaire
 from gradin.data.postes.models import Poste
-from gradin.queries.evaluations.resultats import LIES, Famille, blocs_of, closed_before, family_of
+from gradin.queries.evaluations.resultats import FAMILLE, SEMESTRE, closed_before, readable_semestres
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -48,20 +48,29 @@ def keep_scope(visiteur: Visiteur, subdivision: int, service: int) -> bool:
     return services is None or service in services
 
 
-def readable_of(visiteur: Visiteur, maintenant: datetime) -> list[Commentaire]:
-    """Below five answers nobody reads a comment, not even to judge it."""
+def readable_of(visiteur: Visiteur, rows: QuerySet[Commentaire], maintenant: datetime) -> list[int]:
+    """Of these, those he may read, by a key that was drawn: below five answers nobody reads a comment, not
+    even to judge it.
+    """
     siens = services_of(visiteur)
-    rows = Commentaire.objects.filter(campagne__ferme_at__lte=maintenant, campagne__subdivision__in=siens)
-    lisibles = _semestres(closed_before(maintenant).filter(campagne__subdivision__in=siens))
+    rows = rows.filter(campagne__ferme_at__lte=maintenant, campagne__subdivision__in=siens).order_by("pk")
+    lisibles = readable_semestres(closed_before(maintenant).filter(campagne__subdivision__in=siens))
     return [
-        row
-        for row in rows.select_related(*LIES, "service__etablissement").order_by("pk")
-        if row.campagne.semestre.code in lisibles[family_of(row)]
-        and ((services := siens[row.campagne.subdivision_id]) is None or row.service_id in services)
+        pk
+        for pk, service, subdivision, imotep, des, code in rows.values_list(
+            "pk", "service", *FAMILLE, SEMESTRE
+        )
+        if code in lisibles.get((subdivision, imotep, des), ())
+        and ((services := siens[subdivision]) is None or service in services)
     ]
 
 
-def list_commentaires(visiteur: Visiteur, etat: str, maintenant: datetime) -> tuple[CommentaireLu, ...]:
+def list_readable(visiteur: Visiteur, etat: str, maintenant: datetime) -> list[int]:
+    return readable_of(visiteur, Commentaire.objects.filter(etat=etat), maintenant)
+
+
+def read_commentaires(pks: Collection[int]) -> tuple[CommentaireLu, ...]:
+    rows = Commentaire.objects.filter(pk__in=pks).select_related("service__etablissement")
     return tuple(
         CommentaireLu(
             pk=row.pk,
@@ -72,16 +81,5 @@ def list_commentaires(visiteur: Visiteur, etat: str, maintenant: datetime) -> tu
             etat=row.etat,
             etat_dit=EtatCommentaire(row.etat).label,
         )
-        for row in readable_of(visiteur, maintenant)
-        if row.etat == etat
+        for row in rows.order_by("pk")
     )
-
-
-def _semestres(rows: QuerySet[ReponseAnonyme]) -> dict[Famille, set[str]]:
-    familles: dict[Famille, list[ReponseAnonyme]] = defaultdict(list)
-    for row in rows.select_related(*LIES).defer("reponses"):
-        familles[family_of(row)].append(row)
-    lisibles: dict[Famille, set[str]] = defaultdict(set)
-    for cle, siennes in familles.items():
-        lisibles[cle] = {code for bloc in blocs_of(siennes) for code in bloc.semestres}
-    return lisibles

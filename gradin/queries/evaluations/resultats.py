@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from gradin.data.evaluations.models import Commentaire, EtatCommentaire, ReponseAnonyme
+from gradin.data.evaluations.models import Commentaire, EtatCommentaire, Questionnaire, ReponseAnonyme
+from gradin.data.referentiel.models import Specialite, Subdivision
 from gradin.domain.evaluations.anonymat import Bloc, Synthese, cut_blocs, summarise
 from gradin.domain.evaluations.questionnaire import Question, read_questions
 from gradin.domain.rang.semestre import parse_semestre
 
 # Subdivision, IMOTEP as it was, DES of the questionnaire: what is never added up with anything else.
 Famille = tuple[int, str, int | None]
-LIES = ("campagne__semestre", "campagne__subdivision", "questionnaire__des")
+FAMILLE = ("campagne__subdivision", "imotep", "questionnaire__des")
+SEMESTRE = "campagne__semestre__code"
+LOT = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +44,15 @@ class ResultatsFamille:
     commentaires: tuple[tuple[str, str], ...]
 
 
+@dataclass(slots=True)
+class Comptes:
+    """What is counted of one family in one semester. `questionnaires`: in the order in which they come."""
+
+    nombre: int = 0
+    questionnaires: dict[int, None] = field(default_factory=dict)
+    dites: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+
 def closed_before(maintenant: datetime) -> QuerySet[ReponseAnonyme]:
     """While a campaign runs nothing of it is counted: each new answer could be told from the others."""
     return ReponseAnonyme.objects.filter(campagne__ferme_at__lte=maintenant)
@@ -52,35 +64,40 @@ def read_resultats(service: int, maintenant: datetime) -> tuple[ResultatsFamille
 
 def gather(rows: QuerySet[ReponseAnonyme]) -> Iterator[ResultatsFamille]:
     """All the answers of a service, or nothing of it: a part would be cut into other blocs."""
-    familles: dict[Famille, list[ReponseAnonyme]] = defaultdict(list)
-    for row in rows.select_related(*LIES).order_by("service__cle_tri", "imotep", "questionnaire__des"):
-        familles[family_of(row)].append(row)
-    commentaires = _published({une[0].service_id for une in familles.values()})
-    for cle, siennes in familles.items():
-        blocs = blocs_of(siennes)
+    familles = _count(rows)
+    commentaires = _published({service for service, _ in familles.values()})
+    lieux = Subdivision.objects.in_bulk({subdivision for subdivision, _, _ in familles})
+    intitules = dict(Specialite.objects.values_list("pk", "intitule"))
+    contenus = dict(Questionnaire.objects.values_list("pk", "contenu"))
+    questions = {pk: read_questions(contenu) for pk, contenu in contenus.items()}
+    for cle, (service, semestres) in familles.items():
+        blocs = cut_blocs({code: compte.nombre for code, compte in semestres.items()})
         if not blocs:
             continue
-        premiere = siennes[0]
+        lisibles = {code for bloc in blocs for code in bloc.semestres}
+        subdivision, _, des = cle
         yield ResultatsFamille(
-            service=premiere.service_id,
-            subdivision=cle[0],
-            lieu=premiere.campagne.subdivision.nom,
-            questionnaire=premiere.questionnaire.des.intitule if premiere.questionnaire.des else "",
-            blocs=tuple(_bloc(bloc, siennes) for bloc in reversed(blocs)),
+            service=service,
+            subdivision=subdivision,
+            lieu=lieux[subdivision].nom,
+            questionnaire=intitules[des] if des else "",
+            blocs=tuple(_bloc(bloc, semestres, questions) for bloc in reversed(blocs)),
             commentaires=tuple(
-                (row.question, row.texte)
-                for row in commentaires[cle]
-                if any(row.campagne.semestre.code in bloc.semestres for bloc in blocs)
+                (question, texte) for code, question, texte in commentaires[cle] if code in lisibles
             ),
         )
 
 
-def family_of(row: ReponseAnonyme | Commentaire) -> Famille:
-    return row.campagne.subdivision_id, row.imotep, row.questionnaire.des_id
-
-
-def blocs_of(rows: Iterable[ReponseAnonyme]) -> tuple[Bloc, ...]:
-    return cut_blocs(Counter(row.campagne.semestre.code for row in rows))
+def readable_semestres(rows: QuerySet[ReponseAnonyme]) -> dict[Famille, frozenset[str]]:
+    """Those that stand in a bloc; only counts are read."""
+    comptes: dict[Famille, dict[str, int]] = defaultdict(dict)
+    combien = rows.order_by().values_list(*FAMILLE, SEMESTRE).annotate(nombre=Count("pk"))
+    for subdivision, imotep, des, code, nombre in combien:
+        comptes[subdivision, imotep, des][code] = nombre
+    return {
+        cle: frozenset(code for bloc in cut_blocs(siens) for code in bloc.semestres)
+        for cle, siens in comptes.items()
+    }
 
 
 def say_periode(bloc: Bloc) -> str:
@@ -89,28 +106,46 @@ def say_periode(bloc: Bloc) -> str:
     return debut if debut == fin else f"de {debut} à {fin}"
 
 
-def _published(services: set[int]) -> dict[Famille, list[Commentaire]]:
-    """By a key that was drawn."""
-    rows = Commentaire.objects.filter(service__in=services, etat=EtatCommentaire.PUBLIE)
-    par_famille: dict[Famille, list[Commentaire]] = defaultdict(list)
-    for row in rows.select_related(*LIES).order_by("pk"):
-        par_famille[family_of(row)].append(row)
+def _count(rows: QuerySet[ReponseAnonyme]) -> dict[Famille, tuple[int, dict[str, Comptes]]]:
+    """By family: its service, its semesters. One answer at a time is held, whatever their number."""
+    familles: dict[Famille, tuple[int, dict[str, Comptes]]] = {}
+    colonnes = ("service", *FAMILLE, SEMESTRE, "questionnaire", "reponses")
+    tries = rows.order_by("service__cle_tri", "imotep", "questionnaire__des", "pk")
+    for service, subdivision, imotep, des, code, questionnaire, reponses in tries.values_list(
+        *colonnes
+    ).iterator(LOT):
+        _, semestres = familles.setdefault((subdivision, imotep, des), (service, defaultdict(Comptes)))
+        compte = semestres[code]
+        compte.nombre += 1
+        compte.questionnaires.setdefault(questionnaire)
+        for cle, dite in reponses.items():
+            compte.dites[cle][dite] += 1
+    return familles
+
+
+def _published(services: set[int]) -> dict[Famille, list[tuple[str, str, str]]]:
+    """(semester, question, text), by a key that was drawn."""
+    rows = Commentaire.objects.filter(service__in=services, etat=EtatCommentaire.PUBLIE).order_by("pk")
+    par_famille: dict[Famille, list[tuple[str, str, str]]] = defaultdict(list)
+    for subdivision, imotep, des, *dit in rows.values_list(*FAMILLE, SEMESTRE, "question", "texte"):
+        par_famille[subdivision, imotep, des].append((dit[0], dit[1], dit[2]))
     return par_famille
 
 
-def _bloc(bloc: Bloc, rows: Iterable[ReponseAnonyme]) -> ResultatsBloc:
+def _bloc(
+    bloc: Bloc, semestres: Mapping[str, Comptes], lues: Mapping[int, Sequence[Question]]
+) -> ResultatsBloc:
     """Questions in the order of the questionnaire; those of several versions one after the other."""
     questions: dict[str, Question] = {}
-    dites: dict[str, list[str]] = defaultdict(list)
-    siennes = [row for row in rows if row.campagne.semestre.code in bloc.semestres]
-    for row in siennes:
-        for question in read_questions(row.questionnaire.contenu):
+    dites: dict[str, Counter[str]] = defaultdict(Counter)
+    for compte in (semestres[code] for code in bloc.semestres):
+        for question in (une for pk in compte.questionnaires for une in lues[pk]):
             questions.setdefault(question.cle, question)
-        for cle, dite in row.reponses.items():
-            dites[cle].append(dite)
-    lues = (summarise(question, dites[cle]) for cle, question in questions.items())
-    syntheses = tuple(lue for lue in lues if lue is not None)
-    moyennes = [lue.moyenne for lue in syntheses if lue.moyenne is not None]
+        for cle, comptes in compte.dites.items():
+            dites[cle].update(comptes)
+    resumes = (summarise(question, dites[cle]) for cle, question in questions.items())
+    syntheses = tuple(un for un in resumes if un is not None)
+    moyennes = [une.moyenne for une in syntheses if une.moyenne is not None]
     return ResultatsBloc(
         periode=say_periode(bloc),
         nombre=bloc.nombre,

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,8 +22,8 @@ from gradin.operations.evaluations.refus import EvaluationRefusee
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_evaluations import can_open_evaluations
 from gradin.queries.evaluations import campagnes as lues
-from gradin.queries.evaluations.export import comment_rows, result_rows
-from gradin.queries.evaluations.moderation import list_commentaires
+from gradin.queries.evaluations.export import comment_rows, list_familles, result_rows
+from gradin.queries.evaluations.moderation import list_readable, read_commentaires
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.evaluations.acces import enter, frame
 from gradin.web.evaluations.feuilles import ENTETES, make_feuilles
@@ -31,7 +32,7 @@ from gradin.web.gestion.graphiques import draw_bar
 from gradin.web.public import recherche, requete
 
 GET_POST = ["GET", "HEAD", "POST"]
-REFUS = 409
+REFUS, PAR_PAGE = 409, 50
 ETATS = (("en_attente", "À relire"), ("publie", "Publiés"), ("refuse", "Refusés"))
 
 
@@ -77,8 +78,12 @@ def commentaires(request: HttpRequest) -> HttpResponse:
         messages.success(request, f"{count_mots(faits, *mots).capitalize()}.")
         return redirect("gestion-commentaires")
     etat = request.GET.get("etat", "en_attente")
+    lisibles = Paginator(list_readable(visiteur, etat, maintenant), PAR_PAGE)
+    page: Page[int] = lisibles.get_page(requete.read_number(request, "page", 1))
     contexte = frame(visiteur, "commentaires") | {
-        "commentaires": list_commentaires(visiteur, etat, maintenant),
+        "page": page,
+        "base": requete.base(request),
+        "commentaires": read_commentaires([*page]),
         "etats": requete.segments(request, "etat", ETATS),
         "etat": etat,
         "seuil": SEUIL,
@@ -90,11 +95,12 @@ def commentaires(request: HttpRequest) -> HttpResponse:
 def resultats(request: HttpRequest, genre: str) -> HttpResponse:
     """What the fiches show, service by service, for a commission; never more."""
     visiteur, maintenant = enter(request), requete.now()
-    lignes = result_rows(visiteur, maintenant)
+    familles = list_familles(visiteur, maintenant)
+    lignes = result_rows(familles)
     if genre == "csv":
         corps = write_csv(ENTETES, [[_say(case) for case in ligne] for ligne in lignes])
     elif genre == "xlsx":
-        corps = write_classeur(make_feuilles(lignes, comment_rows(visiteur, maintenant)))
+        corps = write_classeur(make_feuilles(lignes, comment_rows(familles)))
     else:
         raise Http404
     return recherche.attach(corps, genre, "evaluations")

@@ -38,11 +38,11 @@ def test_a_later_semester_changes_nothing_that_was_published(comptes: dict[str, 
 
 
 def test_a_question_answered_by_four_of_seven_is_not_shown() -> None:
-    assert summarise(NOTE, ["4"] * 4) is None
-    lue = summarise(NOTE, ["1", "5", "5", "5", "5"])
+    assert summarise(NOTE, {"4": 4}) is None
+    lue = summarise(NOTE, {"1": 1, "5": 4})
     assert lue is not None and lue.moyenne == 4.2
     assert [part.nombre for part in lue.parts] == [1, 0, 0, 0, 4]
 
 
 def test_a_free_text_is_never_counted() -> None:
-    assert summarise(Question(intitule="Un mot", genre=GenreQuestion.TEXTE), ["a"] * 9) is None
+    assert summarise(Question(intitule="Un mot", genre=GenreQuestion.TEXTE), {"a": 9}) is None
