@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "gradin.web.middleware.SmallTexts",
     "csp.middleware.CSPMiddleware",
     "gradin.web.middleware.PrivatePages",
     "gradin.api.middleware.ServerTime",
@@ -210,7 +211,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 GRADIN_CONTROLE_S = 30.0
 # How long a reader may leave 64 KiB unread.
 GRADIN_LENTEUR_S = 30.0
-# Days that each kind of personal data is kept, where the region differs (operations/conservation.py).
+# Days that each kind of personal data is kept, where the region differs (operations/conservation/).
 GRADIN_CONSERVATION: dict[str, int] = {}
 GRADIN_METRICS_TOKEN = ENVIRONMENT.metrics_token
 # What security.txt answers: mailto: or https: of the region.

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections import defaultdict
 
 from django.http import Http404, HttpRequest, JsonResponse
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from gradin.queries.parcours.marques import Marques, marks_in
@@ -18,7 +17,6 @@ from gradin.web.salle.acces import asked_amphi
 
 
 @require_safe
-@gzip_page
 def maquette(request: HttpRequest) -> JsonResponse:
     """Mine, never my mandant's. `utiles`: [what is served, numéros]; both empty when no maquette is known."""
     interne = visiteur_of(request.user).interne

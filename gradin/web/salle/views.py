@@ -4,7 +4,6 @@ import secrets
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
 from gradin.documents.fiche import lignes_of
@@ -38,6 +37,7 @@ MODULES = tuple(
         "lignes",
         "maquette",
         "messages",
+        "mien",
         "minuteur",
         "modeles",
         "mots",
@@ -66,7 +66,6 @@ def show_salle(request: HttpRequest) -> HttpResponse:
     return show_live(request, salle)
 
 
-@gzip_page
 def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
     suivi, role = load_suivi(salle), own_role(request, salle)
     contexte = {
@@ -93,7 +92,6 @@ def show_live(request: HttpRequest, salle: Salle) -> HttpResponse:
 
 
 @require_safe
-@gzip_page
 def show_offre(request: HttpRequest) -> HttpResponse:
     """The rows alone, asked again by an open page when the offer has changed."""
     salle = salle_of(request)
