@@ -1,6 +1,7 @@
 """Shared by all tests: each runs on the store it is made for, and says which one it is."""
 
 import gc
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,15 @@ def pytest_sessionstart() -> None:
 def django_db_keepdb() -> bool:
     """The database goes with its folder: PostgreSQL refuses to drop one that a dying server still reads."""
     return True
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Tables made at once are told to be those of the last migration, as the servers started here check."""
+    from tests.factories.magasins import say_migrated
+
+    with django_db_blocker.unblock():
+        say_migrated()
 
 
 def pytest_collection_finish() -> None:

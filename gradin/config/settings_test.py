@@ -16,6 +16,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", "gradin.con
 # A file, not memory: servers started by tests share it.
 if DATABASES["default"]["ENGINE"].endswith("sqlite3") and DATABASES["default"]["NAME"] != ":memory:":
     DATABASES["default"]["TEST"] = {"NAME": f"{DATABASES['default']['NAME']}.test"}
+# The history of migrations costs ten seconds of a core in each job: one of each store plays it (tests/run).
+if os.environ.get("GRADIN_TEST_HISTOIRE") != "1":
+    DATABASES["default"].setdefault("TEST", {})["MIGRATE"] = False
 # Agents of most tests sign in with a password alone; those about the second factor ask for it.
 GRADIN_SECOND_FACTEUR_ARS = False
 # Each test's amphis are new under the same numbers.

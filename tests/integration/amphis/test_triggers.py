@@ -15,10 +15,11 @@ ON_BOTH = (
     "DELETE FROM amphis_fait WHERE n = 1",
     "UPDATE amphis_faitprive SET sel = ''",
 )
+FAIT, OUVERTURE = "(id, n, a, fait, p, c, h, amphi_id)", "(id, sel, prive, fait_id)"
 ON_SQLITE = (
-    "INSERT OR REPLACE INTO amphis_fait SELECT id, n, 0, fait, p, c, h, amphi_id FROM amphis_fait",
-    "REPLACE INTO amphis_fait SELECT NULL, n, 0, fait, p, c, h, amphi_id FROM amphis_fait",
-    "REPLACE INTO amphis_faitprive SELECT id, '', prive, fait_id FROM amphis_faitprive",
+    f"INSERT OR REPLACE INTO amphis_fait {FAIT} SELECT id, n, 0, fait, p, c, h, amphi_id FROM amphis_fait",
+    f"REPLACE INTO amphis_fait {FAIT} SELECT NULL, n, 0, fait, p, c, h, amphi_id FROM amphis_fait",
+    f"REPLACE INTO amphis_faitprive {OUVERTURE} SELECT id, '', prive, fait_id FROM amphis_faitprive",
 )
 ON_POSTGRESQL = (
     "TRUNCATE amphis_fait CASCADE",
