@@ -10,6 +10,7 @@ import { Battement, Horloge } from "./horloge.js";
 import { readPoste } from "./lignes.js";
 import { Maquette } from "./maquette.js";
 import { Messages } from "./messages.js";
+import { Mien } from "./mien.js";
 import { setText } from "./modeles.js";
 import { Onglets } from "./onglets.js";
 import { Postes } from "./postes.js";
@@ -31,8 +32,7 @@ class Salle {
     this.cadences = JSON.parse(dataset.cadences || "[]");
     this.horloge = new Horloge();
     this.reseau = new Reseau({ api: dataset.api, moi: dataset.moi, jeton: dataset.jeton, horloge: this.horloge });
-    this.mien = { interdits: new Map(), avertissements: new Map(), favoris: [], type_choix: dataset.typeChoix };
-    this.monTour = null;
+    this.mien = new Mien(page, this.reseau);
     this.panne = null;
     this.liee = true;
     this.postes = new Postes(page, { choisir: (ligne) => this.choose(ligne), etoiler: (etoile) => this.star(etoile) });
@@ -99,7 +99,7 @@ class Salle {
       try {
         const [photo, mien] = await Promise.all([this.reseau.snapshot(), this.reseau.mine(), this.loadOffer()]);
         this.etat = fromSnapshot(photo, this.etat, this.cadences);
-        this.readMine(mien);
+        this.mien.read(mien);
         this.show(null, null);
         this.onglets.showFavourites(this.postes.setFavourites(this.mien.favoris));
         return;
@@ -166,7 +166,7 @@ class Salle {
   // My own tour, with the end that others are not shown; my own facts may change what I may choose.
   hearMine({ interne, tour, faits }) {
     if (interne !== this.moi) { this.hearOther(tour); return; }
-    this.monTour = tour;
+    this.mien.tour = tour;
     // Who may choose has changed: the page itself says what follows.
     if (faits?.some(({ prive }) => prive?.acte === "mandataire")) { location.reload(); return; }
     this.show([], []);
@@ -179,27 +179,9 @@ class Salle {
     if (annonce) annonce.hidden = !tour;
   }
 
-  readMine(mien) {
-    if (this.mien.type_choix && mien.type_choix !== this.mien.type_choix) this.tellType(mien.type_choix);
-    const parPoste = (liste) => new Map((liste ?? []).map((ligne) => [ligne.poste, ligne]));
-    this.mien = {
-      type_choix: mien.type_choix, favoris: mien.favoris ?? [], cause: mien.cause_passe ?? "",
-      interdits: parPoste(mien.interdits), avertissements: parPoste(mien.avertissements),
-    };
-    this.monTour = mien.tour ? { tour: mien.tour, fin: mien.fin, suspendu: mien.suspendu } : null;
-  }
-
-  // In force from now on, also in an open tour: said aloud, and wherever the page names it.
-  tellType(type) {
-    const mots = type.replaceAll("_", " ");
-    for (const place of this.page.querySelectorAll("[data-type-mots]")) setText(place, mots);
-    setText(this.page.querySelector("[data-type-change-mots]"), `Vous choisissez maintenant en ${mots}. Vérifiez les postes qui vous sont ouverts.`);
-    this.page.querySelector("[data-type-change]").hidden = false;
-  }
-
   async refreshMine() {
     try {
-      this.readMine(await this.reseau.mine());
+      await this.mien.ask();
       this.show([], null);
     } catch {
       // The stream says when the link is lost; the next event asks again.
@@ -219,7 +201,7 @@ class Salle {
     this.postes.show(ouvre || postes === null ? null : postes, (numero) => readPoste(lue, numero, neufs.has(numero)));
     if (ouvre) this.changeStage(nom);
     this.scene.show(vu, nom, {
-      fin: this.myEnd(), cause: this.mien.cause, depuis: () => this.lastSeen(), attente: () => this.direct.attente,
+      fin: this.mien.endOf(this.etat.tour), cause: this.mien.cause, depuis: () => this.lastSeen(), attente: () => this.direct.attente,
     });
     this.appel.show(this.etat, internes);
     showCounters(this.page, {
@@ -268,7 +250,7 @@ class Salle {
     const mien = tour?.interne === this.moi;
     return {
       tour: mien ? tour.tour : null, vu: this.etat.seq, blocage: this.whyNotNow(),
-      reste: mien ? this.myEnd() - this.horloge.now() : 0,
+      reste: mien ? this.mien.endOf(this.etat.tour) - this.horloge.now() : 0,
     };
   }
 
@@ -277,16 +259,9 @@ class Salle {
     return this.shown().etat === "pause" ? "En pause : votre temps est gardé, la confirmation attend la reprise." : "";
   }
 
-  // My own end may be later than the one others are shown.
-  myEnd() {
-    const { tour } = this.etat;
-    if (!tour) return null;
-    return this.monTour && this.monTour.tour === tour.tour ? this.monTour.fin : tour.fin;
-  }
-
   nextBeat() {
     if (!this.etat?.tour || this.etat.etat !== "en_cours") return null;
-    return this.myEnd();
+    return this.mien.endOf(this.etat.tour);
   }
 
   lastSeen() {
