@@ -9,17 +9,29 @@ from gradin.domain.ouverture import ReglesOuverture
 from gradin.domain.reglages.modele import Famille, Fige, Nature, Reglage, valeur_of
 
 DEFAUT = ReglesOuverture()
-REGLAGES_OUVERTURE: tuple[Reglage, ...] = (
-    Reglage(
-        cle="pour_cent",
-        mots="Postes pour cent internes",
-        sens="Arrondi au poste supérieur, sur tout le DES. Les surnombres validants comptent, "
-        "pas les non validants.",
+
+
+def _entier(cle: str, mots: str, sens: str, bornes: tuple[int, int], unite: str = "") -> Reglage:
+    return Reglage(
+        cle=cle,
+        mots=mots,
+        sens=sens,
         nature=Nature.ENTIER,
-        defaut=DEFAUT.pour_cent,
-        bornes=(100, 200),
+        defaut=getattr(DEFAUT, cle),
+        bornes=bornes,
         famille=Famille.OUVERTURE,
         fige=Fige.JAMAIS,
+        unite=unite,
+    )
+
+
+REGLAGES_OUVERTURE: tuple[Reglage, ...] = (
+    _entier(
+        "pour_cent",
+        "Postes pour cent internes",
+        "Arrondi au poste supérieur, sur tout le DES. Les surnombres validants comptent, "
+        "pas les non validants.",
+        (100, 200),
     ),
     Reglage(
         cle="petits",
@@ -31,49 +43,33 @@ REGLAGES_OUVERTURE: tuple[Reglage, ...] = (
         famille=Famille.OUVERTURE,
         fige=Fige.JAMAIS,
     ),
-    Reglage(
-        cle="petit_effectif",
-        mots="Petit effectif\u00a0: moins de",
-        sens="À partir de ce nombre d’internes, le pourcentage revient.",
-        nature=Nature.ENTIER,
-        defaut=DEFAUT.petit_effectif,
-        bornes=(0, 1_000),
-        famille=Famille.OUVERTURE,
-        fige=Fige.JAMAIS,
-        unite="internes",
+    _entier(
+        "petit_effectif",
+        "Petit effectif\u00a0: moins de",
+        "À partir de ce nombre d’internes, le pourcentage revient.",
+        (0, 1_000),
+        "internes",
     ),
-    Reglage(
-        cle="marge_petits",
-        mots="Postes en plus, petit effectif",
-        sens="Ajoutés au nombre d’internes.",
-        nature=Nature.ENTIER,
-        defaut=DEFAUT.marge_petits,
-        bornes=(0, 100),
-        famille=Famille.OUVERTURE,
-        fige=Fige.JAMAIS,
-        unite="postes",
+    _entier(
+        "marge_petits",
+        "Postes en plus, petit effectif",
+        "Ajoutés au nombre d’internes.",
+        (0, 100),
+        "postes",
     ),
-    Reglage(
-        cle="grand_effectif",
-        mots="Médecine générale\u00a0: à partir de",
-        sens="À partir de ce nombre d’internes, la médecine générale a une marge fixe.",
-        nature=Nature.ENTIER,
-        defaut=DEFAUT.grand_effectif,
-        bornes=(0, 5_000),
-        famille=Famille.OUVERTURE,
-        fige=Fige.JAMAIS,
-        unite="internes",
+    _entier(
+        "grand_effectif",
+        "Médecine générale\u00a0: à partir de",
+        "À partir de ce nombre d’internes, la médecine générale a une marge fixe.",
+        (0, 5_000),
+        "internes",
     ),
-    Reglage(
-        cle="marge_medecine_generale",
-        mots="Postes en plus, médecine générale",
-        sens="Ajoutés au nombre d’internes.",
-        nature=Nature.ENTIER,
-        defaut=DEFAUT.marge_medecine_generale,
-        bornes=(0, 500),
-        famille=Famille.OUVERTURE,
-        fige=Fige.JAMAIS,
-        unite="postes",
+    _entier(
+        "marge_medecine_generale",
+        "Postes en plus, médecine générale",
+        "Ajoutés au nombre d’internes.",
+        (0, 500),
+        "postes",
     ),
 )
 
