@@ -8,6 +8,8 @@ from gradin.data.comptes.models import Compte
 class NatureImport(models.TextChoices):
     INTERNES = "internes", "Internes"
     POSTES = "postes", "Postes"
+    # Read and written at once, in their own page; kept here for what would undo them.
+    PARCOURS = "parcours", "Semestres passés"
 
 
 class EtatDepot(models.TextChoices):

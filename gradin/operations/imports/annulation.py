@@ -24,6 +24,7 @@ from gradin.operations.imports.depots import DepotRefuse
 from gradin.operations.imports.referentiel import write_cles_service
 from gradin.operations.imports.retour import plain_field
 from gradin.operations.imports.salle import tell_salle
+from gradin.operations.parcours.annulation import LIGNE, tell_parcours
 from gradin.operations.preparation.listes import compute_liste
 
 INSCRIPTION, INTERNE, POSTE = "internes.inscription", "internes.interne", "postes.poste"
@@ -107,6 +108,7 @@ def _tell_dependents(depot: Depot) -> Iterator[str]:
     yield from _tell_uses(depot)
     yield from _tell_later_imports(depot)
     yield from _tell_later_changes(depot)
+    yield from tell_parcours(depot)
 
 
 def _touched(depot: Depot, table: str) -> list[int]:
@@ -249,6 +251,7 @@ def _leave_lists(depot: Depot, maintenant: datetime) -> None:
 
 
 def _delete(crees: dict[str, list[int]]) -> None:
+    apps.get_model(LIGNE)._default_manager.filter(pk__in=crees.get(LIGNE, [])).delete()
     Inscription.objects.filter(pk__in=crees.get(INSCRIPTION, [])).delete()
     Poste.objects.filter(pk__in=crees.get(POSTE, [])).delete()
     Interne.objects.filter(pk__in=crees.get(INTERNE, []), inscriptions=None).delete()

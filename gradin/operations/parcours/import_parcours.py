@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from gradin.data.imports.models import Depot, EtatDepot, NatureImport
 from gradin.data.internes.models import Inscription, Interne, Phase
 from gradin.data.parcours.models import (
     AgrementParcours,
@@ -20,8 +21,10 @@ from gradin.data.referentiel.models import Semestre, Service, Specialite
 from gradin.domain.parcours.modele import STAGES
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.imports.anomalies import Anomalie, RapportImport
+from gradin.operations.imports.apercu import write_apercu
 from gradin.operations.imports.colonnes import Colonne, fold_mots, match_colonnes
 from gradin.operations.imports.demande import Bilan, DemandeImport, read_source
+from gradin.operations.imports.retour import Retour, plain_field
 from gradin.operations.imports.salle import check_salle
 from gradin.operations.imports.valeurs import Ligne, read_lignes
 from gradin.queries.visiteurs import Couples
@@ -70,6 +73,29 @@ CHAMPS = (
 )
 
 
+@dataclass(slots=True, kw_only=True)
+class Comparaison:
+    """New lines, and known ones to change with what they hold, under their number in the file."""
+
+    neuves: list[Numerotee] = field(default_factory=list)
+    changees: list[tuple[int, LigneParcours, LigneParcours]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Numerotee]:
+        return [*self.neuves, *((numero, row) for numero, row, _ in self.changees)]
+
+    def write_retour(self) -> Retour:
+        """After the rows are written: what it takes to undo them."""
+        nom = LigneParcours._meta.label_lower
+        return {
+            "crees": {nom: [row.pk for _, row in self.neuves]},
+            "changes": [
+                [nom, row.pk, {un: [plain_field(avant, un), plain_field(row, un)] for un in CHAMPS}]
+                for _, row, avant in self.changees
+            ],
+        }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Connus:
     internes: dict[str, int]
@@ -78,8 +104,11 @@ class Connus:
     des: dict[str, Specialite]
 
 
-def import_parcours(demande: DemandeImport, maintenant: datetime) -> RapportImport:
-    """Raises FichierRefuse. A line that the platform's affectation or the faculty wrote is kept, and told."""
+def import_parcours(demande: DemandeImport, maintenant: datetime, auteur: int | None = None) -> RapportImport:
+    """Raises FichierRefuse. A line that the platform's affectation or the faculty wrote is kept, and told.
+
+    `auteur`: the account that may undo it, while nothing depends on it; none from the command.
+    """
     tableau = read_source(demande)
     entetes, bilan = match_colonnes(tableau, COLONNES), Bilan(tableau.feuille)
     connus = _load(demande)
@@ -88,17 +117,21 @@ def import_parcours(demande: DemandeImport, maintenant: datetime) -> RapportImpo
     bilan.gather(ligne for ligne, _ in lues)
     bilan.refuse_if_wrong()
     rows = [(ligne.numero, row) for ligne, row in lues if row is not None]
-    crees, modifies = _write(rows, bilan, essai=demande.essai)
-    return RapportImport(
+    comparaison = _compare(rows, bilan)
+    rapport = RapportImport(
         essai=demande.essai,
         lignes=len(rows),
-        crees=crees,
-        modifies=modifies,
+        crees=len(comparaison.neuves),
+        modifies=len(comparaison.changees),
         conflits=tuple(bilan.conflits),
         avertissements=(*tableau.avertissements, *bilan.avertissements),
         colonnes_inconnues=entetes.inconnues,
         lignes_masquees=tableau.masquees,
     )
+    if demande.essai or not comparaison.rows:
+        return rapport
+    check_salle(len(comparaison.rows), bilan.feuille)
+    return _write(comparaison, bilan, rapport, keep_depot(demande, auteur, maintenant))
 
 
 def _load(demande: DemandeImport) -> Connus:
@@ -180,18 +213,35 @@ def _refuse_doubles(lues: list[tuple[Ligne, LigneParcours | None]]) -> None:
         vus.setdefault(cle, ligne.numero)
 
 
-def _write(rows: list[Numerotee], bilan: Bilan, *, essai: bool) -> tuple[int, int]:
-    """(created, changed). Compared before anything is locked; what is to be written, once more inside."""
-    neuves, changees = _compare(rows, bilan)
-    if not essai and (neuves or changees):
-        check_salle(len(neuves) + len(changees), bilan.feuille)
-        with transaction.atomic():
-            neuves, changees = _compare([*neuves, *changees], bilan)
-            _save([row for _, row in neuves], [row for _, row in changees])
-    return len(neuves), len(changees)
+@transaction.atomic
+def _write(
+    comparaison: Comparaison, bilan: Bilan, rapport: RapportImport, depot: Depot | None
+) -> RapportImport:
+    """Compared before anything was locked; what is to be written, once more inside."""
+    comparaison = _compare(comparaison.rows, bilan)
+    rapport = replace(rapport, crees=len(comparaison.neuves), modifies=len(comparaison.changees))
+    _save([row for _, row in comparaison.neuves], [row for _, row, _ in comparaison.changees])
+    if depot is not None:
+        depot.apercu, depot.retour = write_apercu(rapport), comparaison.write_retour()
+        depot.save()
+    return rapport
 
 
-def _compare(rows: list[Numerotee], bilan: Bilan) -> tuple[list[Numerotee], list[Numerotee]]:
+def keep_depot(demande: DemandeImport, auteur: int | None, maintenant: datetime) -> Depot | None:
+    """Not saved yet. The file itself is not kept."""
+    if auteur is None:
+        return None
+    return Depot(
+        nature=NatureImport.PARCOURS,
+        fichier=demande.chemin.name[:200],
+        auteur_id=auteur,
+        etat=EtatDepot.FAIT,
+        created_at=maintenant,
+        applied_at=maintenant,
+    )
+
+
+def _compare(rows: list[Numerotee], bilan: Bilan) -> Comparaison:
     """Those nobody knows, and those known otherwise."""
     connues = {
         (row.interne_id, row.semestre.code): row
@@ -199,18 +249,17 @@ def _compare(rows: list[Numerotee], bilan: Bilan) -> tuple[list[Numerotee], list
             interne__in={row.interne_id for _, row in rows}
         ).select_related("semestre")
     }
-    neuves: list[Numerotee] = []
-    changees: list[Numerotee] = []
+    comparaison = Comparaison()
     for numero, row in rows:
         connue = connues.get((row.interne_id, row.semestre.code))
         if connue is None:
-            neuves.append((numero, row))
+            comparaison.neuves.append((numero, row))
         elif connue.source in (SourceParcours.AFFECTATION, SourceParcours.FACULTE) or connue.validated_by_id:
             _tell_kept(bilan, numero, connue)
         elif _differs(connue, row):
             row.pk = connue.pk
-            changees.append((numero, row))
-    return neuves, changees
+            comparaison.changees.append((numero, row, connue))
+    return comparaison
 
 
 def _save(neuves: list[LigneParcours], changees: list[LigneParcours]) -> None:

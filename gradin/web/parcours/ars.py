@@ -161,7 +161,7 @@ def importer(request: HttpRequest) -> HttpResponse:
     )
     contexte: dict[str, object] = {"ici": "parcours", "fichier": fichier.name, "essai": essai}
     try:
-        contexte["rapport"] = ask_atelier(import_parcours)(demande, requete.now())
+        contexte["rapport"] = ask_atelier(import_parcours)(demande, requete.now(), agent.compte)
     except FichierRefuse as refus:
         contexte["anomalies"] = refus.anomalies[:DITES]
         contexte["nombre"] = len(refus.anomalies)

@@ -8,6 +8,7 @@ import pytest
 from gradin.data.amphis.models import ActeCampagne
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeIndividuelle
+from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import LigneParcours, SituationSemestrielle
 from gradin.domain.amphi.commands import Clore
@@ -15,6 +16,7 @@ from gradin.domain.maquettes.modele import NatureAgrement
 from gradin.domain.parcours.coherence import Declaration
 from gradin.domain.parcours.ecarts import SourceAnciennete
 from gradin.domain.parcours.modele import Situation
+from gradin.operations.imports.annulation import begin_undo, list_obstacles, undo_depot
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
 from gradin.operations.parcours.affectations import fill_parcours
@@ -35,6 +37,7 @@ from tests.integration.parcours.conftest import QUAND, add_ligne, inscription_of
 
 pytestmark = pytest.mark.django_db
 JOUR = timedelta(days=1)
+PLUS_TARD = QUAND + JOUR
 
 
 def test_the_affectations_of_a_closed_amphi_reach_the_parcours_once() -> None:
@@ -150,6 +153,23 @@ def test_a_file_of_past_semesters_is_all_or_nothing_and_keeps_what_the_faculty_h
     assert import_parcours(DemandeImport(chemin=fichier, semestre=""), QUAND).crees == 0
     tenu.refresh_from_db()
     assert tenu.service is None
+    # Brought by an account, another file is undone until somebody works on its lines.
+    auteur = make_agent(amphi.subdivision).compte
+    fichier.write_text("\n".join([lignes[0], lignes[1].replace("75000001", "75000002")]), "utf-8")
+    import_parcours(DemandeImport(chemin=fichier, semestre=""), PLUS_TARD, auteur)
+    depot = Depot.objects.get()
+    assert (depot.auteur_id, depot.apercu["modifies"]) == (auteur, 1)
+    begin_undo(depot.pk, PLUS_TARD)
+    undo_depot(depot.pk, PLUS_TARD)
+    ligne = LigneParcours.objects.get(interne=inscription_of(amphi, 1).interne)
+    assert ligne.service is not None and (ligne.service.imotep, ligne.updated_at) == ("75000001", QUAND)
+    ligne.delete()
+    import_parcours(DemandeImport(chemin=fichier, semestre=""), PLUS_TARD, auteur)
+    depot = Depot.objects.latest("pk")
+    LigneParcours.objects.filter(pk__in=depot.retour["crees"]["parcours.ligneparcours"]).update(
+        updated_at=QUAND
+    )
+    assert "modifiés ou validés depuis" in list_obstacles(depot.pk)[0]
 
 
 def test_a_rang_local_is_proved_from_the_ranks_of_the_promotion(tmp_path: Path) -> None:
