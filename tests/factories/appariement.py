@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from gradin.data.appariement.models import (
     CampagneAppariement,
     Candidature,
+    DepotAppariement,
     PieceCandidature,
     SiteAppariement,
     TourCampagne,
@@ -151,4 +152,5 @@ def matching_of(inscription: Inscription, service: Service) -> dict[str, int]:
     piece = PieceCandidature.objects.create(
         candidature=un, nature="cv", nom="cv.pdf", taille=4, contenu=b"%PDF", created_at=0
     )
-    return {"campagne": row.pk, "site": site.pk, "piece": piece.pk}
+    depot = DepotAppariement.objects.create(campagne=row, quoi="sites", fichier="sites.csv", created_at=0)
+    return {"campagne": row.pk, "site": site.pk, "piece": piece.pk, "depot_appariement": depot.pk}

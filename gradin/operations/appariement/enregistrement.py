@@ -1,73 +1,109 @@
-"""Writes what the two files of a campaign say: lines already known and unchanged are left alone."""
+"""What the two files of a campaign change, and its writing: lines known and unchanged are left alone."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from django.db.models import Model
 
 from gradin.data.appariement.models import CampagneAppariement, Candidature, SiteAppariement
 from gradin.data.internes.models import Interne
 from gradin.domain.texte import fold
 from gradin.operations.appariement.liens import revoke
+from gradin.operations.imports.comparaison import Champs
 from gradin.operations.imports.salle import check_salle
 
-Lu = Mapping[str, Any]
+Lu: TypeAlias = Mapping[str, Any]
 LOT = 500
-REFERENCES = ("service", "subdivision", "groupe", "des")
+REFERENCES = ("service__etablissement", "subdivision", "groupe", "des")
 
 
-def write_sites(
-    campagne: CampagneAppariement, lus: Sequence[Lu], feuille: str, maintenant: int
-) -> tuple[int, int]:
-    """(created, changed). Raises FichierRefuse when the room would wait for it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ecart:
+    """`changes`: a known row, its fields that differ. `absents`: known lines that the file does not name."""
+
+    neufs: tuple[Lu, ...]
+    changes: tuple[tuple[SiteAppariement | Candidature, Lu], ...]
+    absents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ecriture:
+    """What was written, with what the changed rows held before."""
+
+    crees: tuple[Model, ...]
+    changes: tuple[tuple[Model, Champs], ...]
+
+
+def compare_sites(campagne: CampagneAppariement, lus: Sequence[Lu]) -> Ecart:
     rows = SiteAppariement.objects.filter(campagne=campagne).select_related(*REFERENCES)
-    connus = {site.code: site for site in rows}
-    neufs = [lu for lu in lus if lu["code"] not in connus]
-    changes = [
-        (site, lu) for lu in lus if (site := connus.get(lu["code"])) is not None and _differs(site, lu)
-    ]
-    check_salle(len(neufs) + len(changes), feuille)
-    SiteAppariement.objects.bulk_create(
-        [SiteAppariement(campagne=campagne, **lu) for lu in neufs], batch_size=LOT
-    )
-    for site, lu in changes:
-        if site.courriel != lu["courriel"]:
-            # The link was mailed to somebody who answers for this site no more.
-            revoke(site.pk, maintenant)
-        for champ, valeur in lu.items():
-            setattr(site, champ, valeur)
-        site.save()
-    return len(neufs), len(changes)
+    return _compare("code", {site.code: site for site in rows}, [(lu, lu) for lu in lus])
 
 
-def write_candidats(
-    campagne: CampagneAppariement, lus: Sequence[Lu], feuille: str, maintenant: int
-) -> tuple[int, int]:
-    """(created, changed). Somebody whom the roster does not know is added to it, with nothing but this."""
-    internes = {un.ine: un for un in Interne.objects.filter(ine__in=[lu["ine"] for lu in lus])}
+def compare_candidats(campagne: CampagneAppariement, lus: Sequence[Lu]) -> Ecart:
     rows = Candidature.objects.filter(campagne=campagne).select_related("subdivision", "des", "interne")
     connues = {un.interne.ine: un for un in rows}
-    neufs = [lu for lu in lus if lu["ine"] not in connues]
-    changees = [
-        (une, voulue)
-        for lu in lus
-        if (une := connues.get(lu["ine"])) is not None and _differs(une, voulue := _wanted(lu))
+    return _compare("ine", connues, [(lu, _wanted(lu)) for lu in lus])
+
+
+def write_sites(campagne: CampagneAppariement, ecart: Ecart, feuille: str, maintenant: int) -> Ecriture:
+    """Raises FichierRefuse when the room would wait for it."""
+    check_salle(len(ecart.neufs) + len(ecart.changes), feuille)
+    crees = SiteAppariement.objects.bulk_create(
+        [SiteAppariement(campagne=campagne, **lu) for lu in ecart.neufs], batch_size=LOT
+    )
+    for site, champs in ecart.changes:
+        if "courriel" in champs:
+            # The link was mailed to somebody who answers for this site no more.
+            revoke(site.pk, maintenant)
+    return Ecriture(crees=tuple(crees), changes=_apply(ecart))
+
+
+def write_candidats(campagne: CampagneAppariement, ecart: Ecart, feuille: str, maintenant: int) -> Ecriture:
+    """Somebody whom the roster does not know is added to it, with nothing but this."""
+    check_salle(len(ecart.neufs) + len(ecart.changes), feuille)
+    internes = {un.ine: un for un in Interne.objects.filter(ine__in=[lu["ine"] for lu in ecart.neufs])}
+    crees: list[Model] = []
+    for lu in ecart.neufs:
+        interne = internes.get(lu["ine"])
+        if interne is None:
+            interne = _create_interne(lu)
+            crees.append(interne)
+        crees.append(Candidature.objects.create(campagne=campagne, interne=interne, **_wanted(lu)))
+    return Ecriture(crees=tuple(crees), changes=_apply(ecart))
+
+
+def _compare(
+    cle: str, connus: Mapping[str, SiteAppariement | Candidature], lus: Sequence[tuple[Lu, Lu]]
+) -> Ecart:
+    """`lus`: a line, and what it asks of its row."""
+    ecarts = [
+        (row, {champ: valeur for champ, valeur in voulus.items() if getattr(row, champ) != valeur})
+        for lu, voulus in lus
+        if (row := connus.get(lu[cle])) is not None
     ]
-    check_salle(len(neufs) + len(changees), feuille)
-    for lu in neufs:
-        interne = internes.get(lu["ine"]) or _create_interne(lu)
-        Candidature.objects.create(campagne=campagne, interne=interne, **_wanted(lu))
-    for une, voulue in changees:
-        Candidature.objects.filter(pk=une.pk).update(**voulue)
-    return len(neufs), len(changees)
+    dits = {lu[cle] for lu, _ in lus}
+    return Ecart(
+        neufs=tuple(lu for lu, _ in lus if lu[cle] not in connus),
+        changes=tuple((row, champs) for row, champs in ecarts if champs),
+        absents=tuple(sorted(connus.keys() - dits)),
+    )
+
+
+def _apply(ecart: Ecart) -> tuple[tuple[Model, Champs], ...]:
+    faits: list[tuple[Model, Champs]] = []
+    for row, champs in ecart.changes:
+        faits.append((row, {champ: getattr(row, champ) for champ in champs}))
+        for champ, valeur in champs.items():
+            setattr(row, champ, valeur)
+        row.save(update_fields=[*champs])
+    return tuple(faits)
 
 
 def _wanted(lu: Lu) -> dict[str, Any]:
     return {"subdivision": lu["subdivision"], "des": lu["des"], "rang": lu["rang"]}
-
-
-def _differs(row: SiteAppariement | Candidature, voulus: Lu) -> bool:
-    return any(getattr(row, champ) != valeur for champ, valeur in voulus.items())
 
 
 def _create_interne(lu: Lu) -> Interne:

@@ -1,6 +1,7 @@
 """The two files of a campaign, sites and candidates: all or nothing, a second run changes nothing.
 
-A file is read before anything is locked: a long one keeps nobody waiting but who brought it.
+Here it is read and compared; `depots` keeps it until its differences are confirmed. Nothing is locked while a
+file is read: a long one keeps nobody waiting but who brought it.
 """
 
 from __future__ import annotations
@@ -9,24 +10,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
-
 from gradin.data.appariement.models import CampagneAppariement
 from gradin.data.referentiel.models import Subdivision
 from gradin.domain.texte import fold
-from gradin.operations.appariement.campagnes import record_acte
-from gradin.operations.appariement.enregistrement import write_candidats, write_sites
-from gradin.operations.appariement.refus import AppariementRefuse
-from gradin.operations.imports.anomalies import FichierRefuse, RapportImport
+from gradin.operations.appariement.enregistrement import (
+    Ecart,
+    compare_candidats,
+    compare_sites,
+    write_candidats,
+    write_sites,
+)
+from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.colonnes import Colonne, match_colonnes
 from gradin.operations.imports.demande import Bilan
 from gradin.operations.imports.fichiers.lecture import read_contenu
 from gradin.operations.imports.postes import read_departement
 from gradin.operations.imports.references import read_reference
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
+from gradin.operations.imports.retour import Retour, write_retour
 from gradin.operations.imports.valeurs import Ligne, read_lignes, refuse_doublons
-from gradin.operations.permissions_appariement import check_can_run_appariement
-from gradin.queries.visiteurs import Visiteur
 
 SITES = (
     Colonne(champ="code", entete="Code", obligatoire=True, aussi=("Code du site", "Numéro")),
@@ -65,37 +67,41 @@ class Lecture:
     bilan: Bilan
 
 
-def import_fichier(
-    campagne: int, quoi: str, nom: str, contenu: bytes, visiteur: Visiteur, maintenant: int
-) -> RapportImport:
-    """`quoi`: sites or candidats. Raises FichierRefuse, AppariementRefuse, Interdit."""
-    row = CampagneAppariement.objects.select_related("subdivision", "semestre").get(pk=campagne)
-    check_can_run_appariement(visiteur, row)
-    _check_open(row)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preparation:
+    """A file read and compared: nothing of it is written yet."""
+
+    quoi: str
+    lecture: Lecture
+    lignes: int
+    ecart: Ecart
+    inconnues: tuple[str, ...]
+    masquees: int
+
+    def write(self, maintenant: int) -> Retour:
+        """In the transaction of its caller; gives back what it takes to undo it. Raises FichierRefuse."""
+        self.lecture.referentiel.save()
+        ecrire = write_sites if self.quoi == "sites" else write_candidats
+        ecrits = ecrire(self.lecture.campagne, self.ecart, self.lecture.bilan.feuille, maintenant)
+        return write_retour(ecrits.crees, ecrits.changes, self.lecture.referentiel)
+
+
+def prepare(row: CampagneAppariement, quoi: str, nom: str, contenu: bytes) -> Preparation:
+    """`quoi`: sites or candidats. Raises FichierRefuse with all that is wrong."""
     tableau = read_contenu(nom, contenu)
     entetes = match_colonnes(tableau, NATURES[quoi])
     lecture = Lecture(
         campagne=row, referentiel=load_referentiel(avec_services=True), bilan=Bilan(tableau.feuille)
     )
     lus = _read_all(quoi, list(read_lignes(tableau, entetes)), lecture)
-    crees, modifies = _write(quoi, lus, lecture, visiteur, maintenant)
-    return RapportImport(
-        essai=False,
+    return Preparation(
+        quoi=quoi,
+        lecture=lecture,
         lignes=len(lus),
-        crees=crees,
-        modifies=modifies,
-        referentiel=lecture.referentiel.listed,
-        avertissements=tuple(lecture.bilan.avertissements),
-        colonnes_inconnues=entetes.inconnues,
-        lignes_masquees=tableau.masquees,
+        ecart=(compare_sites if quoi == "sites" else compare_candidats)(row, lus),
+        inconnues=entetes.inconnues,
+        masquees=tableau.masquees,
     )
-
-
-def _check_open(row: CampagneAppariement) -> None:
-    if row.tours.filter(calcule_at__isnull=False, numero__gt=0).exists():
-        raise AppariementRefuse(
-            "Un tour est déjà calculé\u00a0: ses sites et ses candidats ne changent plus."
-        )
 
 
 def _read_all(quoi: str, lignes: list[Ligne], lecture: Lecture) -> list[Mapping[str, Any]]:
@@ -108,26 +114,6 @@ def _read_all(quoi: str, lignes: list[Ligne], lecture: Lecture) -> list[Mapping[
     lecture.bilan.gather(lignes)
     lecture.bilan.refuse_if_wrong()
     return [lu for lu in lus if lu is not None]
-
-
-@transaction.atomic
-def _write(
-    quoi: str, lus: list[Mapping[str, Any]], lecture: Lecture, visiteur: Visiteur, maintenant: int
-) -> tuple[int, int]:
-    _check_open(lecture.campagne)
-    lecture.referentiel.save()
-    ecrire = write_sites if quoi == "sites" else write_candidats
-    crees, modifies = ecrire(lecture.campagne, lus, lecture.bilan.feuille, maintenant)
-    record_acte(
-        lecture.campagne,
-        f"import_{quoi}",
-        visiteur,
-        maintenant,
-        lignes=len(lus),
-        crees=crees,
-        modifies=modifies,
-    )
-    return crees, modifies
 
 
 def _read_site(ligne: Ligne, lecture: Lecture) -> Mapping[str, Any] | None:

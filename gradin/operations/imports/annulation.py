@@ -75,8 +75,8 @@ def undo_depot(pk: int, maintenant: datetime) -> None:
             keep_depot(pk)
             return
         _leave_lists(depot, maintenant)
-        _restore(depot.retour["changes"])
-        _delete(depot.retour["crees"])
+        restore_changes(depot.retour["changes"])
+        delete_created(depot.retour["crees"])
         depot.etat, depot.undone_at, depot.retour = EtatDepot.ANNULE, maintenant, {}
         depot.save(update_fields=["etat", "undone_at", "retour"])
 
@@ -133,10 +133,10 @@ def _tell_amphis(depot: Depot) -> Iterator[str]:
     commences = [amphi.intitule for amphi in amphis if amphi.etat in ETATS_COMMENCES]
     figes = [a.intitule for a in amphis if a.pk in publiees and a.etat not in ETATS_COMMENCES]
     if commences:
-        yield f"Des amphis commencés en dépendent\u00a0: {_list(commences)}. Corrigez-les dans la régie."
+        yield f"Des amphis commencés en dépendent\u00a0: {list_first(commences)}. Corrigez-les dans la régie."
     if figes:
         yield (
-            f"Des listes d’appel publiées en dépendent\u00a0: {_list(figes)}. "
+            f"Des listes d’appel publiées en dépendent\u00a0: {list_first(figes)}. "
             "Corrigez les lignes fausses une à une, puis publiez une liste corrigée avec son motif."
         )
 
@@ -148,7 +148,7 @@ def _tell_uses(depot: Depot) -> Iterator[str]:
     postes = crees.get(POSTE, [])
     comptes = Interne.objects.filter(pk__in=internes, compte__isnull=False)
     if comptes.exists():
-        yield f"Des internes de ce fichier se sont inscrits ({_list(map(str, comptes[: DITS + 1]))})."
+        yield f"Des internes de ce fichier se sont inscrits ({list_first(map(str, comptes[: DITS + 1]))})."
     favoris = Favori.objects.filter(inscription__in=inscriptions) | Favori.objects.filter(poste__in=postes)
     if favoris.exists():
         yield "Des internes ont rangé des favoris sur ces données."
@@ -181,14 +181,17 @@ def _tell_later_imports(depot: Depot) -> Iterator[str]:
         if any(pk in crees.get(nom, ()) for nom, pk, _ in suivant.retour.get("changes", ()))
     ]
     if fichiers:
-        yield f"Des imports plus récents ont changé ces lignes\u00a0: {_list(fichiers)}. Annulez-les d’abord."
+        yield (
+            f"Des imports plus récents ont changé ces lignes\u00a0: {list_first(fichiers)}. "
+            "Annulez-les d’abord."
+        )
 
 
 def _tell_later_changes(depot: Depot) -> Iterator[str]:
     """A value that is no longer the one imported was changed by somebody: it is not thrown away."""
     changees = [
         str(objet)
-        for objet, champs in _load(depot.retour["changes"])
+        for objet, champs in load_changes(depot.retour["changes"])
         if objet is None or any(plain_field(objet, champ) != apres for champ, (_, apres) in champs.items())
     ]
     changees += [
@@ -201,10 +204,10 @@ def _tell_later_changes(depot: Depot) -> Iterator[str]:
     corriges = Poste.objects.filter(pk__in=depot.retour["crees"].get(POSTE, []), changements__isnull=False)
     changees += [str(poste) for poste in corriges.distinct()[: DITS + 1]]
     if changees:
-        yield f"Des lignes ont été modifiées depuis\u00a0: {_list(changees)}."
+        yield f"Des lignes ont été modifiées depuis\u00a0: {list_first(changees)}."
 
 
-def _load(changes: Sequence[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+def load_changes(changes: Sequence[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
     """Each changed row with its values, one query a table; None when the row is gone."""
     tables = {nom for nom, _, _ in changes}
     rows = {
@@ -215,8 +218,8 @@ def _load(changes: Sequence[Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
         yield rows[nom].get(pk), champs
 
 
-def _restore(changes: Sequence[Any]) -> None:
-    for objet, champs in _load(changes):
+def restore_changes(changes: Sequence[Any]) -> None:
+    for objet, champs in load_changes(changes):
         for champ, (avant, _) in champs.items():
             field: Any = objet._meta.get_field(champ)
             setattr(objet, field.attname, field.to_python(avant) if not field.is_relation else avant)
@@ -250,7 +253,7 @@ def _leave_lists(depot: Depot, maintenant: datetime) -> None:
             amphi.listes.all().delete()
 
 
-def _delete(crees: dict[str, list[int]]) -> None:
+def delete_created(crees: dict[str, list[int]]) -> None:
     apps.get_model(LIGNE)._default_manager.filter(pk__in=crees.get(LIGNE, [])).delete()
     Inscription.objects.filter(pk__in=crees.get(INSCRIPTION, [])).delete()
     Poste.objects.filter(pk__in=crees.get(POSTE, [])).delete()
@@ -272,6 +275,6 @@ def _used(kind: type[Model], pks: Sequence[int]) -> set[int]:
     }
 
 
-def _list(noms: Iterable[str]) -> str:
+def list_first(noms: Iterable[str]) -> str:
     lus = list(noms)
     return ", ".join(lus[:DITS]) + ("…" if len(lus) > DITS else "")

@@ -20,6 +20,8 @@ ACTES: Mapping[str, str] = {
     "parametres": "Minima ou places changés",
     "import_sites": "Sites importés",
     "import_candidats": "Candidats importés",
+    "annulation_sites": "Import de sites annulé",
+    "annulation_candidats": "Import de candidats annulé",
     "lien": "Lien envoyé à un site",
     "lien_revoque": "Lien d’un site fermé",
     "relance": "Relance",

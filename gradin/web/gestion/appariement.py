@@ -10,14 +10,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gradin.documents.tableur import write_csv, write_xlsx
 from gradin.domain.appariement.calendrier import REPETITION, propose_calendrier
 from gradin.domain.rang.semestre import parse_semestre
-from gradin.live.atelier import ask_atelier
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement import campagnes as operations
-from gradin.operations.appariement.imports import ENTETES, import_fichier, tell
 from gradin.operations.appariement.liens import revoke_liens, send_lien
 from gradin.operations.appariement.refus import AppariementRefuse
-from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement import campagnes as queries
@@ -31,7 +28,6 @@ from gradin.web.gestion.forms_appariement import Calendrier, NouvelleCampagne
 GET_POST = ["GET", "HEAD", "POST"]
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TOURS = ("0", "1", "2")
-QUOI = {"sites": "Sites", "candidats": "Candidats"}
 COLONNES = ("Tour", "Candidat", "DES", "Subdivision", "Site", "Établissement", "Refusé", "Motif")
 
 
@@ -55,40 +51,6 @@ def campagnes(request: HttpRequest) -> HttpResponse:
         "ici": "appariement",
     }
     return render(request, "gestion/appariement.html", contexte)
-
-
-@require_http_methods(GET_POST)
-def importer(request: HttpRequest, pk: int, quoi: str) -> HttpResponse:
-    agent = enter_campagne(request, pk)
-    if quoi not in QUOI:
-        raise Http404
-    erreurs: tuple[str, ...] = ()
-    recu = request.FILES.get("fichier")
-    if request.method == "POST":
-        try:
-            if recu is None:
-                raise AppariementRefuse("Choisissez un fichier XLSX ou CSV.")
-            rapport = ask_atelier(import_fichier)(
-                pk, quoi, recu.name or "", recu.read(), agent, maintenant_ms()
-            )
-            messages.success(
-                request,
-                f"{rapport.lignes} lignes lues\u00a0: {rapport.crees} ajoutées, {rapport.modifies} changées.",
-            )
-            return redirect("gestion-appariement-campagne", pk)
-        except FichierRefuse as refus:
-            erreurs = tell(refus)
-        except AppariementRefuse as refus:
-            erreurs = (refus.message,)
-    contexte = {
-        "campagne": queries.read_campagne(pk, instant()),
-        "quoi": quoi,
-        "titre": QUOI[quoi],
-        "entetes": ENTETES[quoi],
-        "erreurs": erreurs,
-        "ici": "appariement",
-    }
-    return render(request, "gestion/appariement_import.html", contexte)
 
 
 @require_http_methods(GET_POST)

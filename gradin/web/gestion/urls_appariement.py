@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from gradin.web.gestion import appariement, appariement_fichiers, appariement_parametres, appariement_tours
+from gradin.web.gestion import (
+    appariement,
+    appariement_depots,
+    appariement_fichiers,
+    appariement_parametres,
+    appariement_tours,
+)
 
 urlpatterns = [
     path("appariement/", appariement.campagnes, name="gestion-appariement"),
@@ -13,7 +19,14 @@ urlpatterns = [
         name="gestion-appariement-parametres",
     ),
     path(
-        "appariement/<int:pk>/importer/<str:quoi>/", appariement.importer, name="gestion-appariement-import"
+        "appariement/<int:pk>/importer/<str:quoi>/",
+        appariement_depots.importer,
+        name="gestion-appariement-import",
+    ),
+    path(
+        "appariement/<int:pk>/depots/<int:depot>/",
+        appariement_depots.depot,
+        name="gestion-appariement-depot",
     ),
     path(
         "appariement/<int:pk>/resultats.<str:genre>", appariement.exporter, name="gestion-appariement-export"

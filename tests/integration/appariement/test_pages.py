@@ -19,12 +19,14 @@ from gradin.data.appariement.models import (
 )
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
+from gradin.data.referentiel.models import Service
 from gradin.domain.appariement.calendrier import Etape
 from gradin.domain.appariement.publication import verify_publication
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement.annonces import remind
 from gradin.operations.appariement.liens import revoke_liens, send_lien
 from gradin.operations.appariement.pieces import OCTETS
+from gradin.operations.appariement.reponses import set_note
 from gradin.queries.donnees import read_donnees
 from gradin.queries.visiteurs import visiteur_of
 from gradin.travaux import retention
@@ -141,9 +143,14 @@ def test_a_site_ranks_by_a_signed_link_that_expires_and_can_be_closed(campagne: 
     assert LienResponsable.objects.get(site=site).used_at is not None
     second = send_lien(site.pk, campagne.agent, maintenant)
     second = second[second.index("/appariement/") :]
-    assert (personne.get(premier).status_code, personne.get(second).status_code) == (410, 200)
+    page = personne.get(second, follow=True)
+    assert (personne.get(premier).status_code, page.status_code) == (410, 200)
+    sans_secret = f"/appariement/lien/{site.pk}/"
+    assert page.redirect_chain == [(sans_secret, 302)]
+    assert second.removeprefix("/appariement/lien/")[:20] not in page.content.decode()
+    assert Client().get(sans_secret).status_code == 410
     revoke_liens(site.pk, campagne.agent, maintenant)
-    assert personne.get(second).status_code == 410
+    assert (personne.get(second).status_code, personne.get(sans_secret).status_code) == (410, 410)
     troisieme = send_lien(site.pk, campagne.agent, maintenant)
     LienResponsable.objects.filter(revoked_at=None).update(expires_at=maintenant - 1)
     assert personne.get(troisieme[troisieme.index("/appariement/") :]).status_code == 410
@@ -198,10 +205,13 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
     campagne = CampagneAppariement.objects.get()
     assert [tour.voeux_ouvre.day for tour in campagne.tours.all()] == [4, 15, 25]
 
-    def importer(quoi: str, texte: str) -> str:
+    def importer(quoi: str, texte: str, geste: str = "confirmer") -> str:
         fichier = SimpleUploadedFile(f"{quoi}.csv", texte.encode())
         adresse = f"/gestion/appariement/{campagne.pk}/importer/{quoi}/"
-        return agent.post(adresse, {"fichier": fichier}, follow=True).content.decode()
+        lu = agent.post(adresse, {"fichier": fichier}, follow=True)
+        if lu.redirect_chain and "/depots/" in (ici := lu.redirect_chain[-1][0]):
+            lu = agent.post(ici, {"geste": geste}, follow=True)
+        return lu.content.decode()
 
     sites = (
         "Code;Groupe;DES;Établissement;Service;IMOTEP;Places;Courriel\n"
@@ -209,10 +219,12 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
     )
     assert "n’est pas un nombre de places" in importer("sites", sites.format("x"))
     assert not SiteAppariement.objects.exists()
-    for attendu in ("1 ajoutées", "0 ajoutées, 0 changées"):
+    assert "rien n’a été enregistré" in importer("sites", sites.format(2), "abandonner")
+    assert not SiteAppariement.objects.exists()
+    for attendu in ("Le fichier est enregistré", "dit la même chose"):
         assert attendu in importer("sites", sites.format(2))
     candidats = "INE;Nom;Prénom;DES;Courriel;Rang\nX1;Curie;Ève;33;eve@exemple.fr;7\n"
-    assert "1 ajoutées" in importer("candidats", candidats)
+    assert "Le fichier est enregistré" in importer("candidats", candidats)
     assert Candidature.objects.get().rang == 7 and SiteAppariement.objects.get().places == 2
     site = SiteAppariement.objects.get()
     LienResponsable.objects.create(site=site, cle="cle", created_at=1, expires_at=2)
@@ -222,6 +234,39 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
     assert LienResponsable.objects.get().revoked_at is not None
     doublon = candidats + "X1;Curie;Ève;33;;\n"
     assert "cet INE est déjà à la ligne 2" in importer("candidats", doublon)
+
+
+def test_a_file_is_undone_as_long_as_nothing_depends_on_it(campagne: Campagne) -> None:
+    agent, base = agent_of(campagne), f"/gestion/appariement/{campagne.row.pk}/"
+
+    def receive(texte: str) -> str:
+        """The address of its differences."""
+        fichier = SimpleUploadedFile("sites.csv", texte.encode())
+        return str(agent.post(f"{base}importer/sites/", {"fichier": fichier})["Location"])
+
+    entete = "Code;Groupe;DES;Établissement;Service;IMOTEP;Places\n"
+    connu = f"S1;3;33;CHU;Service 1;{campagne.sites[0].service.imotep};4\n"
+    premier = receive(f"{entete}{connu}S9;3;33;CHU;Neuf;37000009;1\n")
+    page = read(agent, premier)
+    assert "Enregistrer ces différences" in page and "Neuf" in page and "<td>4</td>" in page
+    assert not SiteAppariement.objects.filter(code="S9").exists()
+    agent.post(premier, {"geste": "confirmer"})
+    assert SiteAppariement.objects.get(code="S1").places == 4
+    assert not bytes(campagne.row.depots.get().contenu)
+    assert "n’attend plus" in agent.post(premier, {"geste": "abandonner"}, follow=True).content.decode()
+    agent.post(premier, {"geste": "annuler"})
+    assert SiteAppariement.objects.get(code="S1").places == 1
+    assert not Service.objects.filter(imotep="37000009").exists()
+    assert not SiteAppariement.objects.filter(code="S9").exists()
+    second = receive(f"{entete}S9;3;33;CHU;Neuf;37000009;1\n")
+    agent.post(second, {"geste": "confirmer"})
+    neuf = SiteAppariement.objects.get(code="S9")
+    now = campagne.at(Etape.VOEUX)
+    set_note(campagne.tour().pk, campagne.candidatures[0].pk, neuf.pk, 3, now)
+    page = read(agent, second)
+    assert "Ce n’est plus possible" in page and "déjà donné des notes" in page
+    agent.post(second, {"geste": "annuler"})
+    assert SiteAppariement.objects.filter(code="S9").exists()
 
 
 @pytest.mark.django_db

@@ -243,6 +243,7 @@ MATRICE: Mapping[str, tuple[Statuts, ...]] = {
     "gestion/appariement/<int:pk>/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),
     "gestion/appariement/<int:pk>/parametres/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
     "gestion/appariement/<int:pk>/importer/<str:quoi>/": (ARS_ICI, ARS_ICI, ARS_LA, ARS_LA),
+    "gestion/appariement/<int:pk>/depots/<int:depot>/": (ARS_ICI, ARS_ICI_RENVOI, ARS_LA, ARS_LA_RENVOI),
     "gestion/appariement/<int:pk>/resultats.<str:genre>": (
         ARS_ICI,
         METHODE_CONNECTE,

@@ -175,6 +175,7 @@ def path_of(route: str, objets: Mapping[str, Any]) -> str:
     chemin = chemin.replace("<int:place>", str(objets["place"]))
     chemin = chemin.replace("modeles/<str:cle>", "modeles/choix")
     chemin = chemin.replace("<int:site>", str(objets["site"])).replace("<int:tour>", "1")
+    chemin = chemin.replace("<int:depot>", str(objets["depot_appariement"]))
     chemin = chemin.replace("importer/<str:quoi>", "importer/sites").replace("<str:genre>", "xlsx")
     chemin = chemin.replace("questionnaires/<str:code>", "questionnaires/general")
     chemin = chemin.replace("champ/<str:champ>", "champ/groupe").replace("<str:nom>", "services")
