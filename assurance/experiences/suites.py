@@ -27,6 +27,14 @@ class Suite:
     env: dict[str, str] = field(default_factory=dict)
 
 
+AMPLES = (
+    "tests/unit/amphi/test_exploration.py",
+    "tests/unit/appariement",
+    "tests/unit/maquettes/test_progression.py",
+    "tests/unit/prechoix/test_prevision.py",
+    "tests/unit/prevol/test_couplage.py",
+    "tests/unit/verification/test_bons_journaux.py",
+)
 SUITES = (
     Suite(
         nom="Outages at true scale",
@@ -39,7 +47,7 @@ SUITES = (
         invariants="I04, I39–I43, I49, S and C",
         injecte="every address as each of ten roles; tokens in every private field; forged forms and streams",
         tests=("tests/integration/permissions",),
-        magasins=(SQLITE,),
+        env={"GRADIN_MARCHE": "entiere"},
     ),
     Suite(
         nom="Who is known, by the time an answer takes",
@@ -65,6 +73,21 @@ SUITES = (
         exemples=10,
     ),
     Suite(
+        nom="What `make test` plays in small",
+        invariants="I01–I14, I10, G22",
+        injecte="five times as many states, drawn examples, amphis and races",
+        tests=AMPLES,
+        magasins=(SQLITE,),
+        env={"GRADIN_AMPLEUR": "5"},
+    ),
+    Suite(
+        nom="Races of `make test`, five times as many",
+        invariants="I01, I02",
+        injecte="500 races of three clients for each poste",
+        tests=("tests/concurrency/test_courses.py", "tests/concurrency/test_courses_http.py"),
+        env={"GRADIN_AMPLEUR": "5"},
+    ),
+    Suite(
         nom="Hostile and odd files",
         invariants="B01–B15, G25",
         injecte="bombs, entities, encodings, formulas, hidden rows",
@@ -85,6 +108,7 @@ def judged(suite: Suite, essai: Essai) -> Resultat:
     env = {
         **os.environ,
         "GRADIN_TEST_STORE": essai.magasin,
+        **suite.env,
         "HYPOTHESIS_EXEMPLES": str(max(1, round(suite.exemples * essai.secondes / 60))),
     }
     fini = subprocess.run(

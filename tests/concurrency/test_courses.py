@@ -11,13 +11,14 @@ from django.db.models import Count
 from gradin.data.amphis.models import Affectation, Amphi, CleIdempotence, Fait, FaitPrive
 from gradin.operations.triggers import STORES, install_triggers
 from gradin.queries.lectures import ecarts
+from tests.ampleur import times
 from tests.factories.amphis import T0, compte_of, make_amphi
 from tests.factories.live import alive, start, state
 from tests.factories.ouvrier import Ouvrier
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
-COURSES = 500
+COURSES = times(100)
 COURSES_SANS_VERROU = 40
 PARTIELS = ("affectation_une_par_semestre", "affectation_un_classique_par_poste")
 

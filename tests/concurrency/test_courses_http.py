@@ -9,6 +9,7 @@ import pytest
 from gradin.data.amphis.models import Affectation, Amphi, Fait
 from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.jetons import create_jetons
+from tests.ampleur import times
 from tests.concurrency.client import Client
 from tests.factories.amphis import compte_of, make_amphi
 from tests.factories.live import start
@@ -16,7 +17,7 @@ from tests.serveur import Serveur, running
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db(transaction=True)]
 
-COURSES = 500
+COURSES = times(100)
 SANS_ABSENCE = {"delai_absence_ms": 3_600_000, "duree_tour_ms": 3_600_000}
 
 

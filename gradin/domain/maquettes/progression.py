@@ -74,12 +74,15 @@ def compute_progression(maquette: Maquette, stages: Iterable[StageFait]) -> Prog
 def serves(
     maquette: Maquette, stages: Sequence[StageFait], phase: PhaseMaquette, terrain: Terrain
 ) -> tuple[Exigence, ...]:
-    """The requirements that this poste, taken in this phase, would bring nearer; none: hors maquette."""
+    """The requirements that this poste, taken in this phase, would bring nearer; none: hors maquette.
+
+    A free one is brought nearer by a poste of another phase too: what it serves sets an earlier stage free.
+    """
     avec = (*stages, StageFait(semestre="9999-11", phase=phase, terrain=terrain, valide=False))
     return tuple(
         exigence
         for exigence in maquette.exigences
-        if exigence.accepts(phase, terrain)
+        if (exigence.libre or exigence.accepts(phase, terrain))
         and reach(maquette, exigence, avec) > reach(maquette, exigence, stages)
     )
 

@@ -1,6 +1,5 @@
-"""Every state of small amphis. GRADIN_EXPLORATION=n multiplies the bounds (1 in the ordinary run)."""
+"""The first states of small amphis; more of them in `make assurance`."""
 
-import os
 from collections.abc import Iterable
 
 import pytest
@@ -8,10 +7,10 @@ import pytest
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.facts import Voie
 from gradin.domain.amphi.state import Etat
+from tests.ampleur import times
 from tests.unit.amphi.exploration import Geste, explore
 from tests.unit.amphi.partie import T0, Partie, ligne, poste, session
 
-AMPLEUR = int(os.environ.get("GRADIN_EXPLORATION", "1"))
 TOUS = frozenset(range(1, 99))
 
 
@@ -126,7 +125,7 @@ def types(etat, now):
 
 
 def run(partie, joueurs, limite, **options):
-    bilan = explore(partie.demarrage, joueurs, debut=T0, limite=limite * AMPLEUR, **options)
+    bilan = explore(partie.demarrage, joueurs, debut=T0, limite=times(limite), **options)
     print(f"\n{bilan}")
     return bilan
 
@@ -137,8 +136,8 @@ def test_five_internes_four_postes_a_surnombre_a_late_arrival_and_pauses(politiq
     liste[1] = ligne(2, type_choix="surnombre_validant")
     offre = [*(poste(str(i), "S") for i in range(1, 4)), poste("4", "R", reserve=["CAR"])]
     partie = Partie(liste=liste, offre=offre, surnombre=politique, start=False)
-    bilan = run(partie, Joueurs(pauses, requests, retardataires=(2,)), 12_000)
-    assert bilan.etats >= 12_000
+    bilan = run(partie, Joueurs(pauses, requests, retardataires=(2,)), 2_000)
+    assert bilan.etats >= 2_000
     assert {"ChoixConfirme", "TourPasse", "RetourPlace", "PauseTerminee", "ActeReserve"} <= bilan.vus
 
 
@@ -149,39 +148,39 @@ def small(**options):
 
 
 def test_acts_of_the_agent_return_rattrapage_and_close():
-    bilan = run(small(), Joueurs(skips, put_back, closing), 5_000)
+    bilan = run(small(), Joueurs(skips, put_back, closing), 1_250)
     assert {"RattrapageOuvert", "AmphiClos", "RetourPlace"} <= bilan.vus
     assert bilan.clos
 
 
 def test_couple():
     partie = Partie(4, 4, start=False, couples=((1, 3),))
-    bilan = run(partie, Joueurs(couple_acts, requests, skips, retardataires=(2,)), 4_000)
+    bilan = run(partie, Joueurs(couple_acts, requests, skips, retardataires=(2,)), 1_000)
     assert {"CoupleDefait", "RetourPlace", "HorsChoixConstate"} <= bilan.vus
 
 
 def test_procuration():
-    bilan = run(small(), Joueurs(procurations, types, retardataires=(2,)), 5_000)
+    bilan = run(small(), Joueurs(procurations, types, retardataires=(2,)), 1_250)
     assert {"ActeReserve", "ChoixConfirme"} <= bilan.vus
 
 
 def test_armed_list():
     armee = {1: ("1",), 2: ("1", "2"), 3: ("2", "1", "3")}
-    bilan = run(small(liste_armee=True), Joueurs(pauses, skips, retardataires=(1, 3)), 5_000, armee=armee)
+    bilan = run(small(liste_armee=True), Joueurs(pauses, skips, retardataires=(1, 3)), 1_250, armee=armee)
     assert "ChoixConfirme" in bilan.vus
     assert bilan.complet
 
 
 def test_later_amphi_of_a_chain():
     joueurs = Joueurs(requests, pauses, retardataires=(2,))
-    bilan = run(small(tenus=("1",)), joueurs, 5_000, ailleurs=frozenset({3}))
+    bilan = run(small(tenus=("1",)), joueurs, 1_250, ailleurs=frozenset({3}))
     assert "TourPasse" in bilan.vus
 
 
 @pytest.mark.parametrize("politique", ["idf", "cvl"])
 def test_in_a_room(politique):
     partie = small(mode="en_salle", surnombre=politique, surnombres_max_par_service=1)
-    bilan = run(partie, Joueurs(presence, pauses, closing), 5_000)
+    bilan = run(partie, Joueurs(presence, pauses, closing), 1_250)
     assert {"RetourPlace", "AmphiClos"} <= bilan.vus
 
 
@@ -192,10 +191,10 @@ def test_two_sessions_with_late_arrivals():
         yield c.DemarrerSession(auteur="agent:1")
 
     partie = small(sessions=sessions)
-    bilan = run(partie, Joueurs(begin, requests, pauses, retardataires=(1, 3)), 5_000)
+    bilan = run(partie, Joueurs(begin, requests, pauses, retardataires=(1, 3)), 1_250)
     assert "SessionOuverte" in bilan.vus
 
 
 def test_outages_and_corrections():
-    bilan = run(small(), Joueurs(outages, pauses, corrections, retardataires=(2,)), 3_000)
+    bilan = run(small(), Joueurs(outages, pauses, corrections, retardataires=(2,)), 750)
     assert {"PanneConstatee", "PauseDebutee", "ChoixAnnule"} <= bilan.vus

@@ -27,6 +27,7 @@ from gradin.domain.appariement.publication import (
     write_publication,
 )
 from gradin.domain.appariement.resultat import Appariement, Issue, explain, find_objections, pair
+from tests.ampleur import times
 
 ICI, AILLEURS = "TOURS", "ORLEANS"
 
@@ -96,7 +97,7 @@ def standing(essai, le_candidat, result):
     return len(ordonnes) if obtenu is None else ordonnes.index(obtenu)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(tours())
 def test_the_result_is_stable_and_no_stable_result_is_better_for_any_candidate(essai):
     result = pair(essai)
@@ -107,7 +108,7 @@ def test_the_result_is_stable_and_no_stable_result_is_better_for_any_candidate(e
                 assert standing(essai, c, result) <= standing(essai, c, autre)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(tours(effectif=3), st.randoms(use_true_random=False))
 def test_no_candidate_gains_by_lying(essai, hasard):
     honnete = pair(essai)
@@ -122,7 +123,7 @@ def test_no_candidate_gains_by_lying(essai, hasard):
             assert sort_notes(essai.graine, menteur).index(menti) >= vrai
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 @given(tours(effectif=4), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_are_entered_changes_nothing(essai, hasard):
     candidats, sites = list(essai.candidats), list(essai.sites)
@@ -256,7 +257,7 @@ def test_no_code_of_a_candidate_or_of_a_site_survives_pseudonymisation():
     assert not {*(f"c{i}" for i in range(12)), *(f"s{i}" for i in range(5))} & mots
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 @given(tours())
 def test_what_is_published_gives_the_same_result_with_less_in_it(essai):
     reduit = keep_mutual(essai)

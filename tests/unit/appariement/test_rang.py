@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from gradin.domain.appariement.ordres import sort_notes
 from gradin.domain.appariement.rang import rank_everywhere
 from gradin.domain.appariement.resultat import Issue, explain, pair
+from tests.ampleur import times
 from tests.unit.appariement.test_appariement import candidat, site, tour, tours
 
 
@@ -23,7 +24,7 @@ def choose_one_by_one(essai, rangs):
     return obtenus
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 @given(tours(effectif=6), st.randoms(use_true_random=False))
 def test_it_is_the_choice_one_by_one_in_call_rank(essai, hasard):
     ordre = [c.code for c in essai.candidats]

@@ -21,6 +21,7 @@ from gradin.domain.maquettes.modele import (
     default_phases,
 )
 from gradin.domain.maquettes.progression import compute_progression, serves
+from tests.ampleur import times
 
 NATIONALES = Path(__file__).parents[3] / "gradin" / "data" / "parcours" / "nationales.json"
 SOCLE, APPRO, CONSO = PhaseMaquette
@@ -156,7 +157,7 @@ def maquettes(draw):
 
 
 @given(maquettes(), parcours)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 def test_done_projected_and_owed_make_what_is_demanded_and_none_is_negative(maquette, stages):
     for un in compute_progression(maquette, stages).exigences:
         assert un.fait + un.projete + un.du == un.exigence.nombre
@@ -164,7 +165,7 @@ def test_done_projected_and_owed_make_what_is_demanded_and_none_is_negative(maqu
 
 
 @given(maquettes(), parcours, st.randoms())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 def test_the_order_in_which_the_stages_are_read_changes_nothing(maquette, stages, hasard):
     melanges = stages[:]
     hasard.shuffle(melanges)
@@ -172,7 +173,7 @@ def test_the_order_in_which_the_stages_are_read_changes_nothing(maquette, stages
 
 
 @given(maquettes(), parcours, faits)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 def test_one_stage_more_never_makes_more_owed(maquette, stages, neuf):
     avant = compute_progression(maquette, stages)
     apres = compute_progression(maquette, [*stages, neuf])
@@ -181,7 +182,7 @@ def test_one_stage_more_never_makes_more_owed(maquette, stages, neuf):
 
 
 @given(maquettes(), parcours, phases, terrains)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=times(40), deadline=None)
 def test_a_poste_is_valid_exactly_when_choosing_it_makes_less_owed(maquette, stages, phase, lieu):
     choisi = StageFait(semestre="2026-11", phase=phase, terrain=lieu, valide=False)
     avant = sum(un.du for un in compute_progression(maquette, stages).exigences)
@@ -190,7 +191,7 @@ def test_a_poste_is_valid_exactly_when_choosing_it_makes_less_owed(maquette, sta
 
 
 @given(maquettes(), parcours)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=times(30), deadline=None)
 def test_validating_a_presumed_stage_moves_it_from_projected_to_done(maquette, stages):
     avant = compute_progression(maquette, stages)
     apres = compute_progression(maquette, [replace(un, valide=True) for un in stages])

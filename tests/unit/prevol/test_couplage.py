@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradin.domain.appariement.couplage import find_manque, match
+from tests.ampleur import times
 
 
 @st.composite
@@ -25,7 +26,7 @@ def best_by_brute_force(voisins, capacites):
     return best
 
 
-@settings(max_examples=500)
+@settings(max_examples=times(120))
 @given(offres())
 def test_as_large_as_brute_force_finds(offre):
     voisins, capacites = offre
@@ -36,7 +37,7 @@ def test_as_large_as_brute_force_finds(offre):
     assert all(seats.count(poste) <= capacite for poste, capacite in enumerate(capacites))
 
 
-@settings(max_examples=500)
+@settings(max_examples=times(120))
 @given(offres())
 def test_manque_is_named_exactly_when_somebody_is_left_out(offre):
     voisins, capacites = offre

@@ -6,6 +6,7 @@ import pytest
 
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi.facts import FAITS
+from tests.ampleur import times
 from tests.unit.amphi.partie import Partie, ligne
 from tests.unit.verification.simulation import Hasard, as_bytes, journal
 from tests.unit.verification.verdict import verdict, verdict_of
@@ -13,7 +14,7 @@ from tests.unit.verification.verdict import verdict, verdict_of
 LOT = 25
 
 
-@pytest.mark.parametrize("debut", range(0, 300, LOT))
+@pytest.mark.parametrize("debut", range(0, times(75), LOT))
 def test_an_amphi_played_at_random_passes_at_both_levels(debut: int) -> None:
     for graine in range(debut, debut + LOT):
         lignes = journal(Hasard(graine).play(), graine)
