@@ -80,8 +80,8 @@ def _interdits(etat: Etat, numero: int, ailleurs: bool) -> list[Json]:
 def _avertissements(etat: Etat, numero: int) -> list[Json]:
     return [
         {"poste": poste, "motif": str(motif), "message": AVERTISSEMENTS[motif]}
-        for poste in etat.postes
-        for motif in avertissements_pour(etat, numero, poste)
+        for poste, motifs in avertissements_pour(etat, numero, etat.postes).items()
+        for motif in motifs
     ]
 
 

@@ -31,12 +31,18 @@ class Suivi:
     tour: int | None
     choisit: int | None
     fin: int | None
-    postes: Mapping[str, str]
-    interdits: Mapping[str, Motif]
 
     @property
     def mon_tour(self) -> bool:
         return self.statut == Statut.EN_COURS and self.tour is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ouverts:
+    """By poste, what it has become, and why this interne may not choose it."""
+
+    postes: Mapping[str, str]
+    interdits: Mapping[str, Motif]
 
 
 def load_suivi(salle: Salle) -> Suivi:
@@ -53,6 +59,14 @@ def load_suivi(salle: Salle) -> Suivi:
         tour=tour.tour if tour and tour.interne == numero else None,
         choisit=tour.interne if tour else None,
         fin=_end(etat, numero),
+    )
+
+
+def load_ouverts(salle: Salle) -> Ouverts:
+    _, etat = lire_etat(salle.amphi)
+    numero = salle.moi.numero
+    assert numero is not None
+    return Ouverts(
         postes={poste: etat_poste(etat, poste) for poste in etat.postes},
         interdits={p: motif for p, motif in ouverts_a(etat, numero).items() if motif is not None},
     )
@@ -63,7 +77,8 @@ def warnings_for(salle: Salle, poste: str) -> tuple[str, ...]:
     _, etat = lire_etat(salle.amphi)
     if salle.moi.numero is None or poste not in etat.postes:
         return ()
-    return tuple(AVERTISSEMENTS[motif] for motif in avertissements_pour(etat, salle.moi.numero, poste))
+    dits = avertissements_pour(etat, salle.moi.numero, (poste,))
+    return tuple(AVERTISSEMENTS[motif] for motif in dits.get(poste, ()))
 
 
 def recent_durations(amphi: int) -> list[int]:

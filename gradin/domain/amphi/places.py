@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from gradin.domain.amphi.state import Etat
-from gradin.domain.eligibilite.regles import avertissements, first_refusal
+from gradin.domain.eligibilite.regles import avertissements, first_refusal, may_warn
 from gradin.domain.eligibilite.situation import Candidat, Place, Reglement
 from gradin.domain.kernel import Motif
 
@@ -65,6 +65,10 @@ def ouverts_a(etat: Etat, interne: int, *, affecte_ailleurs: bool = False) -> Ma
     return {poste: first_refusal(candidat, place_of(etat, poste), reglement) for poste in etat.postes}
 
 
-def avertissements_pour(etat: Etat, interne: int, poste: str) -> tuple[Motif, ...]:
-    """What the recap must say although nothing is refused."""
-    return avertissements(candidat_of(etat, interne), place_of(etat, poste), etat.parametres.reglement)
+def avertissements_pour(etat: Etat, interne: int, postes: Iterable[str]) -> Mapping[str, tuple[Motif, ...]]:
+    """By poste, what the recap must say although nothing is refused; only those of which something is."""
+    candidat, reglement = candidat_of(etat, interne), etat.parametres.reglement
+    if not may_warn(reglement):
+        return {}
+    dits = {poste: avertissements(candidat, place_of(etat, poste), reglement) for poste in postes}
+    return {poste: motifs for poste, motifs in dits.items() if motifs}

@@ -82,6 +82,10 @@ def first_refusal(candidat: Candidat, place: Place, reglement: Reglement) -> Mot
     return None
 
 
+def may_warn(reglement: Reglement) -> bool:
+    return Severite.AVERTIT in (reglement.deja_valide, reglement.maquette)
+
+
 def avertissements(candidat: Candidat, place: Place, reglement: Reglement) -> tuple[Motif, ...]:
     """What is said without refusing, to one who has yet to choose."""
     if candidat.affecte:

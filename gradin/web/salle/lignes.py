@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gradin.domain.kernel import PHRASES, Motif
 from gradin.domain.recherche import read_word, split_words, spread, vocabulary
 from gradin.queries.salle_offre import PosteLu, ServiceLu
-from gradin.queries.salle_suivi import Suivi
+from gradin.queries.salle_suivi import Ouverts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +30,8 @@ class Ligne:
         return not self.motif
 
 
-def read_lines(services: Iterable[ServiceLu], suivi: Suivi) -> tuple[Ligne, ...]:
-    return tuple(_line(service, poste, suivi) for service in services for poste in service.postes)
+def read_lines(services: Iterable[ServiceLu], ouverts: Ouverts) -> tuple[Ligne, ...]:
+    return tuple(_line(service, poste, ouverts) for service in services for poste in service.postes)
 
 
 def keep(lignes: Iterable[Ligne], etat: str, mots: tuple[tuple[str, ...], ...]) -> tuple[Ligne, ...]:
@@ -56,9 +56,9 @@ def read_words(texte: str, lignes: Iterable[Ligne]) -> tuple[tuple[str, ...], ..
     return tuple(read_word(mot, stands, lambda: vocabulary(textes))[0] for mot in mots)
 
 
-def _line(service: ServiceLu, poste: PosteLu, suivi: Suivi) -> Ligne:
-    motif = suivi.interdits.get(poste.numero)
-    etat = suivi.postes.get(poste.numero, "libre")
+def _line(service: ServiceLu, poste: PosteLu, ouverts: Ouverts) -> Ligne:
+    motif = ouverts.interdits.get(poste.numero)
+    etat = ouverts.postes.get(poste.numero, "libre")
     return Ligne(
         numero=poste.numero,
         specialite=poste.specialite,

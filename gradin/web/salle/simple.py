@@ -19,7 +19,7 @@ from gradin.queries.parcours.marques import marks_in
 from gradin.queries.rattrapages import read_rattrapage
 from gradin.queries.salle import Salle
 from gradin.queries.salle_offre import list_services
-from gradin.queries.salle_suivi import Suivi, load_suivi, name_of, warnings_for
+from gradin.queries.salle_suivi import Suivi, load_ouverts, load_suivi, name_of, warnings_for
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.salle.acces import contact_of, own_role, started_salle
 from gradin.web.salle.lignes import Ligne, keep, read_lines, read_words
@@ -42,7 +42,7 @@ def show_simple(request: HttpRequest, salle: Salle) -> HttpResponse:
     maintenant = maintenant_ms()
     filtre = request.GET.get("etat", "ouvert" if suivi.mon_tour else "")
     q = request.GET.get("q", "").strip()[:100]
-    toutes = read_lines(list_services(salle.amphi), suivi)
+    toutes = read_lines(list_services(salle.amphi), load_ouverts(salle))
     favoris = in_my_order(salle, keep(toutes, "", ()))
     lignes = keep(favoris if filtre == FAVORIS else toutes, filtre, read_words(q, toutes))
     contexte = {
@@ -79,7 +79,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     salle = started_salle(request)
     role = own_role(request, salle)
     suivi = arrive(salle, role)
-    ligne = find_line(salle, suivi, request.GET.get("poste", ""))
+    ligne = find_line(salle, request.GET.get("poste", ""))
     if role.muet:
         messages.error(request, "Votre mandataire est seul à pouvoir choisir. Rien n’a été choisi.")
         return back(salle)
@@ -155,8 +155,8 @@ def arrive(salle: Salle, role: Role) -> Suivi:
     return suivi
 
 
-def find_line(salle: Salle, suivi: Suivi, poste: str) -> Ligne:
-    for ligne in read_lines(list_services(salle.amphi), suivi):
+def find_line(salle: Salle, poste: str) -> Ligne:
+    for ligne in read_lines(list_services(salle.amphi), load_ouverts(salle)):
         if ligne.numero == poste:
             return ligne
     raise Http404

@@ -89,11 +89,12 @@ def test_why_each_poste_is_open_or_not():
 def test_service_already_validated_warns_or_refuses_as_set():
     liste = [ligne(1, valides=("S1",), hors_maquette=("2",))]
     souple = Partie(liste=liste)
-    assert avertissements_pour(souple.etat, 1, "1") == (Motif.DEJA_VALIDE,)
-    assert avertissements_pour(souple.etat, 1, "2") == (Motif.HORS_MAQUETTE,)
+    dits = {"1": (Motif.DEJA_VALIDE,), "2": (Motif.HORS_MAQUETTE,)}
+    assert avertissements_pour(souple.etat, 1, souple.etat.postes) == dits
     souple.choose(1, "2")
-    assert avertissements_pour(souple.etat, 1, "2") == ()
+    assert avertissements_pour(souple.etat, 1, souple.etat.postes) == {}
     strict = Partie(liste=liste, deja_valide="refuse", maquette="refuse")
+    assert avertissements_pour(strict.etat, 1, strict.etat.postes) == {}
     assert strict.why_not(strict.confirm(1, "1")) is Motif.DEJA_VALIDE
     assert strict.why_not(strict.confirm(1, "2")) is Motif.HORS_MAQUETTE
     assert strict.choose(1, "3")
