@@ -79,5 +79,5 @@ class EnJson(logging.Formatter):
             **(DEMANDE.get() or {}),
         }
         if record.exc_info:
-            ligne["trace"] = self.formatException(record.exc_info)
+            ligne["trace"] = record.exc_text or self.formatException(record.exc_info)
         return json.dumps(ligne, ensure_ascii=False)

@@ -20,6 +20,7 @@ from gradin.operations.agrements.liens import note_use, open_lien
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.queries.agrements.campagnes import list_des, open_dossier
 from gradin.web.agrements.liste import today
+from gradin.web.liens import is_secret, keep_secret, must_change, opened_by
 from gradin.web.public.requete import read_typed
 
 FAITS = {
@@ -35,10 +36,12 @@ FAITS = {
 def dossier(request: HttpRequest, jeton: str) -> HttpResponse:
     """An expired or revoked link says whom to ask."""
     maintenant = maintenant_ms()
-    pk = open_lien(jeton, maintenant)
+    pk = opened_by(request, jeton, open_lien, maintenant)
     ouvert = open_dossier(pk, today()) if pk is not None else None
     if pk is None or ouvert is None:
-        return render(request, "agrements/lien_ferme.html", status=410)
+        return render(request, "agrements/lien_ferme.html", {"garde": not is_secret(jeton)}, status=410)
+    if must_change(request, jeton):
+        return keep_secret(request, jeton, pk)
     by_writer(note_use)(pk, maintenant)
     refus = ""
     if request.method == "POST":

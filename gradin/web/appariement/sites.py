@@ -24,6 +24,7 @@ from gradin.queries.appariement.site import (
 )
 from gradin.queries.appariement.tours import current_tour, list_tours
 from gradin.web.appariement.acces import instant, own_site, serve_pdf
+from gradin.web.liens import is_secret, keep_secret, must_change, opened_by
 from gradin.web.public.requete import FRAGMENT
 
 GET_POST = ["GET", "HEAD", "POST"]
@@ -38,10 +39,12 @@ def site(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(GET_POST)
 def lien(request: HttpRequest, jeton: str) -> HttpResponse:
     """The same page; an expired or revoked link says whom to ask."""
-    pk = open_lien(jeton, maintenant_ms())
+    pk = opened_by(request, jeton, open_lien, maintenant_ms())
     row = find_site(pk) if pk is not None else None
     if row is None:
-        return render(request, "appariement/lien_ferme.html", status=410)
+        return render(request, "appariement/lien_ferme.html", {"garde": not is_secret(jeton)}, status=410)
+    if must_change(request, jeton):
+        return keep_secret(request, jeton, row.pk)
     by_writer(note_use)(row.pk, maintenant_ms())
     return _conduct(request, read_site(row), f"/appariement/lien/{jeton}/pieces/{{}}/")
 
@@ -50,7 +53,7 @@ def lien(request: HttpRequest, jeton: str) -> HttpResponse:
 @require_safe
 def piece_du_lien(request: HttpRequest, jeton: str, pk: int) -> HttpResponse:
     """A file of a candidate whom this site may rank."""
-    site_pk, piece = open_lien(jeton, maintenant_ms()), find_piece(pk)
+    site_pk, piece = opened_by(request, jeton, open_lien, maintenant_ms()), find_piece(pk)
     row = find_site(site_pk) if site_pk is not None else None
     if row is None or piece is None:
         raise Http404

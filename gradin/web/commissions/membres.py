@@ -14,6 +14,7 @@ from gradin.operations.permissions_offre import check_can_read_commission
 from gradin.queries.commissions.seances import find_document, find_row, list_convened, read_commission
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.commissions.papier import serve_compte_rendu, serve_document
+from gradin.web.liens import is_secret, keep_secret, must_change, opened_by, secret_of
 
 
 @require_safe
@@ -46,10 +47,12 @@ def proces_verbal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def lien(request: HttpRequest, jeton: str) -> HttpResponse:
     """An expired or revoked link says whom to ask."""
-    pk = open_lien(jeton, maintenant_ms())
+    pk = opened_by(request, jeton, open_lien, maintenant_ms())
     if pk is None:
-        return render(request, "commissions/lien_ferme.html", status=410)
-    by_writer(note_use)(jeton, maintenant_ms())
+        return render(request, "commissions/lien_ferme.html", {"garde": not is_secret(jeton)}, status=410)
+    if must_change(request, jeton):
+        return keep_secret(request, jeton, pk)
+    by_writer(note_use)(secret_of(request, jeton), maintenant_ms())
     return _show(request, pk, f"/commissions/lien/{jeton}/")
 
 
@@ -57,7 +60,7 @@ def lien(request: HttpRequest, jeton: str) -> HttpResponse:
 @never_cache
 @require_safe
 def lien_document(request: HttpRequest, jeton: str, document: int) -> HttpResponse:
-    pk = open_lien(jeton, maintenant_ms())
+    pk = opened_by(request, jeton, open_lien, maintenant_ms())
     if pk is None:
         raise Http404
     return serve_document(find_document(pk, document))
@@ -67,7 +70,7 @@ def lien_document(request: HttpRequest, jeton: str, document: int) -> HttpRespon
 @never_cache
 @require_safe
 def lien_proces_verbal(request: HttpRequest, jeton: str) -> HttpResponse:
-    pk = open_lien(jeton, maintenant_ms())
+    pk = opened_by(request, jeton, open_lien, maintenant_ms())
     if pk is None:
         raise Http404
     return _minutes(pk)

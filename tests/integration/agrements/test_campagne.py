@@ -28,7 +28,7 @@ def renew(une: Campagne, **changes: object) -> DemandeSaisie:
 
 def test_a_head_of_service_checks_asks_and_corrects_by_his_link_alone(campagne: Campagne) -> None:
     client = Client()
-    page = client.get(campagne.lien).content.decode()
+    page = client.get(campagne.lien, follow=True).content.decode()
     assert "Pr Ève Martin" in page and "Demander le renouvellement" in page
     assert Envoi.objects.filter(destinataire="chef@hopital.example", texte__contains=campagne.lien).exists()
     client.post(campagne.lien, {"geste": "verifier", "chef": "Pr Zoé Ba", "site": "Bâtiment B"})
@@ -51,9 +51,17 @@ def test_a_link_replaced_revoked_forged_or_expired_opens_nothing(campagne: Campa
     )
     assert client.get(campagne.lien).status_code == 410
     assert client.get(neuf[:-2] + "x/").status_code == 410
-    assert client.get(neuf).status_code == 200
+    ouverte = client.get(neuf, follow=True)
+    assert ouverte.status_code == 200
+    # What stays on the screen opens nothing elsewhere, and holds the secret nowhere.
+    sans_secret = f"/agrements/dossier/{campagne.dossier.pk}/"
+    secret = neuf.removeprefix("/agrements/dossier/")[:20]
+    assert ouverte.redirect_chain == [(sans_secret, 302)] and secret not in ouverte.content.decode()
+    cookie = client.cookies[f"lien-{campagne.dossier.pk}"]
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == (sans_secret, True, "Lax")
+    assert "Ouvrez le lien du courriel" in Client().get(sans_secret).content.decode()
     revoke_liens(campagne.dossier.pk, campagne.agent, campagne.maintenant)
-    assert client.get(neuf).status_code == 410
+    assert (client.get(neuf).status_code, client.get(sans_secret).status_code) == (410, 410)
     with pytest.raises(AgrementRefuse, match="close depuis"):
         file_demande(campagne.dossier.pk, renew(campagne), campagne.maintenant + 12 * JOUR_MS)
 
@@ -122,7 +130,7 @@ def test_a_refusal_says_why_and_a_change_of_head_reaches_the_service(campagne: C
     reopen_demande(chef, campagne.pk, "Erreur.", campagne.agent, campagne.maintenant)
     campagne.tenu.refresh_from_db()
     assert campagne.tenu.chef == campagne.tenu.service.chef == "Pr Ève Martin"
-    assert "Pas d’encadrement." in Client().get(campagne.lien).content.decode()
+    assert "Pas d’encadrement." in Client().get(campagne.lien, follow=True).content.decode()
 
 
 def test_a_file_of_agrements_is_imported_once_listed_for_anybody_and_announced(campagne: Campagne) -> None:

@@ -64,12 +64,15 @@ def test_members_are_convened_with_the_visio_and_read_by_their_link_alone(seance
     assert autre.get(page).status_code == autre.get(fichier).status_code == 404
     assert "COP de mars" in membre.get("/commissions/").content.decode()
     public, ancien = Client(), seance.lien()
-    servi = public.get(f"{ancien}documents/{document}/")
+    ((base, _),) = public.get(ancien, follow=True).redirect_chain
+    assert base == f"/commissions/lien/{seance.pk}/"
+    assert Client().get(f"{base}documents/{document}/").status_code == 404
+    servi = public.get(f"{base}documents/{document}/")
     assert (servi.content, servi["X-Content-Type-Options"]) == (PDF, "nosniff")
     assert "attachment" in servi["Content-Disposition"]
     convene(seance.pk, seance.agent, seance.maintenant + 1)
     assert public.get(ancien).status_code == 410
-    assert public.get(f"{ancien}documents/{document}/").status_code == 404
+    assert public.get(f"{base}documents/{document}/").status_code == 404
 
 
 def test_a_meeting_put_off_by_two_months_keeps_its_links(seance: Seance) -> None:
