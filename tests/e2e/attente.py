@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-PAS_MS, LIMITE_MS = 100, 20_000
+PAS_MS, LIMITE_MS = 100, 60_000
 
 
 def until(page: Page, ask: Callable[[], Any]) -> Any:

@@ -67,6 +67,6 @@ def test_a_person_searches_stars_orders_and_chooses_with_the_keyboard_alone(thea
         interne=1, poste="4", motif="erreur", auteur="a@ars.example", second="b@ars.example"
     )
     assert not handle(amphi.pk, corrige, auteur=None, maintenant=maintenant_ms()).refusee
-    expect(page.get_by_role("heading", name="L’ARS a corrigé votre choix")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="L’ARS a corrigé votre choix")).to_be_visible()
     expect(page.get_by_text("Le poste n° 4 remplace le n° 5.", exact=False)).to_be_visible()
     expect(page.get_by_role("heading", name="C’est fait", exact=False)).to_have_count(0)

@@ -100,7 +100,7 @@ def test_stars_of_the_room_make_the_list_i_choose_from(services: Theatre, vue: d
     expect(page.locator("[data-liste] [data-poste='2']")).to_have_count(1)
     check_accessible(page)
     choose(amphi, 1, "3", maintenant_ms())
-    expect(page.locator("h1:visible")).to_have_text("C’est votre tour", timeout=15_000)
+    expect(page.locator("h1:visible")).to_have_text("C’est votre tour")
     expect(favoris.locator("[data-poste='3']")).to_contain_text("Pourvu")
     expect(favoris).to_contain_text("1\u00a0disponible – 2\u00a0favoris")
     favoris.locator("[data-poste='1'] [data-choisir]").focus()

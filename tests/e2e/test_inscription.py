@@ -59,7 +59,7 @@ def ask(page: Page, courriel: str = "camille@exemple.fr") -> None:
 
 def read_mail(a: str, mot: str) -> str:
     """The text of the mail to that address that holds this word, once the outbox has written it."""
-    dossier, limite = Path(os.environ["GRADIN_DATA"]) / "courriers", time.monotonic() + 20
+    dossier, limite = Path(os.environ["GRADIN_DATA"]) / "courriers", time.monotonic() + 60
     while time.monotonic() < limite:
         for chemin in dossier.glob("inscription-*.eml"):
             lu = message_from_bytes(chemin.read_bytes(), policy=email.policy.default)

@@ -31,7 +31,7 @@ def test_an_affectation_enters_the_open_list_and_its_address_is_shared(theatre: 
     page.goto("/affectations/")
     expect(page.get_by_text("Aucune affectation à lire")).to_be_visible()
     choose(amphi, 1, "2", maintenant_ms())
-    expect(page.locator("tbody tr")).to_have_count(1, timeout=15_000)
+    expect(page.locator("tbody tr")).to_have_count(1)
     expect(page.get_by_role("columnheader")).to_have_count(11)
     page.get_by_text("Recherche avancée").click()
     page.get_by_label("Interne (prénom)").fill("prenom")

@@ -104,7 +104,7 @@ def test_a_choice_turns_the_poste_red_on_an_open_list(theatre: Theatre, visiteur
     agent.goto(f"/regie/amphis/{amphi.pk}/")
     begin(agent)
     choose_for_the_one_choosing(agent, "2")
-    expect(visiteur.locator("tr.est-pourvu")).to_have_count(1, timeout=15_000)
+    expect(visiteur.locator("tr.est-pourvu")).to_have_count(1)
     expect(visiteur.locator("tr.est-pourvu")).to_contain_text("Pourvu")
 
 
@@ -143,7 +143,7 @@ def test_two_agents_see_the_same_act_at_once(theatre: Theatre) -> None:
     un.get_by_role("link", name="Message à tous").click()
     un.get_by_role("textbox", name="Message").fill("Reprise à 14 heures")
     un.get_by_role("button", name="Envoyer à tous").click()
-    expect(deux.get_by_text("Reprise à 14 heures")).to_be_visible(timeout=10_000)
+    expect(deux.get_by_text("Reprise à 14 heures")).to_be_visible()
 
 
 def test_the_regie_runs_without_javascript(theatre: Theatre, browser: Browser) -> None:

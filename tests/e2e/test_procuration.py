@@ -69,16 +69,16 @@ def test_the_mandataire_accepts_by_the_mail_and_chooses_in_the_live_room(theatre
 
     mandant.goto("/mon-amphi/")
     start(theatre.amphi, maintenant_ms())
-    expect(mandataire.locator("h1:visible")).to_contain_text("C’est votre tour", timeout=15_000)
+    expect(mandataire.locator("h1:visible")).to_contain_text("C’est votre tour")
     expect(mandant.get_by_text(f"Procuration établie : {MARCEL}")).to_be_visible()
-    expect(mandant.locator("h1:visible")).to_contain_text("Votre mandataire choisit", timeout=15_000)
+    expect(mandant.locator("h1:visible")).to_contain_text("Votre mandataire choisit")
     expect(mandant.locator("[data-choisir]:visible")).to_have_count(0)
 
     mandataire.locator('[data-poste="2"] [data-choisir]').first.click()
     mandataire.get_by_role("button", name="Oui je confirme").click()
     expect(mandataire.get_by_text("C’est fait", exact=False).first).to_be_visible()
     _check_axe(mandataire)
-    expect(mandant.locator("h1:visible")).to_contain_text("Vous avez choisi", timeout=15_000)
+    expect(mandant.locator("h1:visible")).to_contain_text("Vous avez choisi")
     contexte.close()
 
 
@@ -92,9 +92,9 @@ def test_a_statut_accepted_during_the_tour_is_told_on_the_screen(theatre: Theatr
     )
     page.goto("/mon-amphi/")
     start(theatre.amphi, maintenant_ms())
-    expect(page.locator("h1:visible")).to_contain_text("C’est votre tour", timeout=15_000)
+    expect(page.locator("h1:visible")).to_contain_text("C’est votre tour")
     agent = theatre.agent().page
     agent.goto("/gestion/statuts/")
     agent.get_by_role("button", name="Accepter la demande de Prénom Interne1").click()
     expect(agent.get_by_text("Changement accepté").first).to_be_visible()
-    expect(page.get_by_text("Vous choisissez maintenant en surnombre validant")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Vous choisissez maintenant en surnombre validant")).to_be_visible()

@@ -83,7 +83,7 @@ def test_two_tabs_of_one_person_follow_through_one_stream(commence: Theatre) -> 
     assert len(flux) == 1
     onglets[0].close()
     handle(commence.amphi.pk, Reprendre(), auteur=None, maintenant=maintenant_ms())
-    expect(onglets[1].locator("h1:visible")).to_contain_text("devant vous", timeout=15_000)
+    expect(onglets[1].locator("h1:visible")).to_contain_text("devant vous")
     assert len(flux) == 2
 
 
