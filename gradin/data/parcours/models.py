@@ -158,6 +158,8 @@ class AncienneteImportee(models.Model):
     semestres_valides = models.PositiveSmallIntegerField()
     surnombres_non_validants = models.PositiveSmallIntegerField()
     semestres_recherche = models.PositiveSmallIntegerField()
+    # `rang_local`, `effectif_local` and which of them was protected; None while the imported ones stand.
+    rang = models.JSONField(null=True, blank=True)
 
 
 class CampagneSituation(models.Model):

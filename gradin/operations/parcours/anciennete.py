@@ -1,11 +1,12 @@
-"""The ARS takes a campaign from the imported seniority to the computed one, and back: an act, kept.
+"""The ARS takes a campaign from the imported figures (seniority, rang local) to the computed ones, and back.
 
-Everybody's parcours is computed before anything is locked: on SQLite the choices would wait for it.
+An act, kept. Everybody's parcours is computed before anything is locked: on SQLite the choices would wait.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -20,16 +21,30 @@ from gradin.operations.imports.salle import tell_salle
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.permissions import check_can_publish
 from gradin.queries.candidats import read_semestres
-from gradin.queries.parcours.anciennete import CLE, read_importees
+from gradin.queries.parcours.anciennete import CLE, prove_rangs, read_importees, read_rangs_importes
 from gradin.queries.parcours.lignes import compute_for
 from gradin.queries.visiteurs import Visiteur
 
 CHAMPS = ("semestres_valides", "surnombres_non_validants", "semestres_recherche")
+RANGS = ("rang_local", "effectif_local")
 LOT = 500
 DITES = {
-    SourceAnciennete.CALCULEE: "Ancienneté calculée d’après les parcours",
-    SourceAnciennete.IMPORTEE: "Ancienneté importée par l’ARS",
+    SourceAnciennete.CALCULEE: "Ancienneté calculée d’après les parcours, rangs locaux prouvés",
+    SourceAnciennete.IMPORTEE: "Ancienneté et rangs locaux importés par l’ARS",
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Voulu:
+    """What one inscription is to hold. `rang`: (rang local, effectif), None where nothing is proved."""
+
+    semestres: Semestres
+    rang: tuple[int | None, int | None] | None = None
+
+    def differs(self, une: Inscription) -> bool:
+        if _figures(read_semestres(une)) != _figures(self.semestres):
+            return True
+        return self.rang is not None and (une.rang_local, une.effectif_local) != self.rang
 
 
 def set_source(
@@ -60,7 +75,7 @@ def _switch(
     semestre: int,
     subdivision: int,
     source: SourceAnciennete,
-    voulus: dict[int, Semestres],
+    voulus: dict[int, Voulu],
     visiteur: Visiteur,
     maintenant: datetime,
 ) -> int:
@@ -83,53 +98,70 @@ def _switch(
     return len(changees)
 
 
-def _differing(rows: Iterable[Inscription], voulus: dict[int, Semestres]) -> list[Inscription]:
-    return [
-        une for une in rows if une.pk in voulus and _figures(read_semestres(une)) != _figures(voulus[une.pk])
-    ]
+def _differing(rows: Iterable[Inscription], voulus: dict[int, Voulu]) -> list[Inscription]:
+    return [une for une in rows if une.pk in voulus and voulus[une.pk].differs(une)]
 
 
-def _wanted(inscriptions: list[Inscription], source: SourceAnciennete) -> dict[int, Semestres]:
-    """Whose parcours is not known keeps the imported figure, whatever the campaign uses."""
+def _wanted(inscriptions: list[Inscription], source: SourceAnciennete) -> dict[int, Voulu]:
+    """Whose parcours or exam is not known keeps the imported figure, whatever the campaign uses."""
     importees = read_importees(inscriptions)
     if source is SourceAnciennete.IMPORTEE:
-        return importees
-    calcules = compute_for(inscriptions)
-    return {pk: calcules[pk].semestres if pk in calcules else lue for pk, lue in importees.items()}
+        gardes = read_rangs_importes(inscriptions)
+        rangs = {pk: (lu["rang_local"], lu["effectif_local"]) for pk, lu in gardes.items()}
+        return {pk: Voulu(semestres=lue, rang=rangs.get(pk)) for pk, lue in importees.items()}
+    calcules, prouves = compute_for(inscriptions), prove_rangs(inscriptions)
+    return {
+        pk: Voulu(
+            semestres=calcules[pk].semestres if pk in calcules else lue,
+            rang=(prouves[pk].calcule, prouves[pk].effectif) if pk in prouves else None,
+        )
+        for pk, lue in importees.items()
+    }
 
 
 def _write(
     changees: list[Inscription],
-    voulus: dict[int, Semestres],
+    voulus: dict[int, Voulu],
     source: SourceAnciennete,
     auteur: str,
     maintenant: datetime,
 ) -> None:
-    if source is SourceAnciennete.CALCULEE:
-        _keep_imported(changees)
+    calculee = source is SourceAnciennete.CALCULEE
+    if calculee:
+        _keep_imported(changees, voulus)
+    proteges = _protected(changees)
     historique = []
     for une in changees:
-        for champ, valeur in zip(CHAMPS, _figures(voulus[une.pk]), strict=True):
-            avant = getattr(une, champ)
-            if avant != valeur:
-                historique.append(
-                    Changement(
-                        interne_id=une.interne_id,
-                        champ=champ,
-                        avant=str(avant),
-                        apres=str(valeur),
-                        auteur=auteur,
-                        at=maintenant,
-                    )
-                )
-                setattr(une, champ, valeur)
-        calcules = set(CHAMPS) if source is SourceAnciennete.CALCULEE else set()
-        une.champs_modifies = sorted(set(une.champs_modifies) - set(CHAMPS) | calcules)
-    Inscription.objects.bulk_update(changees, [*CHAMPS, "champs_modifies"], batch_size=LOT)
+        voulu = voulus[une.pk]
+        valeurs: dict[str, int | None] = dict(zip(CHAMPS, _figures(voulu.semestres), strict=True))
+        valeurs |= dict(zip(RANGS, voulu.rang, strict=True)) if voulu.rang else {}
+        historique += [
+            _line(une, champ, valeur, auteur, maintenant)
+            for champ, valeur in valeurs.items()
+            if getattr(une, champ) != valeur
+        ]
+        for champ, valeur in valeurs.items():
+            setattr(une, champ, valeur)
+        ecrits = set(valeurs)
+        gardes = ecrits if calculee else proteges.get(une.pk, frozenset())
+        une.champs_modifies = sorted(set(une.champs_modifies) - ecrits | gardes)
+    Inscription.objects.bulk_update(changees, [*CHAMPS, *RANGS, "champs_modifies"], batch_size=LOT)
     Changement.objects.bulk_create(historique, batch_size=LOT)
 
 
-def _keep_imported(changees: list[Inscription]) -> None:
+def _line(une: Inscription, champ: str, valeur: int | None, auteur: str, maintenant: datetime) -> Changement:
+    avant = getattr(une, champ)
+    return Changement(
+        interne_id=une.interne_id,
+        champ=champ,
+        avant="" if avant is None else str(avant),
+        apres="" if valeur is None else str(valeur),
+        auteur=auteur,
+        at=maintenant,
+    )
+
+
+def _keep_imported(changees: list[Inscription], voulus: dict[int, Voulu]) -> None:
     """Once: what the file said, not what an earlier switch wrote."""
     AncienneteImportee.objects.bulk_create(
         (
@@ -139,6 +171,18 @@ def _keep_imported(changees: list[Inscription]) -> None:
         batch_size=LOT,
         ignore_conflicts=True,
     )
+    par_pk = {une.pk: une for une in changees if voulus[une.pk].rang is not None}
+    gardees = [*AncienneteImportee.objects.filter(inscription__in=par_pk, rang__isnull=True)]
+    for gardee in gardees:
+        une = par_pk[gardee.inscription_id]
+        gardee.rang = {champ: getattr(une, champ) for champ in RANGS}
+        gardee.rang["proteges"] = sorted(set(RANGS) & set(une.champs_modifies))
+    AncienneteImportee.objects.bulk_update(gardees, ["rang"], batch_size=LOT)
+
+
+def _protected(changees: list[Inscription]) -> dict[int, frozenset[str]]:
+    """Columns of the rank that an agent had corrected: coming back to them, imports still respect them."""
+    return {pk: frozenset(lu.get("proteges", ())) for pk, lu in read_rangs_importes(changees).items()}
 
 
 def _figures(semestres: Semestres) -> tuple[int, int, int]:

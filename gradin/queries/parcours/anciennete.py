@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 
@@ -37,7 +38,10 @@ class EcartLu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RangProuve:
-    """`calcule`: how many of the initial promotion were better placed, plus one; `effectif`: its size."""
+    """`calcule`: how many of the initial promotion were better placed, plus one; `effectif`: its size.
+
+    `en_vigueur`: whether the campaign uses it instead of the imported one.
+    """
 
     rang_national: int
     promotion: int
@@ -46,11 +50,15 @@ class RangProuve:
     effectif: int
     importe: int | None
     effectif_importe: int | None
+    en_vigueur: bool
 
     @property
     def differe(self) -> bool:
-        connu = self.importe is not None
-        return connu and (self.importe != self.calcule or self.effectif_importe not in (None, self.effectif))
+        return self.importe != self.calcule or self.effectif_importe not in (None, self.effectif)
+
+    @property
+    def devant(self) -> int:
+        return self.calcule - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,27 +137,40 @@ def prove_rangs(inscriptions: list[Inscription]) -> dict[int, RangProuve]:
         assert row.interne_id is not None
         siens[row.interne_id].append(row)
     promotions = _promotions({_cle(row) for rows in siens.values() for row in rows})
+    gardes = read_rangs_importes(inscriptions)
     prouves = {}
     for une in inscriptions:
         for row in siens.get(une.interne_id, ()):
             if _cle(row) == (une.subdivision_id, une.groupe_id, une.promotion):
-                prouves[une.pk] = _prove(une, row, promotions[_cle(row)])
+                prouves[une.pk] = _prove(une, row, promotions[_cle(row)], gardes.get(une.pk))
     return prouves
+
+
+def read_rangs_importes(inscriptions: list[Inscription]) -> dict[int, Mapping[str, Any]]:
+    """What the file said of those whose proved rang local stands in its place."""
+    rows = AncienneteImportee.objects.filter(
+        inscription__in=[une.pk for une in inscriptions], rang__isnull=False
+    )
+    return {row.inscription_id: row.rang for row in rows if row.rang is not None}
 
 
 def prove_for(inscription: Inscription) -> RangProuve | None:
     return prove_rangs([inscription]).get(inscription.pk)
 
 
-def _prove(une: Inscription, row: RangInitial, rangs: list[int]) -> RangProuve:
+def _prove(
+    une: Inscription, row: RangInitial, rangs: list[int], garde: Mapping[str, Any] | None
+) -> RangProuve:
+    lu = garde or {"rang_local": une.rang_local, "effectif_local": une.effectif_local}
     return RangProuve(
         rang_national=row.rang_national,
         promotion=row.promotion,
         groupe=une.groupe.nom,
         calcule=bisect_left(rangs, row.rang_national) + 1,
         effectif=len(rangs),
-        importe=une.rang_local,
-        effectif_importe=une.effectif_local,
+        importe=lu["rang_local"],
+        effectif_importe=lu["effectif_local"],
+        en_vigueur=garde is not None,
     )
 
 

@@ -43,6 +43,12 @@ def read_figures(interne: int) -> MesFigures | None:
     )
 
 
+def prove_own(interne: int) -> RangProuve | None:
+    """Beside the rank of the call list; None while his rank at the exam is not known."""
+    inscription = last_inscription(interne)
+    return prove_for(inscription) if inscription is not None else None
+
+
 def _total(semestres) -> int:  # type: ignore[no-untyped-def]
     """Before any cap: « Mon classement » has the figure of the list, step by step."""
     return int(semestres.valides + semestres.surnombre_non_validant + semestres.recherche)

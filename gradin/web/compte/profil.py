@@ -22,6 +22,7 @@ from gradin.operations.comptes.refus import CompteRefuse
 from gradin.queries.classement import list_classements
 from gradin.queries.demandes import read_statut
 from gradin.queries.individuelles.lecture import list_accepted
+from gradin.queries.parcours.mienne import prove_own
 from gradin.queries.profils import ProfilLu, freeze_of, list_ufr, pending_courriel, read_profil
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 from gradin.web.compte.dessin import draw_classement
@@ -54,6 +55,7 @@ def classement(request: HttpRequest) -> HttpResponse:
     lus = list_classements(visiteur.interne) if visiteur.interne else ()
     lu = read_profil(visiteur.interne) if visiteur.interne else None
     contexte = {
+        "rang_prouve": prove_own(visiteur.interne) if visiteur.interne and lus else None,
         "classements": [draw_classement(un) for un in lus],
         "situations": list_accepted(visiteur.interne) if visiteur.interne else (),
         "assistance": contact_of(lu),

@@ -187,6 +187,16 @@ def test_a_rang_local_is_proved_from_the_ranks_of_the_promotion(tmp_path: Path) 
     vue = confront(make_agent(amphi.subdivision), amphi.semestre_id, amphi.subdivision_id)
     # The second holds the second rank: 77, then 1200. The first is the third, imported as first.
     assert [(un.rang.calcule, un.rang.importe, un.rang.effectif) for un in vue.rangs] == [(3, 1, 3)]
+    # The switch writes it, an import respects it, the way back gives back what the file said.
+    agent, ici = make_agent(amphi.subdivision), (amphi.semestre_id, amphi.subdivision_id)
+    assert set_source(agent, *ici, SourceAnciennete.CALCULEE, confirme=True, maintenant=QUAND) == 1
+    changee = inscription_of(amphi, 1)
+    assert (changee.rang_local, changee.effectif_local) == (3, 3) and "rang_local" in changee.champs_modifies
+    (ecart,) = confront(agent, *ici).rangs
+    assert (ecart.rang.calcule, ecart.rang.importe, ecart.rang.en_vigueur) == (3, 1, True)
+    assert set_source(agent, *ici, SourceAnciennete.IMPORTEE, confirme=True, maintenant=QUAND) == 1
+    rendue = inscription_of(amphi, 1)
+    assert (rendue.rang_local, rendue.champs_modifies) == (1, [])
 
 
 def test_the_campaign_of_situations_opens_reminds_counts_and_locks() -> None:

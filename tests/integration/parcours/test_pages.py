@@ -110,7 +110,7 @@ def test_the_ars_confronts_switches_and_follows_the_situations(amphi: Amphi) -> 
     agent = sign_in(Compte.objects.get(pk=make_agent(amphi.subdivision).compte))
     add_ligne(inscription_of(amphi, 1).interne, "2026-05", service=service(2))
     page = agent.get("/gestion/parcours/").content.decode()
-    assert "Interne1" in page and "Utiliser l’ancienneté calculée" in page
+    assert "Interne1" in page and "Utiliser les chiffres calculés" in page
     refus = agent.post("/gestion/parcours/", {"source": "calculee"})
     assert refus.status_code == 409 and "Cochez la confirmation" in refus.content.decode()
     fichier = SimpleUploadedFile("p.csv", f"INE;Semestre;Lieu\n{_ine(amphi)};2024-05;CHU".encode())
