@@ -275,3 +275,8 @@ def test_the_method_is_explained_to_anybody_and_its_toy_computes() -> None:
     assert "<strong>Ana</strong> : Clinique" in page and "<strong>Chloé</strong> : aucun site" in page
     essai = Client().get("/appariement/methode/?r00=1&r01=2&n99=zz&n00=9").content.decode()
     assert "<strong>Ana</strong> : CHU" in essai
+    # The three links that the page proposes.
+    for lien, obtenu in (("n01=0", "Ana</strong> : Maternité"), ("n22=1", "Chloé</strong> : Maternité")):
+        assert (
+            f"?{lien}#" in page and obtenu in Client().get(f"/appariement/methode/?{lien}").content.decode()
+        )
