@@ -189,12 +189,16 @@ class ResultatCandidat(models.Model):
 
 
 class CalculAppariement(models.Model):
-    """One DES of one round: pseudonymised input, seed, result, for the ARS; its SHA-256, for everybody."""
+    """One DES of one round: pseudonymised input, seed, result, for the ARS; its SHA-256, for everybody.
+
+    `engagements`: the public list of salted hashes, one for each candidate and each site.
+    """
 
     tour = models.ForeignKey(TourCampagne, on_delete=models.CASCADE, related_name="calculs")
     des = models.ForeignKey(Specialite, on_delete=models.PROTECT)
     fichier = models.TextField()
     empreinte = models.CharField(max_length=64)
+    engagements = models.TextField(blank=True, default="")
     candidats = models.PositiveIntegerField()
     places = models.PositiveIntegerField()
     affectes = models.PositiveIntegerField()
