@@ -37,11 +37,13 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
         except AgrementRefuse as erreur:
             refus = erreur.message
     etat = request.GET.get("etat", ETATS[0][0])
+    demandes = queries.list_demandes(pk, etat if etat in dict(ETATS) else ETATS[0][0])
     contexte = {
         "ici": ICI,
         "campagne": lue,
         "is_open": lue.is_open(today()),
-        "demandes": queries.list_demandes(pk, etat if etat in dict(ETATS) else ETATS[0][0]),
+        "demandes": demandes,
+        "decidables": any(demande.is_decidable for demande in demandes),
         "etats": requete.segments(request, "etat", ETATS),
         "form": formulaire,
         "refus": refus,
