@@ -2,13 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
 
+from gradin.live.attroupement import Attroupements, key_of
 from gradin.live.corps import CorpsTropGrand, CorpsTropLent, read_body, replay
 from gradin.live.reponses import refuse
 
@@ -73,6 +74,7 @@ class Couloirs:
         self.pages = Couloir("pages", pages)
         # A password costs 19 ms of a core: two at a time leave room for the choices.
         self.connexions = Couloir("connexions", 2)
+        self._attroupements = Attroupements()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
@@ -87,8 +89,19 @@ class Couloirs:
             await self._carry(scope, replay(corps), send)
 
     async def _carry(self, scope: Any, receive: Any, send: Any) -> None:
+        couloir, cle = self._lane(f"{scope['method']} {scope['path']}"), key_of(scope)
+
+        async def carry(vers: Any, begin: Callable[[], None]) -> None:
+            async with couloir.place() as fil:
+                begin()
+                async with ThreadSensitiveContext(executor=fil):
+                    await self._django(scope, receive, vers)
+
         try:
-            await self._run(self._lane(f"{scope['method']} {scope['path']}"), scope, receive, send)
+            if cle is None:
+                await carry(_patient(send), lambda: None)
+            else:
+                await self._attroupements.answer(cle, _patient(send), carry)
         except FilePleine:
             await refuse(scope, send, 503, "service_sature", SATURE, [(b"retry-after", b"5")])
 
@@ -96,11 +109,6 @@ class Couloirs:
         if CONNEXION.fullmatch(demande):
             return self.connexions
         return self.direct if DIRECT.fullmatch(demande) else self.pages
-
-    async def _run(self, couloir: Couloir, scope: Any, receive: Any, send: Any) -> None:
-        async with couloir.place() as fil:
-            async with ThreadSensitiveContext(executor=fil):
-                await self._django(scope, receive, _patient(send))
 
 
 def _patient(send: Any) -> Any:

@@ -156,7 +156,7 @@ class Hub:
         )
 
     def driven(self) -> int:
-        """Readers without the fast path: none, unless uvicorn or what stands before the stream has changed."""
+        """Readers off the fast path: none, unless uvicorn or what stands before the stream has changed."""
         return sum(isinstance(un.flot, Pilote) for canal in self.canaux.values() for un in canal.everybody())
 
     def close(self) -> None:
