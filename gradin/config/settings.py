@@ -118,6 +118,8 @@ ACCOUNT_FORMS = {
     "change_password": "gradin.web.compte.forms.ChangementMotDePasse",
     "reauthenticate": "gradin.web.compte.forms.Reconfirmation",
 }
+# Django's own: the library's reads and writes four more times for a known address, and the time would tell.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 # A whole hospital comes from one address on the day: what is counted closely is one account's failures, and
 # none of a network's on a device that has signed in before (web/compte/adapter.py). Failures are counted
 # before any password is hashed, so that sign-ins need no limit of their own that a neighbour could use up.

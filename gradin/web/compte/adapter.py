@@ -4,7 +4,10 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.forms import default_token_generator
+from allauth.account.internal.flows.signup import get_signup_url
 from allauth.core.internal import ratelimit
+from django.contrib.auth import get_user_model
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 
@@ -20,6 +23,8 @@ from gradin.web.espace.venue import TITRES
 
 # Of the two limits of ACCOUNT_RATE_LIMITS["login_failed"], the one that is the account's.
 PAR_COMPTE = "10/5m/key"
+INCONNU = "account/email/unknown_account"
+OUBLIS = ("account/email/password_reset_key", INCONNU)
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -77,13 +82,22 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def _compose(self, template_prefix: str, email: str, context: dict[str, Any]) -> Courrier:
         """Ours where the ARS may write it; the library's own words for what it alone sends."""
-        match template_prefix:
-            case "account/email/password_reset_key":
-                lien = Lien(mots="Choisir un nouveau mot de passe", adresse=context["password_reset_url"])
-                return compose(Lettre(modele="mot-de-passe", valeurs={"lien": lien}))
-            case "account/email/unknown_account":
-                return compose(Lettre(modele="mot-de-passe-inconnu", valeurs={"courriel": email}))
+        if template_prefix in OUBLIS:
+            return self._compose_oubli(template_prefix, email, context)
         request = self.request
         site = {"request": request, "email": email, "current_site": get_current_site(request)}
         message = self.render_mail(template_prefix, email, site | context)
         return Courrier(sujet=str(message.subject)[:200], texte=str(message.body))
+
+    def _compose_oubli(self, template_prefix: str, email: str, context: dict[str, Any]) -> Courrier:
+        """The known and the unknown each cost a token and both letters, of which one leaves."""
+        if template_prefix == INCONNU:
+            jeton = default_token_generator.make_token(get_user_model()(pk=0, email=email))
+            adresse = self.get_reset_password_from_key_url(f"0-{jeton}")
+        else:
+            get_signup_url(self.request)
+            adresse = context["password_reset_url"]
+        lien = Lien(mots="Choisir un nouveau mot de passe", adresse=adresse)
+        connu = compose(Lettre(modele="mot-de-passe", valeurs={"lien": lien}))
+        inconnu = compose(Lettre(modele="mot-de-passe-inconnu", valeurs={"courriel": email}))
+        return inconnu if template_prefix == INCONNU else connu

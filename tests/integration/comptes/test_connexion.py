@@ -4,7 +4,9 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
@@ -111,6 +113,18 @@ def test_the_reset_mail_goes_through_the_outbox_and_its_link_serves_once(
     )
     assert sign_in(Client(), COURRIEL, "Une autre phrase, longue de sept mots distincts") == 302
     assert "déjà servi" in Client().get(lien[1], follow=True).content.decode()
+
+
+def test_the_reset_of_a_known_address_asks_no_more_of_the_database_than_an_unknown_one(
+    client: Client, compte: Compte
+) -> None:
+    """The time itself is measured by `make assurance`; a query more on one side is where it begins."""
+    demandes = []
+    for courriel in (compte.email, "personne@exemple.fr", compte.email):
+        with CaptureQueriesContext(connection) as lues:
+            client.post("/mot-de-passe/", {"email": courriel})
+        demandes.append([une["sql"].split(" ", 1)[0] for une in lues])
+    assert demandes[0] == demandes[1] == demandes[2] and "INSERT" in demandes[0]
 
 
 def test_an_unknown_address_gets_the_same_page_and_a_mail_of_its_own(client: Client, compte: Compte) -> None:
