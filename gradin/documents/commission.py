@@ -9,7 +9,10 @@ from gradin.documents.sceau import Sceau, sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompteRendu:
-    """`points`: title, text, sense, decision. `arrete`: nothing of it changes any more."""
+    """`points`: title, text, sense, decision. `ouverts`, `refuses`: service, what it is, decision.
+
+    `arrete`: nothing of it changes any more.
+    """
 
     emetteur: str
     titre: str
@@ -18,6 +21,8 @@ class CompteRendu:
     membres: tuple[tuple[str, str, str], ...]
     points: tuple[tuple[str, str, str, str], ...]
     agrements: tuple[tuple[str, str, str], ...]
+    ouverts: tuple[tuple[str, str, str], ...]
+    refuses: tuple[tuple[str, str, str], ...]
     observations: str
     arrete: bool
     date: date
@@ -46,6 +51,8 @@ def donnees_of(rendu: CompteRendu) -> dict[str, object]:
             for titre, texte, sens, decision in rendu.points
         ],
         "agrements": [[*une] for une in rendu.agrements],
+        "ouverts": [[*un] for un in rendu.ouverts],
+        "refuses": [[*un] for un in rendu.refuses],
         "observations": rendu.observations,
         "signatures": ["Pour l’agence régionale de santé", "Pour la commission"],
         "pied": f"{etat}, {rendu.titre}",

@@ -56,6 +56,7 @@ class EvenementLu:
     pk: int | None = None
     amphi: int | None = None
     appariement: int | None = None
+    commission: int | None = None
 
     @property
     def categorie_dite(self) -> str:

@@ -29,6 +29,8 @@ class Commission(models.Model):
     convened_at = models.BigIntegerField(null=True, blank=True)
     closed_at = models.BigIntegerField(null=True, blank=True)
     created_at = models.BigIntegerField()
+    # The postes that a COP decided, as they stood when its minutes were stated.
+    postes = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ["-debut", "-pk"]

@@ -24,6 +24,7 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.operations.commissions.refus import CommissionRefusee
 from gradin.operations.permissions_offre import check_can_hold_commissions
 from gradin.operations.publications import FichierRefuse, check_fichier
+from gradin.queries.commissions.postes import write_postes
 from gradin.queries.visiteurs import Visiteur
 
 GENRES: tuple[tuple[str, str], ...] = tuple((str(un.value), str(un.label)) for un in GenreCommission)
@@ -191,8 +192,9 @@ def close_commission(pk: int, observations: str, visiteur: Visiteur, maintenant:
         raise CommissionRefusee(f"Sans décision\u00a0: {', '.join(sans[:3])}. Écrivez-la, ou « Reporté ».")
     if row.membres.filter(present=None).exists():
         raise CommissionRefusee("Dites d’abord qui était présent.")
+    row.postes = write_postes(row)
     row.observations, row.closed_at = observations.strip()[:4_000], maintenant
-    row.save(update_fields=["observations", "closed_at"])
+    row.save(update_fields=["observations", "closed_at", "postes"])
     record(row, "clore", visiteur, maintenant)
 
 

@@ -45,7 +45,7 @@ def write_agrements(semestre: str, subdivision: str, agent: Visiteur, maintenant
     nombre = _grant(semestre, lieu, day_of(maintenant, lieu.fuseau))
     passee = _held(lieu.pk, agent, maintenant)
     _campaign(lieu, agent, passee, maintenant)
-    _coming(lieu.pk, agent, maintenant)
+    _coming(lieu.pk, semestre, agent, maintenant)
     return nombre
 
 
@@ -152,14 +152,17 @@ def _held(subdivision: int, agent: Visiteur, maintenant: int) -> int:
     )
 
 
-def _coming(subdivision: int, agent: Visiteur, maintenant: int) -> None:
+def _coming(subdivision: int, semestre: str, agent: Visiteur, maintenant: int) -> None:
     """Next week's, open to its members who have an account."""
-    pk = _prepare(subdivision, agent, maintenant + 7 * JOUR_MS, "cop", "COP, répartition des postes")
+    dans = maintenant + 7 * JOUR_MS
+    pk = _prepare(subdivision, agent, dans, "cop", "COP, répartition des postes", semestre)
     seances.Commission.objects.filter(pk=pk).update(convened_at=maintenant)
     seances.MembreCommission.objects.filter(commission=pk).update(convened_at=maintenant)
 
 
-def _prepare(subdivision: int, agent: Visiteur, debut: int, genre: str, intitule: str) -> int:
+def _prepare(
+    subdivision: int, agent: Visiteur, debut: int, genre: str, intitule: str, semestre: str = ""
+) -> int:
     debut = debut - debut % JOUR_MS + APRES_MIDI_MS
     avant = debut - 10 * JOUR_MS
     saisie = seances.CommissionSaisie(
@@ -167,6 +170,7 @@ def _prepare(subdivision: int, agent: Visiteur, debut: int, genre: str, intitule
         genre=genre,
         intitule=intitule,
         debut=debut,
+        semestre=semestre,
         lieu="ARS, salle Rhône",
         visio="https://visio.exemple.fr/commission",
         president="Pr Hélène Roussel",

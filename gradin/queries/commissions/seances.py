@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from gradin.data.agrements.models import DemandeAgrement
 from gradin.data.commissions.models import Commission, DocumentCommission, PointOrdre
+from gradin.data.publications.models import Categorie
 from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.agrements.campagnes import whole
 from gradin.queries.agrements.demandes import say_decision
+from gradin.queries.calendrier import EvenementLu
+from gradin.queries.commissions.postes import AUCUN, PostesDecides, read_postes
 from gradin.queries.visiteurs import Visiteur
+
+# A semestre is prepared in the six months before it.
+PREPARATION = timedelta(days=184)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +96,38 @@ class CommissionLue:
     membres: tuple[MembreLu, ...] = ()
     documents: tuple[DocumentLu, ...] = ()
     agrements: tuple[DemandeDecidee, ...] = ()
+    postes: PostesDecides = AUCUN
 
 
 def list_held(visiteur: Visiteur) -> tuple[CommissionLue, ...]:
     """Those of an agent's whole subdivisions, the latest first."""
     return tuple(_head(row) for row in _rows().filter(subdivision__in=whole(visiteur)))
+
+
+def list_dates(visiteur: Visiteur, code: str) -> tuple[EvenementLu, ...]:
+    """For the ARS's calendar alone: those of this semestre, and of none but held while it is prepared."""
+    semestre = parse_semestre(code)
+    sans = Q(semestre=None, debut__gte=_ms(semestre.debut - PREPARATION), debut__lt=_ms(semestre.debut))
+    rows = _rows().filter(Q(semestre__code=code) | sans, subdivision__in=whole(visiteur))
+    return tuple(
+        EvenementLu(
+            cle=f"commission-{row.pk}",
+            categorie=Categorie.COMMISSION,
+            titre=row.intitule,
+            debut=datetime.fromtimestamp(row.debut / 1000, UTC),
+            lieu=row.lieu,
+            visio=row.visio,
+            subdivision=row.subdivision.nom,
+            subdivision_pk=row.subdivision_id,
+            fuseau=row.subdivision.fuseau,
+            commission=row.pk,
+        )
+        for row in rows
+    )
+
+
+def _ms(jour: date) -> int:
+    return round(datetime(jour.year, jour.month, jour.day, tzinfo=UTC).timestamp() * 1000)
 
 
 def list_convened(visiteur: Visiteur) -> tuple[CommissionLue, ...]:
@@ -144,6 +178,7 @@ def _head(row: Commission, *, entiere: bool = False) -> CommissionLue:
         membres=_membres(row) if entiere else (),
         documents=_documents(row) if entiere else (),
         agrements=_agrements(row) if entiere else (),
+        postes=read_postes(row) if entiere else AUCUN,
     )
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 
 from gradin.documents.commission import CompteRendu, print_compte_rendu
 from gradin.operations.sceaux import region_sceau
+from gradin.queries.commissions.postes import PosteDecide
 from gradin.queries.commissions.seances import CommissionLue, DocumentServi
 from gradin.queries.reports import say_moment
 
@@ -47,7 +48,14 @@ def _rendu(lue: CommissionLue, maintenant: int) -> CompteRendu:
         membres=tuple((un.nom, un.qualite, PRESENCES[un.present]) for un in lue.membres),
         points=tuple((un.titre, un.texte, un.sens_dit, un.decision) for un in lue.points),
         agrements=tuple((un.service, un.demande, un.decision) for un in lue.agrements),
+        ouverts=tuple(_poste(un) for un in lue.postes.ouverts),
+        refuses=tuple(_poste(un) for un in lue.postes.refuses),
         observations=lue.observations,
         arrete=lue.closed_at is not None,
         date=jour.date(),
     )
+
+
+def _poste(un: PosteDecide) -> tuple[str, str, str]:
+    quoi = ", ".join(mot for mot in (un.des, un.regime, un.precision) if mot)
+    return un.service, quoi, un.decision

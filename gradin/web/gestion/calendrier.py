@@ -12,6 +12,7 @@ from gradin.live.ecriture import by_writer
 from gradin.operations import calendrier as operations
 from gradin.operations.permissions import Interdit, can_publish, check_can_publish
 from gradin.queries.calendrier import find_evenement, list_evenements
+from gradin.queries.commissions.seances import list_dates
 from gradin.queries.public.semestres import find_semestre
 from gradin.queries.publications import list_cadres
 from gradin.queries.visiteurs import Visiteur
@@ -26,7 +27,7 @@ GET_POST = ["GET", "HEAD", "POST"]
 
 @require_safe
 def calendrier(request: HttpRequest) -> HttpResponse:
-    """What he may change; the amphis are moved where they are prepared."""
+    """What he may change, the commissions he holds; the amphis are moved where they are prepared."""
     agent, semestre = enter_gestion(request), find_semestre(requete.read_words(request, "semestre"))
     siens = {subdivision for subdivision, _ in agent.portees}
     lus = list_evenements(semestre, agent, subdivisions=siens) if semestre else []
@@ -35,8 +36,10 @@ def calendrier(request: HttpRequest) -> HttpResponse:
         for lu in lus
         if lu.pk and lu.subdivision_pk and can_publish(agent, lu.subdivision_pk, lu.groupe_pk)
     ]
+    seances = list_dates(agent, semestre.code) if semestre else ()
+    dates = sorted([*changeables, *seances], key=lambda lu: (lu.debut, lu.cle))
     contexte = {
-        "mois": say_months(changeables, requete.now()),
+        "mois": say_months(dates, requete.now()),
         "amphis": sum(1 for lu in lus if lu.amphi),
         "semestre": semestre,
         "ici": "calendrier",

@@ -9,14 +9,17 @@ from django.test import Client
 from gradin.data.commissions.models import Commission, LienMembre
 from gradin.data.comptes.models import Compte, Role
 from gradin.data.courriers.models import Envoi
+from gradin.data.ouverture.models import Ouverture, PostePropose
+from gradin.data.referentiel.models import Semestre
 from gradin.live.temps import maintenant_ms
 from gradin.operations.commissions import seances
 from gradin.operations.commissions.convocation import address_of, convene
 from gradin.operations.commissions.refus import CommissionRefusee
 from gradin.operations.permissions import Interdit
+from gradin.queries.commissions.seances import read_commission
 from gradin.queries.visiteurs import Visiteur
 from tests.factories.comptes import make_agent, make_compte
-from tests.factories.referentiel import make_subdivision
+from tests.factories.referentiel import make_des, make_groupe, make_services, make_subdivision
 
 HEURE_MS = 3_600_000
 PDF = b"%PDF-1.7\n1 0 obj\n%%EOF"
@@ -102,6 +105,21 @@ def test_a_document_that_lies_about_itself_is_refused_and_others_hold_no_commiss
 
 def test_decisions_are_recorded_then_the_minutes_change_no_more(seance: Seance) -> None:
     row, apres = Commission.objects.get(pk=seance.pk), seance.maintenant + 2 * HEURE_MS
+    row.semestre, _ = Semestre.objects.get_or_create(code="2027-05")
+    row.save()
+    ouverture = Ouverture.objects.create(semestre=row.semestre, subdivision=row.subdivision)
+    PostePropose.objects.create(
+        ouverture=ouverture,
+        service=make_services(["1"])[0],
+        groupe=make_groupe(),
+        des=make_des("MGE"),
+        regime="socle",
+        etat="refuse",
+        motif="Encadrement insuffisant.",
+        auteur_id=seance.agent.compte,
+        proposed_at=1,
+        decided_at=2,
+    )
     with pytest.raises(CommissionRefusee, match="pas encore eu lieu"):
         seances.close_commission(seance.pk, "", seance.agent, seance.maintenant)
     with pytest.raises(CommissionRefusee, match="Sans décision"):
@@ -116,5 +134,11 @@ def test_decisions_are_recorded_then_the_minutes_change_no_more(seance: Seance) 
         seances.decide_point(seance.pk, row.points.first().pk, "rejete", "", seance.agent, apres)  # type: ignore[union-attr]
     client = Client()
     client.force_login(Compte.objects.get(pk=seance.agent.compte))
+    # The minutes keep the postes as they were decided; the ARS reads the date in its calendar, nobody else.
+    PostePropose.objects.update(etat="accorde", motif="")
+    (refuse,) = read_commission(seance.pk).postes.refuses
+    assert refuse.motif == "Encadrement insuffisant." and not read_commission(seance.pk).postes.ouverts
+    assert "COP de mars" in client.get("/gestion/calendrier/?semestre=2027-05").content.decode()
+    assert "COP de mars" not in Client().get("/calendrier/?semestre=2027-05").content.decode()
     pdf = client.get(f"/commissions/{seance.pk}/proces-verbal.pdf")
     assert pdf.status_code == 200 and pdf.content.startswith(b"%PDF-")
