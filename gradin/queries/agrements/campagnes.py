@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from gradin.data.commissions.models import Commission, GenreCommission
 from gradin.data.referentiel.models import Specialite, Subdivision
 from gradin.queries.agrements.demandes import DemandeLue, find_demandes, read_demandes
 from gradin.queries.agrements.liste import AgrementLu, read_agrements
+from gradin.queries.public.textes import words_in
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -103,8 +105,14 @@ def list_demandes(campagne: int, etat: str) -> tuple[DemandeLue, ...]:
     return read_demandes(find_demandes(ou if etat == "toutes" else ou & Q(etat=etat)))
 
 
-def list_dossiers(campagne: int) -> tuple[DossierLu, ...]:
-    return tuple(_dossier(row) for row in _dossiers().filter(campagne=campagne))
+def find_dossiers(campagne: int, q: str = "") -> QuerySet[DossierService]:
+    """`q`: words of the service or of its place, or an IMOTEP."""
+    rows = _dossiers().filter(campagne=campagne)
+    return rows.filter(words_in("service__recherche", q) | Q(service__imotep=q)) if q else rows
+
+
+def read_dossiers(rows: Iterable[DossierService]) -> tuple[DossierLu, ...]:
+    return tuple(_dossier(row) for row in rows)
 
 
 def find_dossier(pk: int) -> DossierLu | None:

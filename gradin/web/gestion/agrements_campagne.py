@@ -1,6 +1,9 @@
 """One campaign of agréments: demands to decide one by one or many at once, files and links of services."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -21,6 +24,8 @@ from gradin.web.gestion.agrements import GET_POST, ICI
 from gradin.web.gestion.forms_agrements import DatesCampagne, DecisionSaisie
 from gradin.web.public import requete
 from gradin.web.public.requete import read_typed
+
+PAR_PAGE = 50
 
 
 @require_http_methods(GET_POST)
@@ -65,14 +70,20 @@ def services(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             messages.success(request, _act(request, lue, agent, dates))
-            return redirect(request.path)
+            return redirect(request.get_full_path())
         except AgrementRefuse as erreur:
             refus = erreur.message
+    q = requete.read_words(request, "q")
+    page: Page[Any] = Paginator(queries.find_dossiers(pk, q), PAR_PAGE).get_page(request.GET.get("page"))
+    lus: Any = page.object_list
+    page.object_list = queries.read_dossiers(lus)
     contexte = {
         "ici": ICI,
         "campagne": lue,
         "is_open": lue.is_open(today()),
-        "dossiers": queries.list_dossiers(pk),
+        "page": page,
+        "base": requete.base(request),
+        "q": q,
         "dates": dates,
         "refus": refus,
     }
