@@ -75,6 +75,7 @@ def main() -> None:
     from django.test import Client
 
     from gradin.data.comptes.models import Compte
+    from gradin.live.serveur import quiet_process
 
     # The names of static files are no part of the figure.
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -83,6 +84,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     make_postes(int(os.environ.get("GRADIN_BENCH_POSTES", "7000")))
     make_internes(int(os.environ.get("GRADIN_BENCH_INTERNES", "6000")))
+    # What it costs inside a server, which looks for garbage more rarely than a script.
+    quiet_process()
     client = Client(headers={"host": "localhost"})
     agent = Compte.objects.create_user("banc@ars.example", "x", role="administrateur")
     client.force_login(agent, backend="allauth.account.auth_backends.AuthenticationBackend")

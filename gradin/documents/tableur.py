@@ -31,7 +31,9 @@ def write_xlsx(
         page.set_column(colonne, colonne, _width(entete, corps, colonne))
     for rang, ligne in enumerate(corps, start=1):
         for colonne, texte in enumerate(ligne):
-            page.write_string(rang, colonne, texte)
+            # An empty cell is not written: a third of a file of the ARS is made of them.
+            if texte:
+                page.write_string(rang, colonne, texte)
     page.freeze_panes(1, 0)
     page.autofilter(0, 0, max(1, len(corps)), len(entetes) - 1)
     if edition:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from gradin.data.internes.models import Inscription
-from gradin.data.postes.models import Poste
+from gradin.data.internes.models import Inscription, Phase, TypeChoix
+from gradin.data.postes.models import Poste, Regime
+from gradin.data.referentiel.models import Formation
+
+# `get_…_display` builds these again for each row.
+FORMATIONS, PHASES, TYPES = dict(Formation.choices), dict(Phase.choices), dict(TypeChoix.choices)
+REGIMES = dict(Regime.choices)
 
 
 def ligne_interne(inscription: Inscription) -> dict[str, str]:
@@ -19,8 +24,8 @@ def ligne_interne(inscription: Inscription) -> dict[str, str]:
         "ne_le": write_jour(interne.ne_le),
         "courriel": interne.courriel,
         "telephone": interne.telephone,
-        "formation": interne.get_formation_display(),
-        "phase": inscription.get_phase_display(),
+        "formation": FORMATIONS[interne.formation],
+        "phase": PHASES[inscription.phase],
         "groupe": str(inscription.groupe),
         "des": str(inscription.des),
         "ufr": str(interne.ufr or ""),
@@ -32,7 +37,7 @@ def ligne_interne(inscription: Inscription) -> dict[str, str]:
         "surnombres_non_validants": str(inscription.surnombres_non_validants),
         "semestres_recherche": str(inscription.semestres_recherche),
         "absence_prevue": write_oui_non(inscription.absence_prevue),
-        "type_choix": inscription.get_type_choix_display(),
+        "type_choix": TYPES[inscription.type_choix],
         "desc": str(inscription.desc or ""),
         "fst": inscription.fst,
         "option": inscription.option,
@@ -53,7 +58,7 @@ def ligne_poste(poste: Poste) -> dict[str, str]:
         "service": service.nom,
         "chef": service.chef,
         "imotep": service.imotep,
-        "regime": poste.get_regime_display(),
+        "regime": REGIMES[poste.regime],
         "type_poste": poste.type_poste,
         "reserve": write_oui_non(poste.reserve),
         "flechage": poste.flechage,
