@@ -44,9 +44,14 @@ class Pseudonymes:
 def make_pseudonymes(tour: TourAppariement, sel: str) -> Pseudonymes:
     """Codes that only the holder of `sel` links to somebody or to a place."""
     return Pseudonymes(
-        candidats={c.code: draw(sel, "candidat", c.code)[:16] for c in tour.candidats},
-        sites={s.code: draw(sel, "site", s.code)[:16] for s in tour.sites},
+        candidats={c.code: pseudonym(sel, "candidat", c.code) for c in tour.candidats},
+        sites={s.code: pseudonym(sel, "site", s.code) for s in tour.sites},
     )
+
+
+def pseudonym(sel: str, cote: str, code: str) -> str:
+    """`cote`: candidat or site."""
+    return draw(sel, cote, code)[:16]
 
 
 def pseudonymise(tour: TourAppariement, pseudonymes: Pseudonymes) -> TourAppariement:

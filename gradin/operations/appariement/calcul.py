@@ -16,6 +16,7 @@ from gradin.domain.appariement.campagne import (
     find_candidats_insuffisants,
     find_sites_insuffisants,
 )
+from gradin.domain.appariement.engagements import write_liste
 from gradin.domain.appariement.publication import (
     Pseudonymes,
     keep_mutual,
@@ -33,7 +34,8 @@ from gradin.domain.appariement.resultat import (
 from gradin.operations.appariement.campagnes import lock_tour, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.permissions_appariement import check_can_run_appariement
-from gradin.queries.appariement.tours import ECHEC, build_tour, list_des, read_tour
+from gradin.queries.appariement.recus import list_engagements
+from gradin.queries.appariement.tours import ECHEC, NOMS, build_tour, list_des, read_tour
 from gradin.queries.visiteurs import Visiteur
 
 logger = logging.getLogger(__name__)
@@ -94,7 +96,8 @@ def run_tour(tour: int, lance_at: int) -> None:
     row = TourCampagne.objects.select_related("campagne").get(pk=tour)
     for des in list_des(row):
         une = compute_des(row, des)
-        calcul, resultats = _publish(row, une), [*_give(row, une), *_leave_out(row, une)]
+        resultats = [*_give(row, une), *_leave_out(row, une)]
+        calcul = _publish(row, une, resultats)
         lots = [resultats[debut : debut + LOT] for debut in range(0, len(resultats), LOT)]
         entiers = all(_write_lot(tour, lot, lance_at) for lot in lots)
         if not entiers or not _finish_des(tour, calcul, une.sites_ecartes, lance_at):
@@ -164,13 +167,18 @@ def _set_aside(
     return restent, candidats, sites
 
 
-def _publish(row: TourCampagne, une: Filiere) -> CalculAppariement:
+def _publish(row: TourCampagne, une: Filiere, resultats: Sequence[ResultatCandidat]) -> CalculAppariement:
     fichier = write_publication(une.publie, une.resultat)
+    empreinte = sha256(fichier.encode()).hexdigest()
+    engagements = tuple(list_engagements(row, resultats, une.des))
     return CalculAppariement(
         tour=row,
         des_id=une.des,
         fichier=fichier,
-        empreinte=sha256(fichier.encode()).hexdigest(),
+        empreinte=empreinte,
+        engagements=write_liste(
+            f"{row.campagne.intitule}, {NOMS[row.numero]}", une.intitule, empreinte, engagements
+        ),
         candidats=len(une.publie.candidats),
         places=sum(site.places for site in une.publie.sites),
         affectes=len(une.resultat.sites),

@@ -47,7 +47,10 @@ class CampagneLue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FichierPublie:
-    """One DES of one round: what anybody reads of it. `garde`: the file itself is still kept."""
+    """One DES of one round: what anybody reads of it. `garde`: the file itself is still kept.
+
+    `engage`: its list of salted hashes is public.
+    """
 
     numero: int
     nom_tour: str
@@ -58,6 +61,7 @@ class FichierPublie:
     places: int
     affectes: int
     garde: bool
+    engage: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +124,7 @@ def campagne_named(nom: str) -> int:
 def list_files(campagne: int, maintenant: datetime) -> tuple[FichierPublie, ...]:
     """Of the rounds whose result is told."""
     rows = CalculAppariement.objects.filter(tour__campagne=campagne).select_related("tour__campagne", "des")
-    rows = rows.defer("fichier").annotate(garde=~Q(fichier=""))
+    rows = rows.defer("fichier", "engagements").annotate(garde=~Q(fichier=""), engage=~Q(engagements=""))
     lus = [(row, read_tour(row.tour, maintenant)) for row in rows.order_by("tour__numero", "des__code_des")]
     return tuple(
         FichierPublie(
@@ -133,6 +137,7 @@ def list_files(campagne: int, maintenant: datetime) -> tuple[FichierPublie, ...]
             places=row.places,
             affectes=row.affectes,
             garde=row.garde,
+            engage=row.engage,
         )
         for row, tour in lus
         if tour.visible

@@ -21,6 +21,7 @@ from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
 from gradin.data.referentiel.models import Service
 from gradin.domain.appariement.calendrier import Etape
+from gradin.domain.appariement.engagements import verify_in_file, verify_recu
 from gradin.domain.appariement.publication import verify_publication
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement.annonces import remind
@@ -168,8 +169,22 @@ def test_the_whole_file_reaches_the_ars_alone_its_hash_everybody_and_is_not_kept
     assert len(verify_publication(contenu.decode()).candidats) == 3
     page = Client().get("/appariement/").content.decode()
     assert sha256(contenu).hexdigest() in page and campagne.tour().graine in page
-    assert "/tours/1/33.json" not in page
+    assert adresse not in page
     assert campagne.row.actes.get(acte="fichier").auteur_id == campagne.agent.compte
+    liste = Client().get(f"/appariement/campagnes/{campagne.row.pk}/tours/1/33.json").content.decode()
+    mien = client_of(campagne.compte(0)).get(f"/appariement/campagnes/{campagne.row.pk}/recu/1/")
+    lu = verify_recu(mien.content.decode(), liste)
+    verify_in_file(lu, liste, contenu.decode())
+    assert {lu.noms[code].partition(",")[0]: note for code, note in lu.ligne["notes"].items()} == {
+        "Service 1": 5,
+        "Service 2": 3,
+    }
+    site = client_of(make_responsable(campagne.sites[0])).get(
+        f"/appariement/sites/{campagne.sites[0].pk}/recu/1/"
+    )
+    assert sorted(verify_recu(site.content.decode(), liste).ligne["rangs"].values()) == [1, 2, 3]
+    autre = client_of(make_responsable(campagne.sites[0]))
+    assert autre.get(f"/appariement/campagnes/{campagne.row.pk}/recu/1/").status_code == 404
     assert 'tours/1/33.json"' in read(agent, f"/gestion/appariement/{campagne.row.pk}/tours/1/")
     for autre in (make_responsable(campagne.sites[0]), campagne.compte(0)):
         assert client_of(autre).get(adresse).status_code == 403
