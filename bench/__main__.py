@@ -19,7 +19,7 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from bench import attestations, choix, diffusion, processus
+    from bench import affluence, attestations, choix, diffusion, processus
 
     call_command("migrate", verbosity=0)
     if sys.argv[1:] == ["attestations"]:
@@ -30,6 +30,14 @@ def main() -> None:
         )
         return
     nombre = int(os.environ.get("GRADIN_BENCH_N", "10000"))
+    if sys.argv[1:] == ["affluence"]:
+        visiteurs = int(os.environ.get("GRADIN_BENCH_VISITEURS", "5000"))
+        print(
+            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
+            *affluence.tables(visiteurs, nombre),
+            sep="\n",
+        )
+        return
     tours = int(os.environ.get("GRADIN_BENCH_TOURS", "15"))
     processus.RESULTATS.mkdir(exist_ok=True)
     texte = "\n".join(
