@@ -1,7 +1,7 @@
 """A crowd at the door, and everybody back after a restart: `sh bench/run affluence`.
 
-Visitors without an account open the wall page, the snapshot and the stream of one amphi within five seconds; their
-reference is one visitor alone. Then signed-in readers lose their server, and come back with their tickets as
+Visitors without an account open the wall page, the snapshot and the stream of one amphi within five seconds;
+beside them, one visitor alone. Then signed-in readers lose their server, and come back with their tickets as
 browsers do (1 to 5 s, as they are told), while somebody chooses twice a second.
 """
 
