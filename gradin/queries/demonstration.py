@@ -1,11 +1,14 @@
 """The accounts that the « Démonstration » banner offers, when the demonstration is loaded."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from gradin.data.amphis.models import Place, Statut
+from gradin.data.amphis.models import Place
 from gradin.data.comptes.models import Compte
 from gradin.data.internes.models import Interne
+from gradin.queries.relais import AmphiDuRelais, compte_of_relais, relais_of_demonstration
+
+RELAIS = "relais-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +35,7 @@ OFFERTS = (
     ),
     CompteDemonstration(cle="agent", courriel="agent@gradin.demo", nom="Dominique Arnal", role="ARS"),
 )
+COURRIELS = tuple(offert.courriel for offert in OFFERTS)
 # Left without an account, so that sign-up can be tried: on a list that is called the day after.
 A_INSCRIRE = "aline.guerin@exemple.fr"
 
@@ -58,45 +62,36 @@ def inscription_a_essayer() -> InscriptionAEssayer | None:
 
 
 def comptes_demonstration() -> tuple[CompteDemonstration, ...]:
-    """Those whose account exists: none outside the demonstration."""
-    courriels = [offert.courriel for offert in OFFERTS]
-    presents = set(Compte.objects.filter(email__in=courriels, is_active=True).values_list("email", flat=True))
-    return tuple(offert for offert in OFFERTS if offert.courriel in presents)
+    """Those whose account exists; who has had her tour gives way to somebody of the next amphi."""
+    presents = set(Compte.objects.filter(email__in=COURRIELS, is_active=True).values_list("email", flat=True))
+    offerts = tuple(offert for offert in OFFERTS if offert.courriel in presents)
+    suivante = _next_to_choose() if offerts else None
+    return offerts if suivante is None else (suivante, *offerts[1:])
+
+
+def _next_to_choose() -> CompteDemonstration | None:
+    """None while the first of the banner waits for her tour, and once all amphis are over."""
+    relais = [(amphi, qui) for amphi in relais_en_cours() if amphi.a_jouer for qui in amphi.personnes]
+    attendent = [(amphi, qui) for amphi, qui in relais if qui.devant is not None]
+    if not attendent or attendent[0][1].courriel == OFFERTS[0].courriel:
+        return None
+    amphi, qui = next(((a, q) for a, q in attendent if q.courriel not in COURRIELS), attendent[0])
+    quand = "bientôt" if amphi.etat == "en_cours" else "à l’amphi suivant"
+    return CompteDemonstration(
+        cle=f"{RELAIS}{amphi.pk}", courriel=qui.courriel, nom=qui.nom, role=f"interne, choisit {quand}"
+    )
+
+
+def relais_en_cours() -> tuple[AmphiDuRelais, ...]:
+    """The amphis that follow one another, with the people of the banner who choose there."""
+    return relais_of_demonstration(COURRIELS)
 
 
 def compte_of_demonstration(cle: str) -> Compte | None:
+    if cle.startswith(RELAIS):
+        return compte_of_relais(cle.removeprefix(RELAIS))
     courriel = next((offert.courriel for offert in OFFERTS if offert.cle == cle), "")
     return Compte.objects.filter(email=courriel, is_active=True).first()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AmphiDemonstration:
-    """The live amphi of the demonstration, and what is left to see in it."""
-
-    pk: int
-    code: str
-    etat: str
-    debut: datetime | None
-    attend: bool
-
-
-def amphi_en_direct() -> AmphiDemonstration | None:
-    """Where the first interne of the banner chooses; `attend`: her tour is still to come."""
-    place = (
-        Place.objects.select_related("amphi__semestre", "amphi__groupe")
-        .filter(inscription__interne__courriel=OFFERTS[0].courriel, amphi__seq__gt=0)
-        .first()
-    )
-    if place is None:
-        return None
-    amphi = place.amphi
-    return AmphiDemonstration(
-        pk=amphi.pk,
-        code=f"{amphi.semestre.code}/{amphi.groupe.code}/{amphi.phase}",
-        etat=amphi.etat,
-        debut=amphi.debut,
-        attend=place.statut in (Statut.A_VENIR, Statut.EN_COURS),
-    )
 
 
 def is_empty() -> bool:

@@ -1,6 +1,6 @@
-"""The database of the demonstration: loaded when empty, made anew when its amphi is over."""
+"""The database of the demonstration: loaded when empty, made anew when its amphis are over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.db import connection
 
 from gradin.cli.demo.chargement import Chargement
-from gradin.queries.demonstration import AmphiDemonstration, amphi_en_direct, is_empty
+from gradin.queries.demonstration import is_empty, relais_en_cours
+from gradin.queries.relais import AmphiDuRelais
 
 GRAINE = 2027
 DUREE = timedelta(hours=12)
@@ -20,27 +21,29 @@ class AutreBase(Exception):
 
 
 def ready_base(maintenant: int) -> Iterator[str]:
-    """Says what it does. Never deletes a database that it did not load itself."""
+    """Says what it does. Never touches a database that it did not load itself."""
     call_command("migrate", verbosity=0)
-    amphi = amphi_en_direct()
-    if amphi is not None and is_over(amphi, maintenant) and _is_ours():
-        yield "La démonstration précédente est finie : une autre se prépare."
-        _delete()
+    relais = relais_en_cours()
+    if relais and _is_ours() and is_over(relais, maintenant):
+        yield f"La démonstration précédente est finie : gardée dans {_set_aside()}, une autre se prépare."
         call_command("migrate", verbosity=0)
     if is_empty():
         mark()
         yield from Chargement(graine=GRAINE, internes=None, maintenant=maintenant).run()
-    elif amphi is None and not _is_ours():
+    elif not relais and not _is_ours():
         raise AutreBase(
             "Cette base contient autre chose que la démonstration. Donnez un autre dossier : GRADIN_DATA=…"
         )
+    elif relais:
+        yield "La démonstration reprend où elle en était."
 
 
-def is_over(amphi: AmphiDemonstration, maintenant: int) -> bool:
-    """Closed, or too old, or the interne of the banner has had her tour."""
+def is_over(relais: Sequence[AmphiDuRelais], maintenant: int) -> bool:
+    """Too old, or every amphi that the robots play is closed."""
     limite = datetime.fromtimestamp(maintenant / 1000, UTC) - DUREE
-    vieux = amphi.debut is not None and amphi.debut < limite
-    return amphi.etat == "clos" or vieux or not amphi.attend
+    debut = relais[0].debut
+    vieux = debut is not None and debut < limite
+    return vieux or not any(amphi.a_jouer for amphi in relais)
 
 
 def _marque() -> Path:
@@ -57,8 +60,14 @@ def _is_ours() -> bool:
     return _marque().exists() and connection.vendor == "sqlite"
 
 
-def _delete() -> None:
-    nom = str(connection.settings_dict["NAME"])
+def _set_aside() -> Path:
+    """The last one only is kept, under another name: what somebody typed there is not lost."""
+    base = Path(str(connection.settings_dict["NAME"]))
+    gardee = base.with_stem(f"{base.stem}-precedente")
     connection.close()
     for suffixe in ("", "-wal", "-shm"):
-        Path(nom + suffixe).unlink(missing_ok=True)
+        source, cible = (Path(f"{un}{suffixe}") for un in (base, gardee))
+        cible.unlink(missing_ok=True)
+        if source.exists():
+            source.rename(cible)
+    return gardee

@@ -42,6 +42,8 @@ def _set_stage(amphi: Amphi, scene: plan.Scene | None, maintenant: datetime) -> 
     if scene in plan.JOUEES:
         minutes = plan.MINUTES_PAR_SESSION if scene is plan.EN_DIRECT else plan.MINUTES_JOUEES
         _cut_by_hand(amphi, maintenant + timedelta(minutes=scene.debut), timedelta(minutes=minutes))
+    elif (amphi.groupe.code, amphi.phase) in plan.RELAIS:
+        _cut_by_hand(amphi, debut, timedelta(minutes=plan.MINUTES_RELAIS))
     else:
         liste = amphi.listes.order_by("-version").first()
         assert liste is not None

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from gradin.queries.relais import SUITE
+
 JOUR = 24 * 60
 
 
@@ -40,6 +42,9 @@ A_VENIR = (
     Scene(groupe="12", phase="socle", debut=15 * JOUR, etat="brouillon", publiee=False),
     Scene(groupe="12", phase="approfondissement", debut=15 * JOUR, etat="brouillon", publiee=False),
 )
+# Played by the robots one after the other once the live one is over: one session each.
+RELAIS = SUITE[1:]
+MINUTES_RELAIS = 10
 AUTRES = 13 * JOUR
 # Short sessions, so that the robots' pace and the hours shown agree.
 INTERNES_PAR_SESSION = 50

@@ -9,6 +9,7 @@ from gradin.operations.demonstration.amphis import amphi_of
 from gradin.operations.demonstration.jeu import DemonstrationImpossible, Partie, play_partie
 from gradin.operations.favoris import Souhait, set_favoris
 from gradin.queries.demonstration import OFFERTS
+from gradin.queries.relais import offered_in
 from gradin.queries.visiteurs import Visiteur
 
 PAS_MS = 40_000
@@ -64,6 +65,10 @@ def write_favoris(semestre: str, graine: int) -> None:
         )
         for place in places.select_related("amphi", "inscription__des"):
             set_favoris(place.amphi, place.pk, _favourites(place))
+    for amphi in Amphi.objects.filter(semestre__code=semestre, variante="").select_related("groupe"):
+        if (amphi.groupe.code, amphi.phase) in plan.RELAIS:
+            for place in offered_in(amphi.pk):
+                set_favoris(place.amphi, place.pk, _favourites(place))
 
 
 def _favourites(place: Place) -> list[Souhait]:

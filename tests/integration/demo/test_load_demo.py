@@ -12,9 +12,10 @@ from gradin.data.postes.models import Poste
 from gradin.live.temps import maintenant_ms
 from gradin.queries.demonstration import (
     OFFERTS,
-    amphi_en_direct,
+    compte_of_demonstration,
     comptes_demonstration,
     inscription_a_essayer,
+    relais_en_cours,
 )
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,7 @@ def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -
     assert a_inscrire is not None and (a_inscrire.nom, a_inscrire.ine) == ("Guérin", "8470000971EJ")
     check_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon()
     check_played_scenes_lie_in_the_past_whatever_the_day()
+    check_the_banner_goes_on_to_the_next_amphi_once_she_has_had_her_tour()
 
     faits, choix = Fait.objects.count(), choices()
     load()
@@ -59,9 +61,11 @@ def test_the_semester_is_whole_with_an_amphi_in_each_state_and_twice_is_once() -
 
 
 def check_the_interne_of_the_banner_waits_for_a_tour_that_comes_soon() -> None:
-    amphi = amphi_en_direct()
-    assert amphi is not None
-    assert (amphi.etat, amphi.attend) == (EtatAmphi.EN_COURS, True)
+    amphi, *_ = relais_en_cours()
+    assert (amphi.etat, [qui.nom for qui in amphi.personnes]) == (
+        EtatAmphi.EN_COURS,
+        ["Camille L'Hermite", "Jeanne Chabert"],
+    )
     sienne = Place.objects.get(amphi=amphi.pk, inscription__interne__courriel=OFFERTS[0].courriel)
     devant = Place.objects.filter(amphi=amphi.pk, rang__lt=sienne.rang, statut__in=("a_venir", "en_cours"))
     assert 10 <= devant.count() <= 20
@@ -73,3 +77,17 @@ def check_played_scenes_lie_in_the_past_whatever_the_day() -> None:
     played = Amphi.objects.filter(etat=EtatAmphi.CLOS)
     assert played.count() == 3
     assert all(amphi.debut is not None and amphi.debut < datetime.now(UTC) for amphi in played)
+
+
+def check_the_banner_goes_on_to_the_next_amphi_once_she_has_had_her_tour() -> None:
+    amphi, suivant, *_ = relais_en_cours()
+    Amphi.objects.filter(pk=amphi.pk).update(etat=EtatAmphi.CLOS)
+    offert, *autres = comptes_demonstration()
+    assert (offert.courriel, offert.role) == (
+        suivant.personnes[0].courriel,
+        "interne, choisit à l’amphi suivant",
+    )
+    assert compte_of_demonstration(offert.cle) == Compte.objects.get(pk=suivant.personnes[0].compte)
+    assert [autre.cle for autre in autres] == ["interne", "agent"]
+    Amphi.objects.filter(pk=amphi.pk).update(etat=EtatAmphi.EN_COURS)
+    assert comptes_demonstration() == OFFERTS
