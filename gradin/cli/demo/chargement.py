@@ -72,7 +72,7 @@ class Chargement:
         yield f"{open_appariements(SEMESTRE, SUBDIVISION, agent, instant)} appariements de docteurs juniors."
         publish_scenes(SEMESTRE, agent, instant)
         semestre = find_semestre(SEMESTRE)
-        yield f"{count_all(semestre).amphis if semestre else 0} amphithéâtres publiés."
+        yield f"{count_all(semestre).amphis if semestre else 0} amphithéâtres."
         write_favoris(SEMESTRE, self.graine)
         yield f"{open_vagues(SEMESTRE, Cadre(agent=agent, graine=self.graine, maintenant=instant))} préchoix."
         yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."

@@ -22,7 +22,7 @@ EN_DIRECT = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nombres:
-    """`debut`, `fin`: first and last hours of the semestre's amphis."""
+    """As many amphis as their public list has; `debut`, `fin`: hours of those validated."""
 
     postes: int
     amphis: int
@@ -48,11 +48,11 @@ class ContactLu:
 
 
 def count_all(semestre: SemestreLu) -> Nombres:
-    amphis = Amphi.objects.filter(semestre=semestre.pk).exclude(etat=EtatAmphi.BROUILLON)
-    heures = [*amphis.values_list("debut", "fin")]
+    amphis = Amphi.objects.filter(semestre=semestre.pk)
+    heures = [*amphis.exclude(etat=EtatAmphi.BROUILLON).values_list("debut", "fin")]
     return Nombres(
         postes=Poste.objects.filter(semestre=semestre.pk).exclude(etat=EtatPoste.RETIRE).count(),
-        amphis=len(heures),
+        amphis=amphis.count(),
         affectes=Affectation.objects.filter(semestre=semestre.pk, annulee=False).count(),
         debut=min((debut for debut, _ in heures if debut), default=None),
         fin=max((fin for _, fin in heures if fin), default=None),
