@@ -26,6 +26,7 @@ from gradin.data.postes.models import Poste
 from gradin.data.referentiel.models import Semestre, Specialite, Subdivision
 from gradin.domain.maquettes.ecriture import read_maquette, write_maquette
 from gradin.domain.parcours.anciennete import semestres_since
+from gradin.queries.demonstration import A_INSCRIRE
 from gradin.queries.parcours.terrains import is_ambulatoire
 
 # The groupe that chooses live, and the largest one.
@@ -87,9 +88,11 @@ def _write_maquettes(maintenant: datetime) -> None:
 
 
 def _inscriptions(semestre: str, subdivision: str) -> list[Inscription]:
-    siennes = Inscription.objects.filter(semestre__code=semestre, subdivision__code=subdivision)
-    liees = siennes.select_related("interne", "des", "groupe").exclude(phase="ancien-regime").order_by("pk")
-    return [une for groupe in GROUPES for une in liees.filter(groupe__code=groupe)[:PAR_GROUPE]]
+    toutes = Inscription.objects.filter(semestre__code=semestre, subdivision__code=subdivision)
+    liees = toutes.select_related("interne", "des", "groupe").exclude(phase="ancien-regime").order_by("pk")
+    # Who is to sign up finds as much there as the others.
+    siennes = [une for groupe in GROUPES for une in liees.filter(groupe__code=groupe)[:PAR_GROUPE]]
+    return [*siennes, *liees.filter(interne__courriel=A_INSCRIRE)]
 
 
 def _lines(
@@ -185,7 +188,7 @@ def _write_situations(semestre: str, subdivision: str, graine: int, maintenant: 
     natures = [n.value for n in NatureSituation if n != NatureSituation.CAS_GENERAL]
     reponses = []
     for une in Inscription.objects.filter(
-        semestre__code=semestre, subdivision__code=subdivision
+        semestre__code=semestre, subdivision__code=subdivision, interne__compte__isnull=False
     ).select_related("interne"):
         tirage = _draw(graine, une.interne.ine, "situation")
         if tirage > REPONDENT:

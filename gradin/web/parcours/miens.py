@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gradin.domain.parcours.ecarts import SourceAnciennete
 from gradin.domain.parcours.modele import RECHERCHE, STAGES, Situation
 from gradin.live.ecriture import by_writer
 from gradin.operations.parcours.declaration import declare_semestre, withdraw_declaration
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.parcours.situations import declare_situation
+from gradin.queries.demandes import closed_since, read_statut
 from gradin.queries.parcours import choix
+from gradin.queries.parcours.anciennete import source_of
 from gradin.queries.parcours.lignes import read_parcours
 from gradin.queries.parcours.mienne import read_figures
 from gradin.queries.parcours.progression import PHASES_DITES, judge_for, read_ma_maquette, read_sous
 from gradin.queries.parcours.situations import read_ma_situation
+from gradin.queries.profils import last_inscription
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.parcours.dessin import by_phase, draw_avancement, draw_frise
 from gradin.web.parcours.forms import SemestrePasse, SituationSaisie
@@ -36,6 +42,7 @@ def parcours(request: HttpRequest) -> HttpResponse:
         "parcours": lu,
         "frise": draw_frise(lu) if lu else (),
         "chiffres": read_figures(interne) if interne else None,
+        "rang_importe": interne is not None and _is_rank_imported(interne),
         "situation": read_ma_situation(interne, requete.now()) if interne else None,
     }
     return render(request, "parcours/parcours.html", contexte)
@@ -83,7 +90,10 @@ def maquette(request: HttpRequest) -> HttpResponse:
     lue = read_ma_maquette(interne)
     contexte: dict[str, object] = {"lue": lue}
     if lue is not None:
+        parcours_lu = read_parcours(interne)
         contexte |= {
+            "manques": parcours_lu.manques if parcours_lu else (),
+            "rang_importe": _is_rank_imported(interne),
             "phases": [
                 (PHASES_DITES[un.phase], un, draw_avancement(un), un.phase == lue.phase)
                 for un in lue.progression.phases
@@ -136,7 +146,24 @@ def situation(request: HttpRequest) -> HttpResponse:
                 request, "Votre situation est enregistrée. Elle se change jusqu’au verrouillage."
             )
             return redirect("ma-situation")
-    return render(request, "parcours/situation.html", {"form": formulaire, "lue": lue}, status=statut)
+    contexte = {"form": formulaire, "lue": lue, "surnombre_clos": _closed_surnombre(interne)}
+    return render(request, "parcours/situation.html", contexte, status=statut)
+
+
+def _closed_surnombre(interne: int) -> datetime | None:
+    """The last day to ask for a surnombre, once over and nothing was asked: as « Mon statut » says it."""
+    statut = read_statut(interne)
+    if statut is None or statut.courante is not None:
+        return None
+    return closed_since(statut.inscription, requete.now())
+
+
+def _is_rank_imported(interne: int) -> bool:
+    """Whether the call list counts the ARS's figure rather than the lines of the parcours."""
+    inscription = last_inscription(interne)
+    if inscription is None:
+        return False
+    return source_of(inscription.semestre_id, inscription.subdivision_id) == SourceAnciennete.IMPORTEE
 
 
 def _groups(lue) -> list[tuple[str, list[object]]]:  # type: ignore[no-untyped-def]
