@@ -8,7 +8,7 @@ from gradin.data.amphis.models import Amphi, Fait
 from gradin.domain.amphi.appel import next_session
 from gradin.domain.amphi.lecture import compteurs, reserves_a_lever
 from gradin.domain.amphi.parametres import Mode
-from gradin.domain.amphi.state import Etat, EtatAmphi, Statut
+from gradin.domain.amphi.state import Etat, EtatAmphi, Statut, Tour
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.queries.etats import lire_etat
 from gradin.queries.prechoix import last_closing
@@ -19,7 +19,9 @@ from gradin.queries.regie.personnes import Personne, people_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourRegie:
-    """`fin`: his own, without grace. `suspendu`: the instant of the pause. `duree_ms`: given at first."""
+    """`fin`: his own, without grace. `suspendu`: the instant of the pause. `duree_ms`: what he was
+    given, with what was added since. `juge`: when absence is judged, None once somebody was seen.
+    """
 
     tour: int
     interne: int
@@ -32,6 +34,7 @@ class TourRegie:
     fin: int
     suspendu: int | None
     present: bool
+    juge: int | None
     duree_ms: int
 
 
@@ -102,7 +105,7 @@ def read_pupitre(amphi: int, presents: frozenset[int], maintenant: int) -> tuple
         etat=str(etat.etat),
         en_salle=etat.parametres.mode is Mode.EN_SALLE,
         par_voeux=etat.parametres.par_voeux,
-        tour=_tour(etat, personnes, presents),
+        tour=_tour(etat, personnes, presents, _prolonged(amphi, etat.tour)),
         session=_session(etat, etat.sessions_ouvertes) if etat.session_en_cours else None,
         suivante=_next(etat),
         compteurs=_compteurs(etat, personnes),
@@ -127,7 +130,17 @@ def ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)
 
 
-def _tour(etat: Etat, personnes: Mapping[int, Personne], presents: frozenset[int]) -> TourRegie | None:
+def _prolonged(amphi: int, tour: Tour | None) -> int:
+    """What agents have added to the open tour, in ms."""
+    if tour is None:
+        return 0
+    ajouts = Fait.objects.filter(amphi=amphi, fait="TourProlonge", p__tour=tour.tour)
+    return sum(p["ms"] for p in ajouts.values_list("p", flat=True))
+
+
+def _tour(
+    etat: Etat, personnes: Mapping[int, Personne], presents: frozenset[int], ajoute_ms: int
+) -> TourRegie | None:
     tour = etat.tour
     if tour is None:
         return None
@@ -144,7 +157,8 @@ def _tour(etat: Etat, personnes: Mapping[int, Personne], presents: frozenset[int
         fin=tour.fin,
         suspendu=tour.suspendu,
         present=tour.interne in presents,
-        duree_ms=round(etat.parametres.duree_tour_ms * ligne.prive.multiplicateur),
+        juge=tour.juge,
+        duree_ms=round(etat.parametres.duree_tour_ms * ligne.prive.multiplicateur) + ajoute_ms,
     )
 
 

@@ -1,6 +1,7 @@
 """An act of the ARS: its form and consequence, and its run when the page has no JavaScript."""
 
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,17 +13,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.presence import connected
 from gradin.domain.amphi.state import Etat
+from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.domain.texte import fold
 from gradin.live.ecriture import by_writer
 from gradin.live.presence import PRESENCES
 from gradin.operations.amphis import run_commande_agent
 from gradin.queries.etats import lire_etat
 from gradin.queries.regie import file, offre
-from gradin.queries.regie.personnes import people_of
+from gradin.queries.regie.personnes import Personne, people_of
 from gradin.queries.regie.propositions import list_propositions
 from gradin.web.public import requete
 from gradin.web.regie import catalogue
 from gradin.web.regie.acces import Entree, enter, to_console
+from gradin.web.regie.fin_tour import question_of
 from gradin.web.regie.propositions import describe_all, describe_close
 
 ATTEND_UN_SECOND = 202
@@ -59,6 +62,7 @@ def interne(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
         "personne": personnes.get(numero),
         "choisit": etat.tour is not None and etat.tour.interne == numero,
         "tour": etat.tour,
+        "en_salle": etat.parametres.mode is Mode.EN_SALLE,
         "types": catalogue.TYPES,
         "type_choix": str(etat.lignes[numero].prive.type_choix),
         "vu": seq,
@@ -151,16 +155,7 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
     if seq == 0:
         return contexte
     personnes = people_of(pk)
-    numero = champs.get("interne", "")
-    concerne = int(numero) if is_number(numero) else None
-    if acte.tour and etat.tour is not None:
-        concerne = etat.tour.interne
-        contexte["tour"] = champs.get("tour") or etat.tour.tour
-    if concerne is not None and concerne in etat.lignes:
-        contexte["ligne"] = file.read_one(
-            etat, concerne, personnes, connected(PRESENCES.presents(pk), etat.procurations)
-        )
-        contexte["interne"] = None if acte.tour else concerne
+    contexte |= _concerned(entree, acte, champs, etat, personnes)
     if acte.type == "clore":
         contexte["apercu"] = describe_close(etat, personnes)
     if acte.type == "approuver":
@@ -176,15 +171,42 @@ def _context_of(entree: Entree, acte: catalogue.ActeMis, champs: dict[str, str])
     return contexte
 
 
+def _concerned(
+    entree: Entree,
+    acte: catalogue.ActeMis,
+    champs: dict[str, str],
+    etat: Etat,
+    personnes: Mapping[int, Personne],
+) -> dict[str, object]:
+    """Whom the act is about: the one choosing, or the interne that the form names."""
+    numero = champs.get("interne", "")
+    concerne = int(numero) if is_number(numero) else None
+    contexte: dict[str, object] = {}
+    if acte.tour and etat.tour is not None:
+        concerne = etat.tour.interne
+        contexte["tour"] = champs.get("tour") or etat.tour.tour
+    if concerne is None or concerne not in etat.lignes:
+        return contexte
+    presents = connected(PRESENCES.presents(entree.row.pk), etat.procurations)
+    ligne = file.read_one(etat, concerne, personnes, presents)
+    if acte.tour:
+        return {**contexte, "ligne": ligne, **question_of(acte, etat, ligne, entree.maintenant)}
+    return {**contexte, "ligne": ligne, "interne": concerne}
+
+
 def _for_choice(etat: Etat, champs: dict[str, str]) -> dict[str, object]:
     """In a room a number said aloud is confirmed by one key, unless a rule keeps the poste from him."""
     en_salle = etat.parametres.mode is Mode.EN_SALLE
     if en_salle:
         champs.setdefault("motif", ENONCE)
     poste = champs.get("poste", "")
-    if not poste or etat.tour is None:
+    if etat.tour is None:
         return {}
-    return {"enonce": en_salle, "ferme": offre.why_closed(etat, etat.tour.interne, poste)}
+    interne = etat.tour.interne
+    classique = {"classique": etat.lignes[interne].prive.type_choix is TypeChoix.CLASSIQUE}
+    if not poste:
+        return classique
+    return {**classique, "enonce": en_salle, "ferme": offre.why_closed(etat, interne, poste)}
 
 
 def _postes(entree: Entree, acte: catalogue.ActeMis, etat: Etat) -> tuple[offre.PosteRegie, ...]:

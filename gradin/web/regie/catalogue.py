@@ -85,8 +85,25 @@ ACTES: Mapping[str, ActeMis] = {
             champs=("ms",),
             tour=True,
         ),
-        _acte("passer", "Passer ce tour", "Passer", "Le tour est passé.", tour=True),
-        _acte("absent", "Marquer absent", "Marquer absent", "Le tour est passé, interne absent.", tour=True),
+        _acte(
+            "passer",
+            "Passer le tour",
+            "Passer son tour",
+            "Le tour est passé.",
+            consequence="Sa page lui dit que l’ARS a passé son tour. "
+            "Vous pourrez le replacer\u00a0; il peut aussi le demander une fois.",
+            champs=("motif_facultatif",),
+            tour=True,
+        ),
+        _acte(
+            "absent",
+            "Marquer absent",
+            "Marquer absent",
+            "Le tour est passé, interne absent.",
+            consequence="Sa liste armée, s’il en a une, choisit pour lui. "
+            "Sinon, il est replacé une fois s’il se connecte.",
+            tour=True,
+        ),
         _acte(
             "choisir_pour",
             "Choisir à sa place",
@@ -228,6 +245,7 @@ ACTES: Mapping[str, ActeMis] = {
         ),
         _acte("valider", "Valider", "Valider", "L’amphithéâtre est validé."),
         _acte("ouvrir", "Ouvrir aux favoris", "Ouvrir aux favoris", "L’amphithéâtre est ouvert aux favoris."),
+        _acte("refermer", "Refermer les favoris", "Refermer", "Les favoris attendent de nouveau leur date."),
         _acte(
             "publier_liste",
             "Publier la liste d’appel",

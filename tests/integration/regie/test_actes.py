@@ -6,6 +6,7 @@ from django.test import Client
 from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, FaitPrive, Proposition
 from gradin.data.internes.models import Phase
 from gradin.domain.amphi.state import Statut
+from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from gradin.queries.etats import lire_etat
 from gradin.web.regie.catalogue import ACTES
@@ -162,9 +163,24 @@ def test_an_unknown_act_is_not_found(amphi: Amphi, agent: Client) -> None:
 
 def test_each_interne_has_his_acts(amphi: Amphi, agent: Client) -> None:
     page = agent.get(f"/regie/amphis/{amphi.pk}/internes/1/").content.decode()
-    assert "Passer</button>" in page
+    assert "Prolonger de 30 s</button>" in page
     assert "Former un couple" in agent.get(f"/regie/amphis/{amphi.pk}/internes/2/").content.decode()
     assert agent.get(f"/regie/amphis/{amphi.pk}/internes/99/").status_code == 404
+
+
+def test_skipping_asks_by_name_unless_nobody_came_to_choose(amphi: Amphi, agent: Client) -> None:
+    console, actes = f"/regie/amphis/{amphi.pk}/", f"/regie/amphis/{amphi.pk}/actes/"
+    assert "Passer</a>" in (page := agent.get(console).content.decode()) and "Passer</button>" not in page
+    PRESENCES.see(amphi.pk, 1)
+    question = agent.get(actes, {"acte": "passer"}).content.decode()
+    assert "Passer le tour de Prénom Interne1\u202f?" in question and "Cet interne est connecté" in question
+    assert 'et a encore <strong class="insecable"><span data-temps-de="1">' in question
+    send(agent, amphi, type="present", interne=1)
+    send(agent, amphi, type="prolonger", tour=1, ms=30_000)
+    page = agent.get(console).content.decode()
+    assert "Passer</a>" in page and "Passer</button>" in page and "sur 120" in page
+    assert send(agent, amphi, type="passer", tour=1, motif="Ne répond pas au téléphone") == 302
+    assert FaitPrive.objects.get(fait__fait="TourPasse").prive["motif"] == "Ne répond pas au téléphone"
 
 
 def test_in_a_room_the_buttons_are_present_absent_and_the_spoken_choice(agent: Client) -> None:

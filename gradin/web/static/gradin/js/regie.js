@@ -116,7 +116,12 @@ class Regie {
   beat() {
     const temps = this.page.querySelector("[data-temps]");
     if (!temps || this.fin === null || !this.horloge.connue) return;
-    temps.textContent = `${Math.max(0, Math.ceil((this.fin - this.horloge.now()) / 1000))}\u00a0s`;
+    const secondes = Math.max(0, Math.ceil((this.fin - this.horloge.now()) / 1000));
+    temps.textContent = `${secondes}\u00a0s`;
+    // An act being worded counts down with the stage, unless the tour it names is over.
+    for (const copie of this.page.querySelectorAll("[data-temps-de]")) {
+      copie.textContent = copie.dataset.tempsDe === temps.dataset.tour ? String(secondes) : "0";
+    }
   }
 
   // Connections come by themselves, every two seconds at most: nothing is asked for them.
