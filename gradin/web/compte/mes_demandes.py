@@ -53,7 +53,10 @@ def nouvelle(request: HttpRequest, nature: str) -> HttpResponse:
         raise PermissionDenied("Cette page est celle d’un interne inscrit pour un semestre.")
     genre, jour = Nature(nature), _today(inscription.subdivision.fuseau)
     reglage = read_reglage(inscription.subdivision_id, genre)
-    formulaire = FormulaireDemande(reglage, jour, choix_des(), request.POST or None)
+    des = choix_des()
+    # A DES looked at in « Ma maquette » comes along.
+    envisage = dict(des).get(request.GET.get("des", ""), "")
+    formulaire = FormulaireDemande(reglage, jour, des, request.POST or None, initial={"objet": envisage})
     if request.method == "POST" and formulaire.is_valid():
         try:
             pk = by_writer(file_individuelle)(

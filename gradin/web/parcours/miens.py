@@ -113,7 +113,7 @@ def remords(request: HttpRequest) -> HttpResponse:
     lu = read_parcours(interne)
     codes = {ligne.semestre for ligne in gardes}
     contexte = {
-        "choix_des": choix.list_des(interne)[1:],
+        "choix_des": choix.list_envisages(interne),
         "code": code,
         "lue": lue,
         "gardes": gardes,
