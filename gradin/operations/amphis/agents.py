@@ -14,6 +14,7 @@ from gradin.operations.amphis.actes_avant import ACTES, run_acte_avant
 from gradin.operations.amphis.annonces_liste import announce_liste
 from gradin.operations.amphis.constats import confirm_constats
 from gradin.operations.amphis.demarrage import demarrer_amphi
+from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.lecture_corps import invalid
 from gradin.operations.amphis.liste_avant import approve_liste, correct_liste, is_of_liste_avant
 from gradin.operations.amphis.propositions import approve, propose
@@ -117,8 +118,13 @@ def _confirmes(corps: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _publier(requete: Requete) -> Reponse:
-    """And tells each interne; what a demonstration publishes by itself is told to nobody."""
+    """And tells each interne; what a demonstration publishes by itself is told to nobody.
+
+    `empreinte`: of the list that the agent has read; refused when it is no longer that one.
+    """
     with transaction.atomic():
+        if refus := _changed_since(requete):
+            return refus
         reponse = run_acte_avant(
             requete.nom, requete.amphi, auteur=requete.compte, maintenant=requete.maintenant
         )
@@ -126,6 +132,18 @@ def _publier(requete: Requete) -> Reponse:
             liste = ListeAppel.objects.get(amphi=requete.amphi, published_at__isnull=False)
             announce_liste(liste, requete.maintenant)
     return reponse
+
+
+def _changed_since(requete: Requete) -> Reponse | None:
+    lue = requete.corps.get("empreinte")
+    if not lue:
+        return None
+    amphi = lock_amphi(requete.amphi)
+    liste = ListeAppel.objects.filter(amphi=amphi).order_by("-version").first()
+    if liste is None or liste.published_at is not None or liste.empreinte == lue:
+        return None
+    message = "Cette liste a été recalculée depuis votre lecture. Relisez-la, puis publiez-la."
+    return refusal(amphi.seq, Refus(Motif.LISTE_INVALIDE, message))
 
 
 def _confirmer(requete: Requete) -> Reponse:

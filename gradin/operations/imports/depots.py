@@ -16,6 +16,7 @@ from gradin.operations.imports.fichiers.lecture import check_taille
 from gradin.operations.imports.import_internes import PreparationInternes, prepare_internes
 from gradin.operations.imports.import_postes import PreparationPostes, prepare_postes
 from gradin.operations.imports.salle import tell_salle
+from gradin.operations.preparation.recalcul import recompute_provisoires
 from gradin.queries.depots import EN_COURS, is_interrupted
 from gradin.queries.visiteurs import Visiteur, visiteur_of
 
@@ -101,6 +102,7 @@ def write_depot(pk: int, maintenant: datetime) -> None:
             return
         _advance(pk, COMPARAISON)
         _write(depot, preparation, maintenant)
+        recompute_provisoires(depot.semestre, maintenant)
     except DonneesChangees:
         # Nothing was written: the same file is compared again with what stands now, and shown again.
         depot.refresh_from_db()

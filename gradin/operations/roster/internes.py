@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from gradin.operations.imports.demande import Bilan, DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.internes import COLONNES, LigneInterne, read_interne
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
+from gradin.operations.preparation.recalcul import recompute_provisoires
 from gradin.operations.roster.saisie import FEUILLE, check_known, line_of, refuse_if_wrong, table_of
 from gradin.operations.roster.verrous import (
     CorrectionRefusee,
@@ -40,12 +41,16 @@ Valeurs = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilanLot:
-    """What a change of many did: how many, how many were so already, who is held by a started amphi."""
+    """What a change of many did: how many, how many were so already, who is held by a started amphi.
+
+    `publies`: amphis whose published list does not follow; `recalculees`: provisional lists that did.
+    """
 
     changes: int
     identiques: int
     refuses: tuple[str, ...]
     publies: tuple[Verrou, ...] = ()
+    recalculees: int = 0
 
 
 def correct_interne(
@@ -59,7 +64,8 @@ def correct_interne(
         check_not_started(verrous.get(inscription), "ce qui le concerne")
         personne, statut = read_saisie(row, champs, agent.portees)
         _check_courriel(row.interne, personne)
-        return _apply([row], personne, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
+        fait = _apply([row], personne, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
+    return _with_listes(fait, [row.semestre.code], maintenant)
 
 
 def correct_lot(
@@ -80,9 +86,15 @@ def correct_lot(
         _, statut = read_saisie(libres[0], {champ: texte}, agent.portees)
         _check_portees(libres, statut, agent.portees)
         fait = _apply(libres, {}, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
-        return BilanLot(
-            changes=fait.changes, identiques=fait.identiques, refuses=refuses, publies=fait.publies
-        )
+    fait = replace(fait, refuses=refuses)
+    return _with_listes(fait, {row.semestre.code for row in libres}, maintenant)
+
+
+def _with_listes(fait: BilanLot, semestres: Collection[str], maintenant: datetime) -> BilanLot:
+    """Provisional call lists follow what was corrected."""
+    if not fait.changes:
+        return fait
+    return replace(fait, recalculees=sum(recompute_provisoires(code, maintenant) for code in semestres))
 
 
 def add_interne(champs: Mapping[str, str], semestre: str, agent: Visiteur) -> int:

@@ -3,6 +3,7 @@
 ACTES_AMPHI = {
     "valider": "Amphi validé",
     "ouvrir": "Amphi ouvert",
+    "refermer": "Favoris refermés",
     "publier_liste": "Liste d’appel publiée",
     "calculer_liste": "Liste d’appel calculée",
     "corriger_liste": "Liste d’appel corrigée à deux agents",

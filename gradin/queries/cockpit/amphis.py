@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
@@ -15,6 +15,7 @@ from gradin.data.postes.models import EtatPoste
 from gradin.queries.prevol import examine
 from gradin.queries.public.amphis import etat_shown
 from gradin.queries.public.semestres import SemestreLu
+from gradin.queries.rangs.perimees import count_perimes
 from gradin.queries.visiteurs import Visiteur
 
 COMMENCES = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS)
@@ -26,7 +27,8 @@ BIENTOT = timedelta(days=7)
 class LigneAmphi:
     """`bloquants` and `a_confirmer`: of the pre-flight, None when it was not run here.
 
-    `suit_trop_tot`: it begins before the amphi whose postes it shares is over.
+    `suit_trop_tot`: it begins before the amphi whose postes it shares is over. `perimes`: internes whose
+    figures are no longer those of the provisional list. `empreinte`: of the last version.
     """
 
     pk: int
@@ -51,6 +53,8 @@ class LigneAmphi:
     suit_trop_tot: bool = False
     bloquants: int | None = None
     a_confirmer: int = 0
+    perimes: int = 0
+    empreinte: str = ""
 
     @property
     def titre(self) -> str:
@@ -63,7 +67,8 @@ class LigneAmphi:
     @property
     def is_publishable(self) -> bool:
         """Nothing known stands against freezing its figures."""
-        return self.calculee and not (self.publiee or self.sans_rang or self.ex_aequo or self.is_started)
+        contre = self.publiee or self.sans_rang or self.ex_aequo or self.perimes
+        return self.calculee and not (contre or self.is_started)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +78,8 @@ class Liste:
     publiee: bool
     sans_rang: int
     ex_aequo: int
+    empreinte: str = ""
+    perimes: int = 0
 
 
 def list_lignes(agent: Visiteur, semestre: SemestreLu, maintenant: datetime) -> tuple[LigneAmphi, ...]:
@@ -84,7 +91,7 @@ def list_lignes(agent: Visiteur, semestre: SemestreLu, maintenant: datetime) -> 
         )
     ]
     pks = [row.pk for row in rows]
-    listes, places = read_listes(pks), count_places(pks)
+    listes, places = read_listes(rows), count_places(pks)
     postes, sessions = count_postes(pks), count_sessions(pks)
     return tuple(
         read_ligne(
@@ -136,6 +143,8 @@ def read_ligne(
         suit_trop_tot=bool(avant and avant.fin and row.debut and row.debut < avant.fin and not row.seq),
         bloquants=prevol[0],
         a_confirmer=prevol[1],
+        perimes=liste.perimes if liste else 0,
+        empreinte=liste.empreinte if liste else "",
     )
 
 
@@ -148,14 +157,17 @@ def run_prevol(row: Amphi, liste: Liste | None, maintenant: datetime) -> tuple[i
     return len(rapport.bloquants), len(rapport.a_confirmer)
 
 
-def read_listes(amphis: Iterable[int]) -> dict[int, Liste]:
+def read_listes(amphis: Collection[Amphi]) -> dict[int, Liste]:
     """The last version of each."""
+    perimes = count_perimes(amphis)
     rows = ListeAppel.objects.filter(amphi__in=amphis).order_by("amphi", "version")
     return {
         row.amphi_id: Liste(
             publiee=row.published_at is not None,
             sans_rang=sum(figure.get("rang_local", 0) is None for figure in row.figures),
             ex_aequo=0 if row.ties_confirmed_at else len(row.a_confirmer),
+            empreinte=row.empreinte,
+            perimes=perimes.get(row.amphi_id, 0),
         )
         for row in rows
     }

@@ -137,7 +137,7 @@ def _listes(comptes: Comptes, _: datetime) -> Etape:
     blocages = [
         Blocage(texte=f"{a.titre}\u00a0: {_why_not(a)}", href=_liste(a), mot="Régler")
         for a in comptes.amphis
-        if not a.publiee and not a.is_started and (a.ex_aequo or a.sans_rang)
+        if not a.publiee and not a.is_started and (a.ex_aequo or a.sans_rang or a.perimes)
     ]
     pretes = sum(a.is_publishable for a in comptes.amphis)
     mot = "Publier la liste" if pretes == 1 else f"Publier les {pretes} listes"
@@ -156,7 +156,7 @@ def _sessions(comptes: Comptes, maintenant: datetime) -> Etape:
     blocages = [
         Blocage(texte=f"{a.titre}\u00a0: {texte}", href=f"/gestion/amphis/{a.pk}/reporter/", mot="Reporter")
         for a in comptes.amphis
-        if (texte := _bad_hour(a, maintenant))
+        if (texte := tell_bad_hour(a, maintenant))
     ]
     return Etape(
         cle="sessions",
@@ -268,10 +268,16 @@ def _shortened(blocages: Sequence[Blocage], href: str, un: str, plusieurs: str) 
 def _why_not(amphi: LigneAmphi) -> str:
     if amphi.sans_rang:
         return count_mots(amphi.sans_rang, "rang manque", "rangs manquent")
+    if amphi.perimes:
+        changes = count_mots(
+            amphi.perimes, "interne a des chiffres changés", "internes ont des chiffres changés"
+        )
+        return f"{changes} depuis le calcul"
     return count_mots(amphi.ex_aequo, "groupe d’ex æquo à confirmer", "groupes d’ex æquo à confirmer")
 
 
-def _bad_hour(amphi: LigneAmphi, maintenant: datetime) -> str:
+def tell_bad_hour(amphi: LigneAmphi, maintenant: datetime) -> str:
+    """Why its hours cannot stand, in words; nothing when they can."""
     if amphi.is_started or amphi.debut is None:
         return ""
     if amphi.suit_trop_tot:
@@ -287,7 +293,8 @@ def _regie(amphi: LigneAmphi) -> str:
 
 def _liste(amphi: LigneAmphi) -> str:
     """Where what stands against its publication is mended."""
-    return f"/gestion/amphis/{amphi.pk}/liste/{'' if amphi.sans_rang else 'ex-aequo/'}"
+    suite = "" if amphi.sans_rang else "corriger/" if amphi.perimes else "ex-aequo/"
+    return f"/gestion/amphis/{amphi.pk}/liste/{suite}"
 
 
 def _file(nature: str, comptes: Comptes, mot: str) -> Suite:

@@ -11,12 +11,11 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from gradin.domain.nombres import count_mots
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
-from gradin.operations.amphis import run_commande_agent
 from gradin.operations.preparation.amphis import (
     AmphiPrepare,
     DemandePreparation,
@@ -36,8 +35,6 @@ from gradin.web.gestion.forms_semestre import DebutSaisi
 from gradin.web.public import requete
 from gradin.web.public.dates import say_date
 from gradin.web.templatetags.gradin import FUSEAU, localize
-
-REFUSE = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +71,7 @@ def preparer(request: HttpRequest) -> HttpResponse:
     formulaire = DebutSaisi(request.POST)
     if not formulaire.is_valid():
         messages.error(request, "Écrivez le jour et l’heure de la première session.")
-        return _back(semestre)
+        return back_to(semestre)
     demande = DemandePreparation(
         semestre=semestre.code,
         subdivision=ici.code,
@@ -87,59 +84,10 @@ def preparer(request: HttpRequest) -> HttpResponse:
             prepares += by_writer(prepare_groupes)(demande, (groupe,), maintenant=requete.now())
     except PreparationRefusee as refus:
         messages.error(request, refus.message)
-        return _back(semestre)
+        return back_to(semestre)
     by_writer(finish_preparation)(maintenant_ms())
     _tell_prepared(request, prepares)
     return _onward(agent, semestre, ici)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def publier(request: HttpRequest) -> HttpResponse:
-    """Freezes figures: the lists are named before it is done."""
-    agent = enter_gestion(request)
-    semestre, ici = own_parcours(request, agent)
-    pretes = [amphi for amphi in ici.amphis if amphi.is_publishable]
-    if request.method == "POST":
-        cochees = set(request.POST.getlist("amphi"))
-        _run_all(request, agent, [a.pk for a in pretes if str(a.pk) in cochees], "publier_liste", PUBLIEES)
-        return _back(semestre)
-    contexte = {
-        "semestre": semestre,
-        "parcours": ici,
-        "pretes": pretes,
-        "autres": [a for a in ici.amphis if not (a.is_publishable or a.publiee or a.is_started)],
-        "ici": "semestre",
-    }
-    return render(request, "gestion/publier.html", contexte)
-
-
-@require_POST
-def ouvrir(request: HttpRequest) -> HttpResponse:
-    """Every validated amphi of the subdivision, before its date of the favourites."""
-    agent = enter_gestion(request)
-    semestre, ici = own_parcours(request, agent)
-    _run_all(request, agent, [a.pk for a in ici.amphis if a.etat == "valide"], "ouvrir", OUVERTS)
-    return _back(semestre)
-
-
-PUBLIEES = ("liste d’appel publiée", "listes d’appel publiées")
-OUVERTS = ("amphi ouvert aux favoris", "amphis ouverts aux favoris")
-
-
-def _run_all(
-    request: HttpRequest, agent: Visiteur, amphis: list[int], acte: str, mots: tuple[str, str]
-) -> None:
-    """The same act as in the régie, amphi by amphi; a refusal of one stops no other."""
-    comptes: Counter[str] = Counter()
-    for pk in amphis:
-        reponse = by_writer(run_commande_agent)(pk, {"type": acte}, agent, maintenant_ms(), None)
-        comptes[str(reponse.corps["message"]) if reponse.statut >= REFUSE else ""] += 1
-    if faits := comptes.pop("", 0):
-        messages.success(request, f"{count_mots(faits, *mots).capitalize()}.")
-    for message, nombre in comptes.items():
-        messages.error(request, f"{count_mots(nombre, 'refus', 'refus')}\u00a0: {message}")
-    if not amphis:
-        messages.info(request, "Rien n’était à faire\u00a0: choisissez au moins un amphi.")
 
 
 def _tell_prepared(request: HttpRequest, prepares: list[AmphiPrepare]) -> None:
@@ -173,6 +121,9 @@ def _say(un: ParcoursSemestre, semestre: SemestreLu | None, maintenant: datetime
         "lu": un,
         "debut": DebutSaisi(initial=initial, auto_id=f"id_{un.pk}_%s", obligatoire=False),
         "parties": fold_amphis(un.amphis, maintenant),
+        "en_avance": sum(
+            a.etat == "ouvert" and bool(a.favoris and a.favoris > maintenant) for a in un.amphis
+        ),
         "dates": [say_date(date, maintenant) for date in un.dates],
     }
 
@@ -256,8 +207,8 @@ def _onward(agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre) -> Htt
     apres = next(p for p in list_parcours(agent, semestre, requete.now()) if p.pk == ici.pk)
     if apres.suite is not None and apres.suite.acte == "publier":
         return redirect(f"/gestion/publier/?semestre={semestre.code}&subdivision={ici.pk}")
-    return _back(semestre)
+    return back_to(semestre)
 
 
-def _back(semestre: SemestreLu) -> HttpResponse:
+def back_to(semestre: SemestreLu) -> HttpResponse:
     return redirect(f"/gestion/?semestre={semestre.code}")

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from gradin.domain.nombres import count_mots
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.permissions import Interdit, check_can_manage_interne, check_can_manage_poste
@@ -107,6 +108,9 @@ def tell(request: HttpRequest, registre: Registre, bilan: BilanLot) -> None:
     s = "s" if bilan.changes > 1 else ""
     if bilan.changes:
         messages.success(request, f"{bilan.changes} {registre.un}{s} corrigé{s}.")
+        if bilan.recalculees:
+            listes = count_mots(bilan.recalculees, "liste d’appel provisoire", "listes d’appel provisoires")
+            messages.info(request, f"{listes} recalculée{'s' if bilan.recalculees > 1 else ''} aussitôt.")
     elif bilan.identiques:
         messages.info(request, "C’était déjà ainsi\u00a0: rien n’a changé.")
     if bilan.refuses:

@@ -65,6 +65,7 @@ def change_all(
         changes=sum(fait.changes for fait in faits),
         identiques=sum(fait.identiques for fait in faits),
         refuses=tuple(refuses),
+        recalculees=max((fait.recalculees for fait in faits), default=0),
         publies=tuple({v.amphi: v for fait in faits for v in fait.publies}.values()),
     )
 

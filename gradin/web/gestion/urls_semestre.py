@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from gradin.web.gestion import cockpit, limites, parametres, prechoix, report
+from gradin.web.gestion import cockpit, limites, ouvrir, parametres, prechoix, publier, report
 
 urlpatterns = [
     path("", cockpit.cockpit, name="gestion"),
     path("preparer/", cockpit.preparer, name="gestion-preparer"),
-    path("publier/", cockpit.publier, name="gestion-publier"),
-    path("ouvrir/", cockpit.ouvrir, name="gestion-ouvrir"),
+    path("publier/", publier.publier, name="gestion-publier"),
+    path("ouvrir/", ouvrir.ouvrir, name="gestion-ouvrir"),
     path("reporter/", report.phase, name="gestion-reporter"),
     path("parametres/", parametres.campagne, name="gestion-campagne"),
     path("amphis/<int:pk>/parametres/", parametres.amphi, name="gestion-amphi-parametres"),

@@ -1,5 +1,6 @@
 """The acts of the ARS, from their JSON: who may, what is checked, two agents where the rules ask for two."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from gradin.data.internes.models import Inscription, Phase, TypeChoix
 from gradin.data.postes.models import Poste
 from gradin.operations.amphis import Reponse, confirm_choix, run_commande_agent
 from gradin.operations.permissions import Interdit
+from gradin.operations.preparation.listes import compute_liste
 from gradin.queries.visiteurs import ANONYME, Visiteur
 from tests.factories.amphis import T0, make_amphi, make_inscription, make_poste, visiteur
 from tests.factories.comptes import make_agent
@@ -40,6 +42,7 @@ def test_from_the_draft_to_the_first_tour() -> None:
     amphi = make_amphi()
     Amphi.objects.filter(pk=amphi.pk).update(etat=EtatAmphi.BROUILLON)
     ListeAppel.objects.filter(amphi=amphi).update(published_at=None, empreinte="")
+    compute_liste(amphi, maintenant=datetime.fromtimestamp(T0 / 1000, UTC), graine="graine")
     assert order(amphi, T0, type="demarrer").corps["motif"] == "etat_incompatible"
     acts = ("valider", "ouvrir", "publier_liste", "demarrer")
     assert [order(amphi, T0, type=one).statut for one in acts] == [201, 201, 201, 201]

@@ -9,7 +9,7 @@ from django.test import Client
 
 from gradin.data.amphis.models import ActeAgent, Amphi, ListeAppel, Place
 from gradin.data.courriers.models import Envoi
-from gradin.data.internes.models import Interne
+from gradin.data.internes.models import Inscription, Interne
 from gradin.operations.amphis import run_commande_agent
 from gradin.operations.courriers.redaction import redige
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
@@ -62,9 +62,15 @@ def correct(amphi: Amphi, nom: str, **champs: str) -> None:
     correct_interne(place(amphi, nom).inscription_id, champs, agent, maintenant=AVRIL)
 
 
+def change_apart(amphi: Amphi, nom: str, **champs: int) -> None:
+    """By a way that computes nothing again."""
+    Inscription.objects.filter(pk=place(amphi, nom).inscription_id).update(**champs)
+
+
 def test_each_figure_says_where_it_comes_from_and_the_list_is_filtered(amphi: Amphi, agent: Client) -> None:
     lieu = f"/gestion/amphis/{amphi.pk}/liste/"
-    correct(amphi, "Cy", rang_local="9", effectif_local="20")
+    correct(amphi, "Cy", rang_local="8", effectif_local="20")
+    change_apart(amphi, "Cy", rang_local=9, effectif_local=21)
     page = text(agent.get(lieu))
     assert "Version 1, provisoire" in page and "Changé depuis : effectif local, rang local" in page
     cherche = text(agent.get(lieu, {"voir": "ex_aequo"}))
@@ -90,7 +96,7 @@ def test_equals_are_confirmed_group_by_group_as_they_were_read(amphi: Amphi, age
 
 
 def test_provisional_list_is_computed_again_after_naming_whom_it_moves(amphi: Amphi, agent: Client) -> None:
-    correct(amphi, "Cy", rang_local="1", effectif_local="20")
+    change_apart(amphi, "Cy", rang_local=1, effectif_local=20)
     lieu = f"/gestion/amphis/{amphi.pk}/liste/corriger/"
     page = text(agent.get(lieu))
     assert "1 interne a été corrigé" in page and "2 autres internes changent de rang" in page
@@ -98,6 +104,34 @@ def test_provisional_list_is_computed_again_after_naming_whom_it_moves(amphi: Am
     assert agent.post(lieu).status_code == 302
     assert (place(amphi, "Cy").rang, ListeAppel.objects.get().version) == (1, 1)
     assert "La liste suit les données" in text(agent.get(lieu))
+
+
+def test_a_corrected_rank_reaches_the_provisional_list_and_old_figures_are_never_published(
+    amphi: Amphi, agent: Client
+) -> None:
+    correct(amphi, "Cy", rang_local="1", effectif_local="20")
+    assert place(amphi, "Cy").rang == 1
+    change_apart(amphi, "Cy", rang_local=9)
+    ListeAppel.objects.update(ties_confirmed_at=AVRIL)
+    ici = {"semestre": "2027-05", "subdivision": amphi.subdivision_id, "amphi": amphi.pk}
+    lue = f"{amphi.pk}:{ListeAppel.objects.get().empreinte}"
+    assert "1 interne a des chiffres changés depuis le calcul" in text(agent.get("/gestion/"))
+    page = text(agent.get("/gestion/publier/"))
+    assert "1 interne a des chiffres changés depuis le calcul" in page and 'name="liste"' not in page
+    refus = "Recalculez-la, relisez-la, puis publiez-la"
+    assert refus in text(agent.post(f"/gestion/amphis/{amphi.pk}/liste/publier/"))
+    reponse = agent.post("/gestion/publier/", {**ici, "geste": "publier", "liste": lue}, follow=True)
+    assert refus in text(reponse)
+    assert agent.post("/gestion/publier/", {**ici, "geste": "recalculer"}).status_code == 302
+    ListeAppel.objects.update(ties_confirmed_at=AVRIL)
+    assert place(amphi, "Cy").rang == 5
+    reponse = agent.post("/gestion/publier/", {**ici, "geste": "publier", "liste": lue}, follow=True)
+    assert "recalculée depuis votre lecture" in text(reponse)
+    assert ListeAppel.objects.get().published_at is None
+    lue = f"{amphi.pk}:{ListeAppel.objects.get().empreinte}"
+    assert lue in text(agent.post("/gestion/publier/", ici))
+    agent.post("/gestion/publier/", {**ici, "geste": "publier", "liste": lue})
+    assert ListeAppel.objects.get().published_at is not None
 
 
 def test_published_rank_is_corrected_by_two_agents_with_a_motive(

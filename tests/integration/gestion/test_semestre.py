@@ -48,12 +48,18 @@ def test_a_semester_goes_from_two_lists_to_open_amphis_by_the_acts_of_one_page()
     assert amphi.intitule.split(",")[0] in agent.get(
         f"/gestion/publier/?semestre=2027-05&subdivision={ici.pk}"
     ).content.decode().replace("\n", "")
-    act(agent, "publier", ici)
-    assert not ListeAppel.objects.exclude(published_at=None).exists()
-    act(agent, "publier", ici, amphi=amphi.pk)
-    act(agent, "ouvrir", ici)
-    amphi.refresh_from_db()
-    assert amphi.etat == "ouvert"
+    saisie = {"semestre": "2027-05", "subdivision": ici.pk, "amphi": amphi.pk}
+    rien = agent.post("/gestion/publier/", {**saisie, "amphi": ""}).content.decode()
+    assert "Rien n’est coché" in rien and "checked" not in rien
+    relue = agent.post("/gestion/publier/", saisie).content.decode()
+    assert "1 poste" in relue and not ListeAppel.objects.exclude(published_at=None).exists()
+    act(agent, "publier", ici, geste="publier", liste=f"{amphi.pk}:{ListeAppel.objects.get().empreinte}")
+    assert ListeAppel.objects.exclude(published_at=None).exists()
+    assert "favoris annoncés" in agent.get("/gestion/ouvrir/").content.decode()
+    for geste, etat in (("ouvrir", "ouvert"), ("refermer", "valide"), ("ouvrir", "ouvert")):
+        act(agent, "ouvrir", ici, geste=geste, amphi=amphi.pk)
+        amphi.refresh_from_db()
+        assert amphi.etat == etat
     assert f"/regie/amphis/{amphi.pk}/" in agent.get("/gestion/").content.decode()
 
 

@@ -1,0 +1,101 @@
+"""Publish the call lists of a subdivision: chosen one by one, read again, then frozen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from gradin.domain.nombres import count_mots
+from gradin.queries.cockpit.amphis import LigneAmphi
+from gradin.queries.cockpit.chemin import Statut
+from gradin.queries.cockpit.etapes import tell_bad_hour
+from gradin.queries.cockpit.parcours import ParcoursSemestre
+from gradin.queries.public.semestres import SemestreLu
+from gradin.queries.visiteurs import Visiteur
+from gradin.web.gestion.acces import enter_gestion
+from gradin.web.gestion.cockpit import back_to, own_parcours
+from gradin.web.gestion.en_serie import run_all
+from gradin.web.public import requete
+
+PUBLIEES = ("liste d’appel publiée", "listes d’appel publiées")
+RECALCULEES = ("liste provisoire recalculée", "listes provisoires recalculées")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def publier(request: HttpRequest) -> HttpResponse:
+    """Three steps on one address: nothing ticked, what is ticked read again by name, then the act."""
+    agent = enter_gestion(request)
+    semestre, ici = own_parcours(request, agent)
+    geste = request.POST.get("geste", "")
+    if geste == "recalculer":
+        return _recompute(request, agent, semestre, ici)
+    if geste == "publier":
+        return _publish(request, agent, semestre, ici)
+    cochees = set(request.POST.getlist("amphi"))
+    choisies = [a for a in ici.amphis if a.is_publishable and str(a.pk) in cochees]
+    if request.method == "POST" and not choisies:
+        messages.info(request, "Rien n’est coché\u00a0: choisissez au moins une liste.")
+    contexte = _context(request, semestre, ici, choisies)
+    return render(
+        request, "gestion/publier_recapitulatif.html" if choisies else "gestion/publier.html", contexte
+    )
+
+
+def tell_remarks(amphi: LigneAmphi, maintenant: datetime) -> list[str]:
+    """What is still to be settled about this amphi, though its list may be published."""
+    remarques = [texte] if (texte := tell_bad_hour(amphi, maintenant)) else []
+    if not amphi.sessions:
+        remarques.append("aucune session découpée")
+    if not amphi.postes:
+        remarques.append("aucun poste")
+    elif amphi.postes < amphi.internes:
+        postes = count_mots(amphi.postes, "poste", "postes")
+        remarques.append(f"{postes} pour {count_mots(amphi.internes, 'interne', 'internes')}")
+    return remarques
+
+
+def _context(
+    request: HttpRequest, semestre: SemestreLu, ici: ParcoursSemestre, choisies: list[LigneAmphi]
+) -> dict[str, Any]:
+    maintenant = requete.now()
+    pretes = [a for a in ici.amphis if a.is_publishable]
+    return {
+        "semestre": semestre,
+        "parcours": ici,
+        "pretes": [{"lu": a, "remarques": tell_remarks(a, maintenant)} for a in choisies or pretes],
+        "internes": sum(a.internes for a in choisies),
+        "tout": "tout" in request.GET,
+        "autres": [a for a in ici.amphis if not (a.is_publishable or a.publiee or a.is_started)],
+        "a_regler": [e for e in ici.etapes if e.statut is Statut.BLOQUE and e.cle != "listes"],
+        "ici": "semestre",
+    }
+
+
+def _publish(
+    request: HttpRequest, agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre
+) -> HttpResponse:
+    """`liste`: amphi and fingerprint of what was read; a list computed again meanwhile is refused."""
+    siens = {str(a.pk) for a in ici.amphis}
+    lues = dict(valeur.partition(":")[::2] for valeur in request.POST.getlist("liste"))
+    corps = {
+        int(pk): {"type": "publier_liste", "empreinte": empreinte}
+        for pk, empreinte in lues.items()
+        if pk in siens
+    }
+    run_all(request, agent, corps, PUBLIEES)
+    return back_to(semestre)
+
+
+def _recompute(
+    request: HttpRequest, agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre
+) -> HttpResponse:
+    """Provisional ones alone: a published list is corrected by two agents, from its own page."""
+    voulues = set(request.POST.getlist("amphi"))
+    perimees = [a.pk for a in ici.amphis if a.perimes and str(a.pk) in voulues]
+    run_all(request, agent, {pk: {"type": "corriger_liste"} for pk in perimees}, RECALCULEES)
+    return redirect(f"/gestion/publier/?semestre={semestre.code}&subdivision={ici.pk}")
