@@ -16,6 +16,7 @@ from gradin.domain.rang.ecarts import ChiffreChange, Ecart
 from gradin.live.ecriture import by_writer
 from gradin.operations.amphis import run_commande_agent
 from gradin.operations.amphis.liste_avant import preview_correction
+from gradin.queries.rangs.perimees import count_perimes
 from gradin.queries.rangs.versions import compare_two, list_versions
 from gradin.web.gestion.acces import watch_reading
 from gradin.web.gestion.rangs import MOTS, show
@@ -57,10 +58,15 @@ def versions(request: HttpRequest, pk: int) -> HttpResponse:
 def publier(request: HttpRequest, pk: int) -> HttpResponse:
     """Frozen, hashed, announced: what stands against it is said before."""
     entree = enter(request, pk)
-    if request.method == "POST" and _run(request, entree, {"type": "publier_liste"}, PUBLIEE):
+    corps = {"type": "publier_liste", "empreinte": request.POST.get("empreinte", "")}
+    if request.method == "POST" and _run(request, entree, corps, PUBLIEE):
         return redirect("gestion-amphi-liste", pk)
     signees = list_versions(pk)
-    contexte = {"version": signees[0].lue if signees else None, "onglet": "liste"}
+    contexte = {
+        "version": signees[0].lue if signees else None,
+        "perimes": count_perimes([entree.row]).get(pk, 0),
+        "onglet": "liste",
+    }
     return show(request, entree, "gestion/publier_liste.html", contexte)
 
 
