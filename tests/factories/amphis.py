@@ -68,14 +68,12 @@ def make_postes(numeros: Sequence[str], reserves: Mapping[str, Sequence[str]]) -
     here = Poste.objects.filter(semestre=make_semestre(), subdivision=make_subdivision())
     known = set(here.values_list("numero", flat=True))
     new = [numero for numero in numeros if numero not in known]
+    lieu = _lieu()
     Poste.objects.bulk_create(
         Poste(
-            semestre=make_semestre(),
-            subdivision=make_subdivision(),
+            **lieu,
             numero=numero,
             service=service,
-            groupe=make_groupe(),
-            des=make_des(),
             regime=Regime.SOCLE,
             reserve=bool(reserves.get(numero)),
             reserve_a=list(reserves.get(numero, ())),
@@ -84,6 +82,16 @@ def make_postes(numeros: Sequence[str], reserves: Mapping[str, Sequence[str]]) -
         for numero, service in zip(new, make_services(new), strict=True)
     )
     return list(here.filter(numero__in=numeros).order_by("cle_tri"))
+
+
+def _lieu() -> dict[str, Any]:
+    """What every poste and every inscription refers to, read once for all of them."""
+    return {
+        "semestre": make_semestre(),
+        "subdivision": make_subdivision(),
+        "groupe": make_groupe(),
+        "des": make_des(),
+    }
 
 
 def make_inscription(rang: int, phase: Phase, type_choix: TypeChoix = TypeChoix.CLASSIQUE) -> Inscription:
@@ -114,14 +122,12 @@ def make_inscriptions(
         )
         for (ine, rang), compte in zip(new.items(), comptes, strict=True)
     )
+    lieu = _lieu()
     Inscription.objects.bulk_create(
         Inscription(
+            **lieu,
             interne=interne,
-            semestre=make_semestre(),
-            subdivision=make_subdivision(),
-            groupe=make_groupe(),
             phase=phase,
-            des=make_des(),
             promotion=2026,
             rang_local=new[interne.ine],
             effectif_local=1_000,
@@ -130,7 +136,7 @@ def make_inscriptions(
         )
         for interne in internes
     )
-    inscriptions = Inscription.objects.select_related("interne").filter(semestre=make_semestre())
+    inscriptions = Inscription.objects.select_related("interne").filter(semestre=lieu["semestre"])
     return list(inscriptions.filter(interne__ine__in=names).order_by("interne__ine"))
 
 

@@ -1,9 +1,14 @@
 """Every address asked once by everybody, and what was answered: one walk that several tests judge."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.urls import get_resolver
+from django.views.defaults import permission_denied
 
 from gradin.data.amphis.models import Favori
 from gradin.data.prechoix.models import ListeVoeux
@@ -29,10 +34,11 @@ EXPORTS = (
     "/amphis/{amphi}/liste-appel/?q=Interne2",
     *(f"/mon-espace/{liste}/?format={genre}" for liste in ESPACES for genre in ("csv", "xlsx")),
 )
-# Who walks. Who gets what is decided above the store: everybody is asked on SQLite, and on PostgreSQL one of
-# each kind, for whom every address makes its requests to the store there too.
-GENRES = ("public", "canari", "mandataire", "agent", "coordonnateur")
-DEMANDEURS = QUI if STORE == "sqlite" else GENRES
+# Who walks. Who gets what is decided above the store: everybody is asked of everything on SQLite (and on
+# PostgreSQL in `make assurance`); there each address is asked as one for whom it goes to the store.
+ENTIERE = STORE == "sqlite" or os.environ.get("GRADIN_MARCHE") == "entiere"
+GENRES = ("canari", "agent", "coordonnateur", "mandataire", "public")
+DEMANDEURS = QUI if ENTIERE else GENRES
 # Whose pages are compared with and without the canari's favourites.
 TEMOINS = tuple(
     qui
@@ -44,56 +50,111 @@ Pages = list[tuple[str, bytes]]
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Recolte:
-    """`statuts`: by who and route, in the order of the matrix. `pages`: by who, bodies of GET and exports.
+    """`statuts`: by who, route and rank in its line of the matrix. `pages`: by who, bodies and exports.
 
-    `sans_favoris`: the same pages once nobody has a favourite any more.
+    `sans_favoris`: the pages that he could read, once nobody has a favourite any more.
     """
 
-    statuts: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    statuts: dict[tuple[str, str, int], int] = field(default_factory=dict)
     pages: dict[str, Pages] = field(default_factory=dict)
     sans_favoris: dict[str, Pages] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demande:
+    """One cell of the matrix: the address of a route about an object of one side, by one method."""
+
+    route: str
+    rang: int
+    chemin: str
+
+    @property
+    def methode(self) -> str:
+        return METHODES[self.rang % 2]
+
+    @property
+    def nom(self) -> str:
+        return f"{self.methode} {COTES[self.rang // 2]} {self.route}"
 
 
 def harvest() -> Recolte:
     """In a world that is forgotten at once: an amphi in pause, whose text is for the ARS alone."""
     recolte = Recolte()
-    with transaction.atomic():
+    with transaction.atomic(), _refused_briefly():
         monde = make_monde()
+        demandes = tuple(_demandes(monde))
         # Who is connected would come and go with the pace of the walk: all four, for as long as it lasts.
         for numero in range(1, 5):
             PRESENCES.enter(monde.mien.pk, numero)
         play(monde.mien, Pauser(label=Label.REPAS, texte=TEMOIN), maintenant_ms())
-        for qui in DEMANDEURS:
-            recolte.pages[qui] = [*_walk(monde, qui, recolte.statuts), *_exports(monde, qui)]
+        lues = {qui: _walk(monde, qui, demandes, recolte) for qui in DEMANDEURS}
         Favori.objects.all().delete()
         ListeVoeux.objects.all().delete()
         for qui in TEMOINS:
-            recolte.sans_favoris[qui] = [*_read(monde, qui), *_exports(monde, qui)]
+            recolte.sans_favoris[qui] = [*_read(monde, qui, lues[qui]), *_exports(monde, qui)]
         for numero in range(1, 5):
             PRESENCES.leave(monde.mien.pk, numero)
         transaction.set_rollback(True)
     return recolte
 
 
-def _walk(
-    monde: Monde, qui: str, statuts: dict[tuple[str, str], tuple[int, ...]]
-) -> Iterator[tuple[str, bytes]]:
+@contextmanager
+def _refused_briefly() -> Iterator[None]:
+    """The page of refusal once for each account, then what it would say alone: it is half of the walk."""
+    vus: set[int | None] = set()
+
+    def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
+        if request.user.pk in vus:
+            return HttpResponseForbidden(str(exception))
+        vus.add(request.user.pk)
+        return permission_denied(request, exception)
+
+    adresses = get_resolver().urlconf_module
+    adresses.handler403 = refuse
+    try:
+        yield
+    finally:
+        del adresses.handler403
+
+
+def asked(qui: str, statuts: Sequence[int]) -> bool:
+    """Whether he asks a cell of which the matrix says this. A method refused to all: as an agent."""
+    if {*statuts} <= {302, 405} and 405 in statuts:
+        return qui in ("public", "agent")
+    if ENTIERE:
+        return True
+    return qui == next((un for un in GENRES if statuts[QUI.index(un)] < 400), "agent")
+
+
+def _demandes(monde: Monde) -> Iterator[Demande]:
     for route, ligne in MATRICE.items():
-        recus = []
         for rang in range(len(ligne)):
             chemin = path_of(route, monde.objets[COTES[rang // 2]])
-            statut, corps = monde.ask(qui, METHODES[rang % 2], chemin)
-            recus.append(statut)
-            yield f"{METHODES[rang % 2]} {route}", corps
-        statuts[qui, route] = tuple(recus)
+            yield Demande(route=route, rang=rang, chemin=chemin)
 
 
-def _read(monde: Monde, qui: str) -> Iterator[tuple[str, bytes]]:
-    for route, ligne in MATRICE.items():
-        for cote in COTES[: len(ligne) // 2]:
-            yield f"get {route}", monde.ask(qui, "get", path_of(route, monde.objets[cote]))[1]
+def _walk(monde: Monde, qui: str, demandes: Iterable[Demande], recolte: Recolte) -> list[Demande]:
+    """Gives back what he could read."""
+    pages, lues = [], []
+    for demande in demandes:
+        if asked(qui, MATRICE[demande.route][demande.rang]):
+            statut, corps = monde.ask(qui, demande.methode, demande.chemin)
+            recolte.statuts[qui, demande.route, demande.rang] = statut
+            pages.append((demande.nom, corps))
+            if (demande.methode, statut) == ("get", 200):
+                lues.append(demande)
+    recolte.pages[qui] = [*pages, *_exports(monde, qui)]
+    return lues
+
+
+def _read(monde: Monde, qui: str, lues: Iterable[Demande]) -> Iterator[tuple[str, bytes]]:
+    for demande in lues:
+        yield demande.nom, monde.ask(qui, "get", demande.chemin)[1]
 
 
 def _exports(monde: Monde, qui: str) -> Iterator[tuple[str, bytes]]:
+    """What he may take away; the addresses refused to him are judged in the walk."""
     for export in EXPORTS:
-        yield export, monde.ask(qui, "get", export.format(amphi=monde.mien.pk))[1]
+        statut, corps = monde.ask(qui, "get", export.format(amphi=monde.mien.pk))
+        if statut == 200:
+            yield export, corps
