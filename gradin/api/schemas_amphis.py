@@ -116,7 +116,8 @@ class PosteMotive(BaseModel):
 class Mien(BaseModel):
     """`favoris`: each `{poste}` or `{service}`. `procuration`: whether somebody chooses in my place.
 
-    `cause_passe`: why my tour passed: absent, temps_ecoule or agent.
+    `cause_passe`: why my tour passed: absent, temps_ecoule or agent. `retour_possible`: I have not yet used
+    the one time that I may be placed back by myself.
     """
 
     amphi: int
@@ -131,6 +132,7 @@ class Mien(BaseModel):
     fin: int | None
     suspendu: int | None = None
     cause_passe: str | None = None
+    retour_possible: bool = False
     poste: str | None
     interdits: list[PosteMotive]
     avertissements: list[PosteMotive]

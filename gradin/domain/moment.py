@@ -27,8 +27,13 @@ DU_STATUT = {Statut.A_CHOISI: Moment.CHOISI, Statut.HORS_CHOIX: Moment.HORS_CHOI
 AVANT = {"brouillon": Moment.NON_VALIDE, "valide": Moment.VALIDE, "ouvert": Moment.OUVERT}
 
 
-def moment_of(*, etat: str, statut: str, devant: int | None, aujourd_hui: bool) -> Moment:
-    """`etat` of the amphi, his `statut`, internes before him; `aujourd_hui`: its first session is today."""
+def moment_of(
+    *, etat: str, statut: str, devant: int | None, aujourd_hui: bool, attend_session: bool = False
+) -> Moment:
+    """`etat` of the amphi, his `statut`, internes before him; `aujourd_hui`: its first session is today.
+
+    `attend_session`: the amphi has started, and its next session has not: nothing comes soon.
+    """
     if statut in DU_STATUT:
         return DU_STATUT[Statut(statut)]
     if etat == "clos":
@@ -36,7 +41,7 @@ def moment_of(*, etat: str, statut: str, devant: int | None, aujourd_hui: bool) 
     if etat == "pause":
         return Moment.PAUSE
     if etat == "en_cours":
-        return _running(statut, devant)
+        return _running(statut, None if attend_session else devant)
     if aujourd_hui and etat != "brouillon":
         return Moment.AUJOURD_HUI
     return AVANT[etat]

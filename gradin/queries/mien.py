@@ -3,6 +3,7 @@
 from typing import Any
 
 from gradin.data.amphis.models import Affectation, Amphi, Place
+from gradin.domain.amphi.lecture import can_ask_back
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat
 from gradin.domain.kernel import AVERTISSEMENTS, PHRASES, Motif
@@ -53,6 +54,7 @@ def _live(amphi: Amphi, place: Place, etat: Etat, numero: int) -> Json:
         "fin": tour.fin if tour else None,
         "suspendu": tour.suspendu if tour else None,
         "cause_passe": str(etat.causes[numero]) if numero in etat.causes else None,
+        "retour_possible": can_ask_back(etat, numero),
         "poste": choix.poste if choix else None,
         "procuration": _procuration(etat, numero),
         "interdits": _interdits(etat, numero, _affecte_ailleurs(amphi, place)),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from gradin.data.amphis.models import Fait, Place
 from gradin.domain.amphi.appel import internes_devant
-from gradin.domain.amphi.lecture import etat_poste
+from gradin.domain.amphi.lecture import can_ask_back, etat_poste
 from gradin.domain.amphi.places import avertissements_pour, ouverts_a
 from gradin.domain.amphi.state import Etat, Statut
 from gradin.domain.durees import choice_durations
@@ -21,7 +21,7 @@ CADENCES_LUES = 12
 class Suivi:
     """Where the amphi stands for one interne, at `seq`.
 
-    `fin`: his own end at his tour, the public one otherwise.
+    `fin`: his own end at his tour, the public one otherwise. `cause`: why his tour passed.
     """
 
     seq: int
@@ -31,6 +31,8 @@ class Suivi:
     tour: int | None
     choisit: int | None
     fin: int | None
+    cause: str
+    retour_possible: bool
 
     @property
     def mon_tour(self) -> bool:
@@ -59,6 +61,8 @@ def load_suivi(salle: Salle) -> Suivi:
         tour=tour.tour if tour and tour.interne == numero else None,
         choisit=tour.interne if tour else None,
         fin=_end(etat, numero),
+        cause=str(etat.causes.get(numero, "")),
+        retour_possible=can_ask_back(etat, numero),
     )
 
 

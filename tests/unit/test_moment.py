@@ -26,3 +26,8 @@ from gradin.domain.moment import Moment, moment_of
 )
 def test_the_card_says(etat: str, statut: str, devant: int | None, aujourd_hui: bool, dit: Moment) -> None:
     assert moment_of(etat=etat, statut=statut, devant=devant, aujourd_hui=aujourd_hui) is dit
+
+
+def test_nothing_comes_soon_before_the_session_begins() -> None:
+    attend = moment_of(etat="en_cours", statut="a_venir", devant=0, aujourd_hui=True, attend_session=True)
+    assert attend is Moment.EN_COURS

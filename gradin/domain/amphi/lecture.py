@@ -42,6 +42,11 @@ def compteurs(etat: Etat) -> Compteurs:
     )
 
 
+def can_ask_back(etat: Etat, interne: int) -> bool:
+    """A passé who has not come back by himself yet: once in all (`retours.demander`)."""
+    return etat.statuts.get(interne) is Statut.PASSE and interne not in etat.revenus
+
+
 def reserves_a_lever(etat: Etat) -> tuple[str, ...]:
     """Free reserved postes whose last possible taker has had his tour: the régie proposes to lift them."""
     attendent = (Statut.A_VENIR, Statut.EN_COURS)

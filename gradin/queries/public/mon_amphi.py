@@ -77,7 +77,7 @@ def _read(place: Place, maintenant: datetime) -> MonAmphi | None:
     publiee = listes.filter(published_at__isnull=False).first()
     favoris = read_favoris_of(place.pk)
     session = _session(place)
-    devant = _ahead(place, amphi)
+    devant, attend_session = _ahead(place, amphi)
     jour = maintenant.astimezone(ZoneInfo(amphi.fuseau)).date()
     return MonAmphi(
         amphi=amphi,
@@ -86,6 +86,7 @@ def _read(place: Place, maintenant: datetime) -> MonAmphi | None:
             statut=place.statut,
             devant=devant,
             aujourd_hui=_local_day(amphi) == jour,
+            attend_session=attend_session,
         ),
         rang=place.rang,
         interne=place.numero or place.rang,
@@ -127,10 +128,12 @@ def _session(place: Place) -> SessionChoix | None:
     return SessionChoix.objects.filter(amphi=place.amphi_id, rang_de__lte=rang, rang_a__gte=rang).first()
 
 
-def _ahead(place: Place, amphi: AmphiLu) -> int | None:
+def _ahead(place: Place, amphi: AmphiLu) -> tuple[int | None, bool]:
+    """How many internes are before him, and whether all wait for the session to begin."""
     if not amphi.is_running or amphi.par_voeux or place.numero is None:
-        return None
-    return internes_devant(lire_etat(place.amphi_id)[1], place.numero)
+        return None, False
+    etat = lire_etat(place.amphi_id)[1]
+    return internes_devant(etat, place.numero), etat.tour is None and not etat.session_en_cours
 
 
 def _forecast(place: Place, session: SessionChoix | None) -> datetime | None:

@@ -42,6 +42,11 @@ export class Messages {
     this.countUnread();
   }
 
+  // Nothing stays over the postes and the seconds when one's turn begins.
+  close() {
+    if (this.fenetre.open) this.fenetre.close();
+  }
+
   countUnread() {
     if (!this.bouton) return;
     const lu = Number(sessionStorage.getItem(this.cle) ?? 0);

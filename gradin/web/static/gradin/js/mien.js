@@ -11,6 +11,7 @@ export class Mien {
     this.favoris = [];
     this.type_choix = page.dataset.typeChoix;
     this.cause = "";
+    this.retour = false;
     this.tour = null;
   }
 
@@ -24,6 +25,7 @@ export class Mien {
     this.type_choix = lu.type_choix;
     this.favoris = lu.favoris ?? [];
     this.cause = lu.cause_passe ?? "";
+    this.retour = lu.retour_possible ?? false;
     this.interdits = parPoste(lu.interdits);
     this.avertissements = parPoste(lu.avertissements);
     this.tour = lu.tour ? { tour: lu.tour, fin: lu.fin, suspendu: lu.suspendu } : null;

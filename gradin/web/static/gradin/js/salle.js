@@ -201,7 +201,7 @@ class Salle {
     this.postes.show(ouvre || postes === null ? null : postes, (numero) => readPoste(lue, numero, neufs.has(numero)));
     if (ouvre) this.changeStage(nom);
     this.scene.show(vu, nom, {
-      fin: this.mien.endOf(this.etat.tour), cause: this.mien.cause, depuis: () => this.lastSeen(), attente: () => this.direct.attente,
+      fin: this.mien.endOf(this.etat.tour), cause: this.mien.cause, retour: this.mien.retour, depuis: () => this.lastSeen(), attente: () => this.direct.attente,
     });
     this.appel.show(this.etat, internes);
     showCounters(this.page, {
@@ -233,6 +233,7 @@ class Salle {
   changeStage(nom) {
     this.page.querySelector("[data-au-tour]").hidden = nom !== "tour";
     this.veille.keep(nom === "tour");
+    if (nom === "tour") this.messages.close();
     if (nom === "tour") this.postes.openFirst();
     else if (this.postes.filtre === "ouvert") this.postes.setFilter("tous");
   }

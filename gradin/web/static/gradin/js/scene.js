@@ -14,13 +14,13 @@ const TITRES = {
   clos: "L’amphithéâtre est clos", pause: "L’ARS a mis en pause", liaison: "Connexion perdue", avant: "Pas encore commencé",
   voeux: "Vos vœux choisissent pour vous", sans: "Vous n’avez pas de poste",
 };
-// What must be known however far the list is scrolled.
 // What one who has passed may do, by the cause of it.
 const SUITES_DU_PASSAGE = {
   absent: "Rester sur cette page suffit : vous êtes placé juste après l’interne qui choisit.",
-  temps_ecoule: "Votre temps s’est écoulé. Vous pouvez demander une fois à être replacé.",
-  agent: "Vous pouvez demander une fois à être replacé.",
+  temps_ecoule: "Votre temps s’est écoulé. Vous pouvez demander une fois à être replacé juste après l’interne qui choisit.",
+  agent: "Vous n’avez pas perdu votre choix. Vous pouvez demander une fois à être replacé juste après l’interne qui choisit.",
 };
+// What must be known however far the list is scrolled.
 const RAPPELS = { tour: "C’est votre tour", passe: "Votre tour est passé" };
 const PAUSES = {
   technique: "Le service a eu une panne",
@@ -83,8 +83,11 @@ export class Scene {
 
   // Nothing comes soon before a session runs, nor to whom another chooses for.
   isSoon(nom, devant) {
-    const court = (this.etat.session || this.etat.tour) && !this.page.dataset.muet;
-    return Boolean(court) && nom === "attente" && devant > 0 && devant <= BIENTOT;
+    return this.isRunning() && !this.page.dataset.muet && nom === "attente" && devant > 0 && devant <= BIENTOT;
+  }
+
+  isRunning() {
+    return Boolean(this.etat.session || this.etat.tour);
   }
 
   showWaiting(bientot) {
@@ -101,7 +104,7 @@ export class Scene {
   sentenceWhileWaiting() {
     if (this.nom !== "attente") return "";
     if (this.page.dataset.muet) return "Votre mandataire choisit à votre place : c’est sa connexion qui compte.";
-    if (!this.etat.session && !this.etat.tour) return "La session n’a pas encore commencé. L’ARS la lance à son heure.";
+    if (!this.isRunning()) return "La session n’a pas encore commencé. Gardez cette page ouverte : elle signale votre présence.";
     return "Gardez cette page ouverte : elle signale votre présence. Un message vous préviendra quatre internes avant vous.";
   }
 
@@ -142,9 +145,14 @@ export class Scene {
 
   showPassed() {
     if (this.nom !== "passe") return;
+    const { cause, retour } = this.vue;
     const quand = this.etat.passages.get(this.moi);
-    setText(this.part("passe-phrase"), quand ? `Votre tour est passé à ${hour(quand, this.fuseau)}. L’amphithéâtre continue.` : "L’amphithéâtre continue : vous pouvez encore choisir.");
-    setText(this.part("passe-suite"), SUITES_DU_PASSAGE[this.vue.cause] ?? SUITES_DU_PASSAGE.agent);
+    const heure = quand ? ` à ${hour(quand, this.fuseau)}` : "";
+    setText(this.part("passe-phrase"), `${cause === "agent" ? "L’ARS a passé votre tour" : "Votre tour est passé"}${heure}. L’amphithéâtre continue.`);
+    setText(this.part("passe-suite"), SUITES_DU_PASSAGE[cause] ?? SUITES_DU_PASSAGE.temps_ecoule);
+    this.part("passe-suite").hidden = !retour;
+    this.part("passe-demande").hidden = !retour;
+    this.part("passe-ars").hidden = retour;
   }
 
   // Once a second: what depends on the clock and on nothing else.
@@ -191,12 +199,20 @@ export class Scene {
     if (this.nom !== "attente") return;
     const rang = this.etat.internes.get(this.moi)?.rang;
     const session = this.sessions.find((s) => rang >= s.rang_de && rang <= s.rang_a);
+    if (!this.isRunning() && this.devant === 0) { this.showFirst(session, maintenant); return; }
     const attend = forecast(this.etat, this.devant);
     const vers = Math.max(maintenant + attend, session?.debut ?? 0);
     const minute = Math.round(vers / 60_000) * 60_000;
     setText(this.part("prevision"), attend < 60_000 && vers < maintenant + 60_000 ? "Votre tour dans moins d’une minute" : `Votre tour vers ${hour(minute, this.fuseau)}`);
     const rythme = this.etat.cadences.length >= 3 ? "au rythme des derniers choix" : "à une minute par interne";
     setText(this.part("prevision-detail"), `Prévision, ${rythme}`);
+  }
+
+  // Nobody is before me, and nobody chooses yet: my turn is the start itself.
+  showFirst(session, maintenant) {
+    const aVenir = session && session.debut > maintenant;
+    setText(this.part("prevision"), aVenir ? `Vous choisissez en premier, à ${hour(session.debut, this.fuseau)}` : "Vous choisissez en premier, dès que la session commence");
+    setText(this.part("prevision-detail"), aVenir ? "C’est l’heure de votre session" : "");
   }
 
   beatLost() {
