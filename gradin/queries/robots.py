@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
-from gradin.data.amphis.models import Amphi, Place
+from gradin.data.amphis.models import Amphi, Fait, Place
 from gradin.data.comptes.models import Portee, Role
+from gradin.queries.lectures import ecarts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,40 @@ class Joueur:
     numero: int | None
     rang: int | None
     des: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deroulement:
+    """What the journal tells of an amphi: `lignes` are number → hash, internes are named by their number.
+
+    `pannes_ms`: outages found once it had begun. `a_venir`: who was still to come.
+    """
+
+    nom: str
+    etat: str
+    lignes: dict[int, str]
+    passes: frozenset[int]
+    a_venir: frozenset[int]
+    pannes_ms: tuple[int, ...]
+    ecarts: tuple[str, ...]
+
+
+def read_deroulement(amphi: int, depuis: int) -> Deroulement:
+    """`depuis`: what was passed or could not be written before is nobody's business here."""
+    row = Amphi.objects.get(pk=amphi)
+    faits = tuple(Fait.objects.filter(amphi=amphi).order_by("n").values_list("n", "h", "fait", "p", "a"))
+    premier = next((a for _, _, fait, _, a in faits if fait == "TourOuvert"), depuis)
+    recents = tuple((fait, p, a) for _, _, fait, p, a in faits if a > max(premier, depuis))
+    restes = Place.objects.filter(amphi=amphi, numero__isnull=False, statut__in=("a_venir", "en_cours"))
+    return Deroulement(
+        nom=str(row),
+        etat=row.etat,
+        lignes={n: h for n, h, *_ in faits},
+        passes=frozenset(p["interne"] for fait, p, _ in recents if fait == "TourPasse"),
+        a_venir=frozenset(n for n in restes.values_list("numero", flat=True) if n is not None),
+        pannes_ms=tuple(a - p["de"] for fait, p, a in recents if fait == "PanneConstatee"),
+        ecarts=tuple(map(str, ecarts(amphi))),
+    )
 
 
 def joueurs_of(amphi: int) -> tuple[Joueur, ...]:

@@ -1,12 +1,17 @@
 """The robots' side of the HTTP API: JSON, a bearer token, errors as values."""
 
+import asyncio
 import secrets
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
 
+from gradin.cli.demo.bilan import Bilan
+
 ESSAIS = 5
+REPRISE_S = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Client:
 
     http: httpx.AsyncClient
     amphi: int
+    bilan: Bilan
     etags: dict[str, tuple[str, Any]] = field(default_factory=dict)
 
     async def snapshot(self, jeton: str) -> dict[str, Any]:
@@ -54,7 +60,13 @@ class Client:
         return dict(reponse.json())
 
     async def choose(self, jeton: str, poste: str, tour: int, vu: int) -> Reponse:
-        return await self._post("/choix", jeton, {"poste": poste, "tour": tour, "vu": vu})
+        """From the click to the answer, sent again or not: what a person waits for."""
+        debut = time.monotonic()
+        reponse = await self._post("/choix", jeton, {"poste": poste, "tour": tour, "vu": vu})
+        self.bilan.answered(time.monotonic() - debut, reponse.statut, reponse.motif)
+        if reponse.faite:
+            self.bilan.recus[reponse.corps["recu"]["n"]] = reponse.corps["recu"]["h"]
+        return reponse
 
     async def command(self, jeton: str, nom: str, **champs: Any) -> Reponse:
         return await self._post("/commandes", jeton, {"type": nom, **champs})
@@ -65,12 +77,16 @@ class Client:
         for essai in range(ESSAIS):
             try:
                 reponse = await self.http.post(self._url() + chemin, headers=headers, json=corps)
-            except httpx.TransportError:
+            except httpx.TransportError as erreur:
+                self.bilan.pannes[f"sans réponse : {type(erreur).__name__}"] += 1
                 if essai == ESSAIS - 1:
                     raise
+                await asyncio.sleep(REPRISE_S)
                 continue
             if reponse.status_code < 500:
                 return Reponse(reponse.status_code, reponse.json())
+            self.bilan.pannes[f"réponse {reponse.status_code}"] += 1
+            await asyncio.sleep(REPRISE_S)
         return Reponse(503, {"motif": "service_sature"})
 
     def _url(self) -> str:

@@ -1,10 +1,14 @@
 """The agent of a rehearsal: brings the amphi to its first tour, and closes it when nobody is left."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
 from gradin.cli.demo.client import Client, Reponse
 
+# Refused while an amphi of the same offer is not closed.
+APRES = "amont_ouvert"
+ATTENTE_S = 1.0
 AVANT = ("publier_liste", "valider", "ouvrir")
 
 
@@ -13,9 +17,15 @@ class RepetitionImpossible(Exception):
 
 
 class Regisseur:
-    """Acts once each. A pause asked by a person is left to persons; `dire` tells what is done."""
+    """Acts once each. A pause asked by a person is left to persons; `dire` tells what is done.
 
-    def __init__(self, client: Client, jeton: str, dire: Callable[[str], None]) -> None:
+    `autres`: whether another amphi is played beside this one, which may have to close before it.
+    """
+
+    def __init__(
+        self, client: Client, jeton: str, dire: Callable[[str], None], autres: Callable[[], bool]
+    ) -> None:
+        self._autres = autres
         self._client = client
         self._jeton = jeton
         self._dire = dire
@@ -35,6 +45,13 @@ class Regisseur:
     async def _start(self) -> None:
         """Agrees to what the pre-flight only asks to acknowledge; what blocks stops the rehearsal."""
         reponse = await self._client.command(self._jeton, "demarrer")
+        self._client.bilan.attend = reponse.motif == APRES
+        if self._client.bilan.attend and self._autres():
+            self._dire("L’amphithéâtre attend la clôture de celui qui le précède.")
+        while reponse.motif == APRES and self._autres():
+            await asyncio.sleep(ATTENTE_S)
+            reponse = await self._client.command(self._jeton, "demarrer")
+        self._client.bilan.attend = False
         if reponse.motif == "prevol_a_confirmer":
             reponse = await self._client.command(self._jeton, "demarrer", confirme=reponse.corps["codes"])
         self._check("demarrer", reponse)

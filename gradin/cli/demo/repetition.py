@@ -3,6 +3,7 @@
 import asyncio
 import math
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import httpx
 from asgiref.sync import sync_to_async
 
+from gradin.cli.demo.bilan import Bilan
 from gradin.cli.demo.client import Client
 from gradin.cli.demo.preferences import rank_postes
 from gradin.cli.demo.regisseur import Regisseur
@@ -23,12 +25,15 @@ RELEVE_S = 3.0
 FIN_S = 3.0
 FIN_AVEC_HUMAINS_S = 60.0
 NULLE_PART = math.inf
+# Whose visitor may still come: her robot takes the end of her tour only.
+FIN_DE_TOUR_MS = 15_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reglages:
     """`cadence`: shortest and longest time a robot takes, in seconds. `absents`: share of those not there;
-    `humains` are left alone and `assidus` never absent, both by e-mail.
+    `humains` are left alone and `assidus` never absent, both by e-mail. `coupures`: share of the streams cut
+    each minute. `attendus`: people of a demonstration, left time to sign in during their own tour.
     """
 
     url: str
@@ -38,16 +43,23 @@ class Reglages:
     humains: frozenset[str]
     assidus: frozenset[str]
     graine: int
+    coupures: float = 0.0
+    attendus: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Repetition:
-    """`jetons`: account id → token, minted by the command; `jeton_agent` runs the amphi."""
+    """`jetons`: account id → token, minted by the command; `jeton_agent` runs the amphi.
+
+    `autres`: whether another amphi is being played by the same command.
+    """
 
     reglages: Reglages
     jetons: dict[int, str]
     jeton_agent: str
     dire: Callable[[str], None]
+    bilan: Bilan
+    autres: Callable[[], bool] = bool
     hasard: random.Random = field(init=False)
     joueurs: dict[int, Joueur] = field(init=False, default_factory=dict)
     humains: frozenset[int] = field(init=False, default_factory=frozenset)
@@ -62,19 +74,21 @@ class Repetition:
 
     async def run(self) -> None:
         async with httpx.AsyncClient(base_url=self.reglages.url, timeout=20) as http:
-            client = Client(http, self.reglages.amphi)
-            regisseur = Regisseur(client, self.jeton_agent, self.dire)
-            sieges = Sieges(self.reglages.url, self.reglages.amphi, self.hasard)
+            client = Client(http, self.reglages.amphi, self.bilan)
+            regisseur = Regisseur(client, self.jeton_agent, self.dire, self.autres)
+            sieges = Sieges(self.reglages.url, self.bilan, self.hasard, self.reglages.coupures)
             await self._wait_for_server(http)
             await regisseur.open(await client.snapshot(self.jeton_agent))
             self.offre = {p["poste"]: p for p in (await client.offer(self.jeton_agent))["postes"]}
             await self._watch_people(sieges)
+            self.bilan.internes, self.bilan.debut = len(self.joueurs), time.monotonic()
             releve = asyncio.create_task(self._keep_watching(sieges))
             try:
                 await self._play(client, regisseur)
             finally:
                 releve.cancel()
                 await sieges.close()
+                self.bilan.fin = time.monotonic()
 
     async def _wait_for_server(self, http: httpx.AsyncClient) -> None:
         for _ in range(120):
@@ -100,7 +114,10 @@ class Repetition:
                 if vide_s > fin_s and await regisseur.close(photo):
                     self.dire("Tout le monde a été appelé : l’amphithéâtre est clos.")
                     return
-            except (httpx.TransportError, httpx.HTTPStatusError):
+            except (httpx.TransportError, httpx.HTTPStatusError) as erreur:
+                # Whose choice was not answered chooses again: he still has his tour, or learns otherwise.
+                self.joue = 0
+                self.bilan.pannes[f"lecture sans réponse : {_word(erreur)}"] += 1
                 await asyncio.sleep(1)
 
     async def _step(self, client: Client, regisseur: Regisseur, photo: dict[str, Any]) -> bool:
@@ -116,6 +133,8 @@ class Repetition:
         joueur = self.joueurs.get(tour["interne"])
         if joueur is None or tour["tour"] == self.joue or self._is_left_alone(joueur, photo):
             return False
+        if joueur.courriel in self.reglages.attendus and tour["fin"] - time.time() * 1000 > FIN_DE_TOUR_MS:
+            return False
         self.joue = tour["tour"]
         await asyncio.sleep(self.hasard.uniform(*self.reglages.cadence))
         await self._choose(client, joueur)
@@ -124,10 +143,13 @@ class Repetition:
     def _is_left_alone(self, joueur: Joueur, photo: dict[str, Any]) -> bool:
         """An absent one; a named human; somebody whose browser is signed in and watches."""
         if joueur.compte in self.absents or joueur.courriel in self.reglages.humains:
+            self.bilan.laisses.add(joueur.numero or 0)
             return True
         if joueur.compte not in self.humains:
             return False
-        return any(ligne["presence"] for ligne in photo["liste"] if ligne["interne"] == joueur.numero)
+        present = any(ligne["presence"] for ligne in photo["liste"] if ligne["interne"] == joueur.numero)
+        self.bilan.laisses |= {joueur.numero or 0} if present else set()
+        return present
 
     async def _choose(self, client: Client, joueur: Joueur) -> None:
         """His best poste that is still open; taken meanwhile, the next one."""
@@ -185,3 +207,9 @@ class Repetition:
             )
             if self.tours_vus >= attendu:
                 self.absents -= {joueur.compte}
+                self.bilan.revenus.add(ligne["interne"])
+
+
+def _word(erreur: httpx.HTTPError) -> str:
+    reponse = erreur.response.status_code if isinstance(erreur, httpx.HTTPStatusError) else ""
+    return f"{type(erreur).__name__} {reponse}".strip()
