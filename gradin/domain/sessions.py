@@ -126,6 +126,23 @@ def list_plages(moment: datetime, parametres: ParametresSessions) -> Iterator[tu
         day += timedelta(days=1)
 
 
+def is_within(moment: datetime, parametres: ParametresSessions) -> bool:
+    """Whether a session may be running at this hour of the day; the day itself is not judged."""
+    minute = moment.hour * 60 + moment.minute
+    return any(start <= minute < end for start, end in parametres.plages)
+
+
+def say_plages(parametres: ParametresSessions) -> str:
+    """« 9 h–12 h 30, 13 h 30–18 h »."""
+    return ", ".join(f"{say_heure(start)}–{say_heure(end)}" for start, end in parametres.plages)
+
+
+def say_heure(minutes: int) -> str:
+    """Minutes from midnight as a person says them."""
+    heures, reste = divmod(minutes, 60)
+    return f"{heures}\u00a0h" + (f"\u00a0{reste:02}" if reste else "")
+
+
 def is_working(day: date, parametres: ParametresSessions) -> bool:
     """Whether sessions may spill over to this day."""
     return day not in parametres.jours_exclus and (parametres.week_end or day.weekday() < SAMEDI)

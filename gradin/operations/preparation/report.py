@@ -10,7 +10,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from gradin.data.amphis.models import Amphi, SessionChoix
-from gradin.domain.sessions import is_working
+from gradin.domain.sessions import is_within, is_working, say_heure, say_plages
 from gradin.operations.amphis.actes_avant import record_acte
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.calendrier import note_moves
@@ -35,12 +35,16 @@ class DemandeReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmphiReporte:
-    """One amphi that moves. `suit`: only because it shares the postes of one that does."""
+    """One amphi that moves. `suit`: only because it shares the postes of one that does.
+
+    `ecart`: why it does not begin at the hour that was asked, in words; empty when it does.
+    """
 
     row: Amphi
     sessions: tuple[SessionChoix, ...]
     favoris: datetime
     suit: bool
+    ecart: str = ""
 
     @property
     def debut(self) -> datetime:
@@ -50,12 +54,22 @@ class AmphiReporte:
     def fin(self) -> datetime:
         return self.sessions[-1].fin
 
+    @property
+    def moves(self) -> bool:
+        """Whether anything would be otherwise than it is announced now."""
+        ici = [(s.debut, s.fin, s.rang_a) for s in self.row.sessions.order_by("numero")]
+        return ici != [(s.debut, s.fin, s.rang_a) for s in self.sessions]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReport:
     """What the act will do, the earliest first."""
 
     amphis: tuple[AmphiReporte, ...]
+
+    @property
+    def moves(self) -> bool:
+        return any(amphi.moves for amphi in self.amphis)
 
     @property
     def empreinte(self) -> str:
@@ -106,9 +120,26 @@ def plan_one(
     liste = row.listes.order_by("-version").first()
     if liste is None or not liste.figures:
         raise PreparationRefusee(f"« {row.intitule} » n’a pas de liste d’appel. Préparez les amphis d’abord.")
-    sessions = sessions_from(row, liste, max(debut, _end_of_previous(row, debut, plans)))
+    libre = _end_of_previous(row, debut, plans)
+    sessions = sessions_from(row, liste, max(debut, libre))
     favoris = favoris_of(row, sessions[0].debut, maintenant)
-    return AmphiReporte(row=row, sessions=sessions, favoris=favoris, suit=suit)
+    # Whoever follows in the chain begins when the one before ends: nobody asked for another hour.
+    ecart = "" if row.precedent_id in plans else _tell_ecart(row, debut, libre, sessions[0])
+    return AmphiReporte(row=row, sessions=sessions, favoris=favoris, suit=suit, ecart=ecart)
+
+
+def _tell_ecart(row: Amphi, voulu: datetime, libre: datetime, premiere: SessionChoix) -> str:
+    """Why the first session does not begin at the local hour `voulu`; nothing when it does."""
+    debut = to_local(row, premiere.debut)
+    if debut == voulu:
+        return ""
+    if libre > voulu:
+        return "l’amphi dont il partage les postes n’est pas fini à l’heure demandée"
+    parametres = read_parametres_sessions(row.parametres)
+    plages = say_plages(parametres)
+    if not is_within(voulu, parametres):
+        return f"{say_heure(voulu.hour * 60 + voulu.minute)} est hors des heures de choix ({plages})"
+    return f"la première session ne tient pas dans ce qui reste des heures de choix ({plages})"
 
 
 @transaction.atomic
@@ -116,6 +147,8 @@ def report(demande: DemandeReport, empreinte: str, *, auteur: int | None, mainte
     """Does what was previewed. Raises PreparationRefusee when it would be something else by now."""
     instant = datetime.fromtimestamp(maintenant / 1000, tz=UTC)
     plan = _locked_plan(demande, instant)
+    if not plan.moves:
+        raise PreparationRefusee("Rien ne change\u00a0: l’amphi commence déjà à cette heure.")
     if plan.empreinte != empreinte:
         raise PreparationRefusee("Les données ont changé depuis votre lecture. Relisez le nouvel horaire.")
     actes = {}

@@ -154,3 +154,10 @@ def test_a_whole_phase_moves_in_one_act_after_its_hours_were_read() -> None:
     premier.refresh_from_db(), suivant.refresh_from_db()
     assert premier.debut.date() == suivant.debut.date() == demain.date()
     assert "2 amphithéâtres reportés" in client.get("/").content.decode()
+    pareil = client.post("/gestion/reporter/", {**saisie, "geste": "apercu"}).content.decode()
+    assert "Rien ne change" in pareil and 'value="reporter"' not in pareil
+    soir = client.post("/gestion/reporter/", {**saisie, "heure": "20:00", "geste": "apercu"})
+    assert (
+        "est hors des heures de choix (9\u00a0h–12\u00a0h\u00a030, 13\u00a0h\u00a030–18\u00a0h)"
+        in soir.content.decode()
+    )
