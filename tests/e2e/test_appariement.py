@@ -96,7 +96,7 @@ def test_the_ars_runs_a_round_and_its_result_is_read_at_its_hour(theatre: Theatr
     page, adresse = theatre.agent(BUREAU).page, f"/gestion/appariement/{campagne.row.pk}/"
     page.goto(adresse)
     check_accessible(page)
-    page.get_by_role("link", name="Suivre : 1er tour").click()
+    page.get_by_role("link", name="Suivre\u00a0: 1er tour").click()
     check_accessible(page)
     page.get_by_role("button", name="Lancer le calcul").click()
     # A child process starts for it, after everything else on a busy machine.

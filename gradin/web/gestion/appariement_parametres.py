@@ -56,6 +56,8 @@ def parametres(request: HttpRequest, pk: int) -> HttpResponse:
         capacites=list_capacites(pk),
         initial=depart | {"priorite_locale": lue.priorite_locale},
     )
+    if ferme := _why_closed(pk):
+        formulaire.close()
     if request.method == "POST" and formulaire.is_valid():
         try:
             nombre = by_writer(set_parametres)(
@@ -65,7 +67,7 @@ def parametres(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("gestion-appariement-campagne", pk)
         except AppariementRefuse as refus:
             formulaire.add_error(None, refus.message)
-    contexte = context_of(pk, form=formulaire, ferme=_why_closed(pk))
+    contexte = context_of(pk, form=formulaire, ferme=ferme)
     return render(request, "gestion/appariement_parametres.html", contexte)
 
 

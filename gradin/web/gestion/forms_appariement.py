@@ -83,8 +83,17 @@ class Parametres(MinimaSaisis):
         self.capacites = capacites
         for une in capacites:
             self.fields[f"places_{une.site}"] = forms.IntegerField(
-                label=f"Places\u00a0: {une.nom}", min_value=0, max_value=PLACES_MAX, initial=une.places
+                label=f"Places\u00a0: {une.nom}",
+                min_value=0,
+                max_value=PLACES_MAX,
+                initial=une.places,
+                widget=forms.NumberInput(attrs={"class": "saisie saisie--court"}),
             )
+
+    def close(self) -> None:
+        """To read only."""
+        for champ in self.fields.values():
+            champ.disabled = True
 
     def minima(self) -> Minima:
         return Minima(**{nom: self.cleaned_data[nom] for nom in Minima.__slots__})

@@ -287,11 +287,16 @@ def test_a_file_is_undone_as_long_as_nothing_depends_on_it(campagne: Campagne) -
 @pytest.mark.django_db
 def test_the_method_is_explained_to_anybody_and_its_toy_computes() -> None:
     page = Client().get("/appariement/methode/").content.decode()
-    assert "<strong>Ana</strong> : Clinique" in page and "<strong>Chloé</strong> : aucun site" in page
+    assert (
+        "<strong>Ana</strong>\u00a0: Clinique" in page and "<strong>Chloé</strong>\u00a0: aucun site" in page
+    )
     essai = Client().get("/appariement/methode/?r00=1&r01=2&n99=zz&n00=9").content.decode()
-    assert "<strong>Ana</strong> : CHU" in essai
+    assert "<strong>Ana</strong>\u00a0: CHU" in essai
     # The three links that the page proposes.
-    for lien, obtenu in (("n01=0", "Ana</strong> : Maternité"), ("n22=1", "Chloé</strong> : Maternité")):
+    for lien, obtenu in (
+        ("n01=0", "Ana</strong>\u00a0: Maternité"),
+        ("n22=1", "Chloé</strong>\u00a0: Maternité"),
+    ):
         assert (
             f"?{lien}#" in page and obtenu in Client().get(f"/appariement/methode/?{lien}").content.decode()
         )

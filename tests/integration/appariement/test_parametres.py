@@ -51,7 +51,11 @@ def test_a_seat_whose_winner_holds_another_affectation_waits_for_the_agent(campa
     agent = client_of(Compte.objects.get(pk=campagne.agent.compte))
     adresse, nom = f"/gestion/appariement/{campagne.row.pk}/", str(campagne.candidatures[0].interne.nom)
     page = read(agent, adresse)
-    assert "1\u00a0place non donnée" in page and nom in page and "Tient : poste n°\u00a077, Service 3" in page
+    assert (
+        "1\u00a0place non donnée" in page
+        and nom in page
+        and "Tient\u00a0: poste n°\u00a077, Service 3" in page
+    )
     assert "affectation déjà tenue" in page and ">Donner la place<" not in page
     (attend,) = list_unplaced(campagne.row.pk)
     with pytest.raises(AppariementRefuse, match="Annulez-la d’abord"):
