@@ -1,38 +1,38 @@
-"""The workshop: what burns over 200 ms (reading a file, writing thousands of rows) runs in one child process.
+"""The workshop: what burns over 200 ms (reading a file, writing thousands of rows) runs in a child process.
 
 Its page is told later (`run_in_atelier`), or waits for what it answers (`ask_atelier`): a file of unknown
-size is not read by the writer, who has every choice to write, nor beside it in its process.
+size is not read by the writer, who has every choice to write, nor beside it in its process. Each way has a
+child of its own: what is waited for never stands behind a work of minutes.
 
 Outside a server (tests, commands) the work is done at once, by the caller.
 """
 
-import threading
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import wraps
-from multiprocessing import get_context
 from typing import Any, ParamSpec, TypeVar
 
 from gradin.live.ecriture import by_writer, is_serving
-from gradin.live.enfant import settle, work
+from gradin.live.etabli import Enfant, Etabli
 from gradin.operations.imports.anomalies import Anomalie, FichierRefuse
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 # Longer than any file but the longest; the page is a thread of a lane that others wait for.
-PATIENCE_S = 15.0
-ATTEND = "un autre travail long est en cours\u202f; rien n’a été enregistré. Recommencez dans une minute."
-DURE = "le travail n’est pas fini. Attendez une minute, puis relisez cette page avant de recommencer."
-MORT = "le travail s’est arrêté avant la fin, sans rien enregistrer. Recommencez."
+PATIENCE_S = 25.0
+LONG = (
+    "la lecture dure trop longtemps\u202f: elle est arrêtée, rien n’est enregistré. Recommencez\u202f; "
+    "si cela se répète, coupez le fichier en plusieurs."
+)
+MORT = "la lecture s’est arrêtée avant la fin, sans rien enregistrer. Recommencez."
 
-_verrou = threading.Lock()
-_enfants: list[ProcessPoolExecutor] = []
+_suivis, _attendus = Etabli(), Etabli()
 
 
 class AtelierOccupe(FichierRefuse):
-    """The answer did not come: French, says what to do next."""
+    """The answer did not come, and nothing was written: French, says what to do next."""
 
     def __init__(self, message: str) -> None:
         super().__init__(Anomalie(feuille="Fichier", message=message))
@@ -40,25 +40,26 @@ class AtelierOccupe(FichierRefuse):
 
 
 def ask_atelier(travail: Callable[P, T]) -> Callable[P, T]:
-    """The same work done by the child, its answer waited for; raises what it raises, and AtelierOccupe."""
+    """The same work done by a child, its answer waited for; raises what it raises, and AtelierOccupe."""
 
     @wraps(travail)
     def ask(*args: P.args, **nommes: P.kwargs) -> T:
         if not is_serving():
             return travail(*args, **nommes)
-        enfants, futur = _submit(travail, args, nommes)
-        return _wait(enfants, futur)
+        return _wait(*_attendus.submit(travail, args, nommes))
 
     return ask
 
 
-def _wait(enfants: ProcessPoolExecutor, futur: "Future[T]") -> T:
+def _wait(enfant: Enfant, futur: "Future[T]") -> T:
+    """Who asked first loses patience first: what a child that is ended was doing is this very work."""
     try:
         return futur.result(PATIENCE_S)
     except TimeoutError:
-        raise AtelierOccupe(ATTEND if futur.cancel() else DURE) from None
+        _attendus.end(enfant)
+        raise AtelierOccupe(LONG) from None
     except BrokenProcessPool:
-        _strike_off(enfants)
+        _attendus.strike_off(enfant)
         raise AtelierOccupe(MORT) from None
 
 
@@ -67,30 +68,16 @@ def run_in_atelier(travail: Callable[..., None], *args: Any, sinon: Callable[[],
     if not is_serving():
         travail(*args)
         return
-    enfants, futur = _submit(travail, args, {})
-    futur.add_done_callback(lambda fini: _check(fini, enfants, sinon))
+    enfant, futur = _suivis.submit(travail, args, {})
+    futur.add_done_callback(lambda fini: _check(fini, enfant, sinon))
 
 
 def stop() -> None:
-    with _verrou:
-        while _enfants:
-            _enfants.pop().shutdown(wait=False, cancel_futures=True)
+    _suivis.stop()
+    _attendus.stop()
 
 
-def _submit(
-    travail: Callable[..., Any], args: tuple[Any, ...], nommes: dict[str, Any]
-) -> tuple[ProcessPoolExecutor, "Future[Any]"]:
-    enfants = _started()
-    try:
-        return enfants, enfants.submit(work, travail.__module__, travail.__name__, args, nommes)
-    except BrokenProcessPool:
-        # It died over nothing, so that nobody was told.
-        _strike_off(enfants)
-    enfants = _started()
-    return enfants, enfants.submit(work, travail.__module__, travail.__name__, args, nommes)
-
-
-def _check(fini: "Future[None]", enfants: ProcessPoolExecutor, sinon: Callable[[], None]) -> None:
+def _check(fini: "Future[None]", enfant: Enfant, sinon: Callable[[], None]) -> None:
     """Only `stop` cancels, and writes nothing more; whoever waited for a child that dies is told as well."""
     if fini.cancelled():
         return
@@ -98,20 +85,6 @@ def _check(fini: "Future[None]", enfants: ProcessPoolExecutor, sinon: Callable[[
     if erreur is None:
         return
     if isinstance(erreur, BrokenProcessPool):
-        _strike_off(enfants)
+        _suivis.strike_off(enfant)
     by_writer(sinon)()
     raise erreur
-
-
-def _strike_off(enfants: ProcessPoolExecutor) -> None:
-    """It ends by itself; the one that may have taken its place stays."""
-    with _verrou:
-        if enfants in _enfants:
-            _enfants.remove(enfants)
-
-
-def _started() -> ProcessPoolExecutor:
-    with _verrou:
-        if not _enfants:
-            _enfants.append(ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=settle))
-        return _enfants[0]

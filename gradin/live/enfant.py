@@ -11,8 +11,9 @@ from multiprocessing import parent_process
 from typing import Any
 
 
-def settle() -> None:
-    """The choices come first; a child whose parent was killed ends."""
+def settle(pid: Any) -> None:
+    """The choices come first; a child whose parent was killed ends. `pid` tells its parent which it is."""
+    pid.value = os.getpid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(10)
     threading.Thread(target=_end_with_parent, daemon=True).start()

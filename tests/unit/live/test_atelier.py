@@ -1,6 +1,7 @@
 """The workshop: a work that fails concerns itself alone, a child that dies is replaced."""
 
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from queue import SimpleQueue
@@ -26,6 +27,12 @@ def read(nom: str, *, ligne: int) -> int:
     if nom:
         raise FichierRefuse(Anomalie(feuille=nom, message="illisible.", ligne=ligne))
     return ligne
+
+
+def read_for_ever(temoin: Path) -> None:
+    temoin.write_text(str(os.getpid()))
+    while True:
+        time.sleep(1)
 
 
 def die() -> None:
@@ -58,14 +65,20 @@ def test_one_that_fails_stops_no_other_and_those_behind_a_death_are_told(tmp_pat
 
 
 def test_what_is_asked_answers_refuses_with_its_anomalies_or_says_that_it_died(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     assert ask_atelier(read)("", ligne=3) == 3
     with pytest.raises(FichierRefuse) as refus:
         ask_atelier(read)("Feuille 1", ligne=4)
     assert [str(une) for une in refus.value.anomalies] == ["Feuille « Feuille 1 », ligne 4 : illisible."]
+    monkeypatch.setattr(atelier, "PATIENCE_S", 1)
+    with pytest.raises(AtelierOccupe, match="elle est arrêtée"):
+        ask_atelier(read_for_ever)(temoin := tmp_path / "pid")
+    # It is ended, not left to write late.
+    with pytest.raises(ProcessLookupError):
+        for _ in range(PATIENCE_S * 100):
+            os.kill(int(temoin.read_text()), 0)
+            time.sleep(0.01)
+    monkeypatch.setattr(atelier, "PATIENCE_S", PATIENCE_S)
     with pytest.raises(AtelierOccupe, match="sans rien enregistrer"):
         ask_atelier(die)()
-    monkeypatch.setattr(atelier, "PATIENCE_S", 0)
-    with pytest.raises(AtelierOccupe, match="Feuille « Fichier »"):
-        ask_atelier(read)("", ligne=3)
