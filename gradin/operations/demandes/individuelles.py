@@ -40,6 +40,8 @@ def file_individuelle(
     inscription = Inscription.objects.select_related("interne", "subdivision", "des").get(pk=inscription_id)
     reglage = read_reglage(inscription.subdivision_id, saisie.nature)
     _check(saisie, reglage.ouverte, jour)
+    if saisie.nature is Nature.REMORDS:
+        _check_remords(inscription, saisie.objet)
     try:
         with transaction.atomic():
             demande = DemandeIndividuelle.objects.create(
@@ -180,3 +182,16 @@ def _check(saisie: SaisieDemande, ouverte: bool, jour: date) -> None:
         raise DemandeRefusee("Ce semestre a déjà commencé. Choisissez le suivant.", champ="debut")
     if not saisie.objet.strip():
         raise DemandeRefusee("Remplissez ce champ\u00a0: il est nécessaire.", champ="objet")
+
+
+def _check_remords(inscription: Inscription, objet: str) -> None:
+    """Another DES, and once in the internship. The DES asked for stands before « - »."""
+    if objet.partition(" - ")[0].strip() == inscription.des.code_des:
+        raise DemandeRefusee(
+            "C’est déjà votre DES. Choisissez celui où vous voulez continuer.", champ="objet"
+        )
+    siennes = DemandeIndividuelle.objects.filter(inscription__interne=inscription.interne_id)
+    if siennes.filter(nature=Nature.REMORDS.value, etat=EtatIndividuelle.ACCEPTEE.value).exists():
+        raise DemandeRefusee(
+            "Vous avez déjà exercé votre droit au remords\u00a0: il ne s’exerce qu’une fois. Appelez l’ARS."
+        )

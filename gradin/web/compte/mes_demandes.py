@@ -21,8 +21,8 @@ from gradin.queries.individuelles.anciennete import parametres_of
 from gradin.queries.individuelles.lecture import find_own, list_etapes, list_own
 from gradin.queries.individuelles.reglages import list_reglages, list_semestres, read_reglage
 from gradin.queries.individuelles.tenus import list_tenus
+from gradin.queries.parcours.choix import list_des
 from gradin.queries.profils import last_inscription
-from gradin.queries.roster.internes import choix_des
 from gradin.queries.visiteurs import visiteur_of
 from gradin.web.compte.moi import own_pk
 from gradin.web.compte.saisie_demande import FormulaireDemande
@@ -53,7 +53,7 @@ def nouvelle(request: HttpRequest, nature: str) -> HttpResponse:
         raise PermissionDenied("Cette page est celle d’un interne inscrit pour un semestre.")
     genre, jour = Nature(nature), _today(inscription.subdivision.fuseau)
     reglage = read_reglage(inscription.subdivision_id, genre)
-    des = choix_des()
+    des = tuple((code, f"{code} - {mot}") for code, mot in list_des(interne)[1:])
     # A DES looked at in « Ma maquette » comes along.
     envisage = dict(des).get(request.GET.get("des", ""), "")
     formulaire = FormulaireDemande(reglage, jour, des, request.POST or None, initial={"objet": envisage})

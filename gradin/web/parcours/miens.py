@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from gradin.domain.demandes.natures import Nature
 from gradin.domain.parcours.ecarts import SourceAnciennete
 from gradin.domain.parcours.modele import RECHERCHE, STAGES, Situation
 from gradin.live.ecriture import by_writer
@@ -17,6 +18,7 @@ from gradin.operations.parcours.declaration import declare_semestre, withdraw_de
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.parcours.situations import declare_situation
 from gradin.queries.demandes import closed_since, read_statut
+from gradin.queries.individuelles.lecture import list_own
 from gradin.queries.parcours import choix
 from gradin.queries.parcours.anciennete import source_of
 from gradin.queries.parcours.lignes import read_parcours
@@ -100,6 +102,7 @@ def maquette(request: HttpRequest) -> HttpResponse:
             ],
             "groupes": _groups(lue),
             "postes": judge_for(interne),
+            "poste_choisi": statut.poste if (statut := read_statut(interne)) else "",
         }
     return render(request, "parcours/maquette.html", contexte)
 
@@ -114,6 +117,9 @@ def remords(request: HttpRequest) -> HttpResponse:
     codes = {ligne.semestre for ligne in gardes}
     contexte = {
         "choix_des": choix.list_envisages(interne),
+        "deposee": next(
+            (un for un in list_own(interne) if un.nature == Nature.REMORDS.value and un.attend), None
+        ),
         "code": code,
         "lue": lue,
         "gardes": gardes,

@@ -108,6 +108,11 @@ def test_a_derogation_lifts_the_maquette_and_a_remords_is_left_to_the_agent(
     remords = advised(amphi, 2, agent, coordonnateur, Nature.REMORDS)
     bilan = accept_individuelle(remords, "", agent, maintenant=AVANT + 3)
     assert bilan.faits == () and "/corriger/" in bilan.empeches[0].lien
+    sien = inscription_of(amphi, 1).des
+    with pytest.raises(DemandeRefusee, match="déjà votre DES"):
+        file(amphi, 1, Nature.REMORDS, objet=f"{sien.code_des} - {sien.intitule}")
+    with pytest.raises(DemandeRefusee, match="qu’une fois"):
+        file(amphi, 2, Nature.REMORDS)
 
 
 def test_opinions_and_refusals_are_motivated_and_mails_say_nothing(
