@@ -39,7 +39,7 @@ JOUR_MS = 86_400_000
 
 @transaction.atomic
 def remind(tour: int, visiteur: Visiteur, maintenant: int) -> int:
-    """Whoever has answered too little in the window that is open; once a day each. How many."""
+    """Whoever has answered too little in the open window; once a day each. How many can be written to."""
     row = lock_tour(tour)
     check_can_run_appariement(visiteur, row.campagne)
     etape = read_tour(row, instant(maintenant)).etape
@@ -56,7 +56,9 @@ def remind(tour: int, visiteur: Visiteur, maintenant: int) -> int:
 def _remind_candidats(row: TourCampagne, maintenant: int) -> int:
     """With what he gave and what is lacking."""
     silencieux = list_silent_candidats(row)
-    for un in Candidature.objects.filter(pk__in=silencieux.keys()).select_related("interne__compte"):
+    rows = Candidature.objects.filter(pk__in=silencieux.keys()).select_related("interne__compte")
+    joignables = [un for un in rows if address_of(un)]
+    for un in joignables:
         adresse = site_url(f"/appariement/campagnes/{row.campagne_id}/")
         _send(
             row,
@@ -73,7 +75,7 @@ def _remind_candidats(row: TourCampagne, maintenant: int) -> int:
             },
             maintenant,
         )
-    return len(silencieux)
+    return len(joignables)
 
 
 def _count_sites(nombre: int) -> str:
@@ -99,7 +101,7 @@ def _remind_sites(row: TourCampagne, maintenant: int) -> int:
             "limite": _say(row, row.classement_clot),
         }
         mail_lien(site, quoi, "appariement-relance-site", valeurs, maintenant)
-    return len(silencieux)
+    return len(sites)
 
 
 def notify_due(maintenant: int) -> int:
