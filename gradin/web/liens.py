@@ -19,7 +19,7 @@ def opened_by(
 ) -> int | None:
     """What the secret in the address opens, or the one kept for the number in the address."""
     pk = open_lien(secret_of(request, jeton), maintenant)
-    return pk if is_secret(jeton) or pk == int(jeton) else None
+    return pk if is_secret(jeton) or str(pk) == jeton else None
 
 
 def secret_of(request: HttpRequest, jeton: str) -> str:
