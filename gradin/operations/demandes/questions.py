@@ -5,6 +5,7 @@ from django.db import transaction
 from gradin.data.amphis.models import Amphi, EtatAmphi, Place
 from gradin.data.demandes.models import Question
 from gradin.domain.kernel import Refus
+from gradin.operations.amphis.agents import run_commande_agent
 from gradin.operations.amphis.choix import speaks_for
 from gradin.operations.amphis.lecture_corps import read_value
 from gradin.operations.demandes.refus import DemandeRefusee
@@ -55,6 +56,16 @@ def answer_question(visiteur: Visiteur, question_id: int, texte: str, *, mainten
     attend = Question.objects.filter(pk=question_id, answered_at=None)
     if not attend.update(reponse=mots, answered_at=maintenant, answered_by=visiteur.compte):
         raise DemandeRefusee("Cette question a déjà sa réponse.")
+
+
+@transaction.atomic
+def answer_and_pause(visiteur: Visiteur, question_id: int, texte: str, *, maintenant: int) -> None:
+    """Says that the amphi is paused, and pauses it: both or neither. One already paused stays so."""
+    answer_question(visiteur, question_id, texte, maintenant=maintenant)
+    amphi = Question.objects.values_list("amphi", flat=True).get(pk=question_id)
+    reponse = run_commande_agent(amphi, {"type": "pause"}, visiteur, maintenant)
+    if reponse.refusee:
+        raise DemandeRefusee(str(reponse.corps["message"]))
 
 
 def read_texte(texte: str, longueur: int, manque: str) -> str:

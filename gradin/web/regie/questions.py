@@ -7,16 +7,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
-from gradin.operations.demandes.questions import answer_question
+from gradin.operations.demandes.questions import answer_and_pause, answer_question
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.queries.questions import QuestionLue, answered_questions, waiting_questions
 from gradin.web.public import requete
 from gradin.web.regie.acces import enter, to_console
 
+# This one is a promise: sending it pauses the amphi.
+EN_PAUSE = "Nous mettons l’amphithéâtre en pause ; votre temps est gardé."
 PRETES = (
     "Nous nous en occupons : restez sur cette page.",
-    "Nous mettons l’amphithéâtre en pause ; votre temps est gardé.",
+    EN_PAUSE,
     "Rechargez la page : votre place et votre temps ne bougent pas.",
     "Appelez-nous, nous réglons cela ensemble.",
 )
@@ -24,7 +26,7 @@ PRETES = (
 
 def queue_context(questions: tuple[QuestionLue, ...]) -> dict[str, object]:
     """For `regie/_questions.html`."""
-    return {"questions": questions, "pretes": PRETES}
+    return {"questions": questions, "pretes": PRETES, "pause_dite": EN_PAUSE}
 
 
 @require_safe
@@ -47,7 +49,9 @@ def repondre(request: HttpRequest, pk: int, question: int) -> HttpResponse:
     texte = request.POST.get("prete") or request.POST.get("texte", "")
     refus = ""
     try:
-        by_writer(answer_question)(entree.visiteur, question, texte, maintenant=maintenant_ms())
+        by_writer(answer_and_pause if texte == EN_PAUSE else answer_question)(
+            entree.visiteur, question, texte, maintenant=maintenant_ms()
+        )
     except DemandeRefusee as dit:
         refus = dit.message
     except Interdit:

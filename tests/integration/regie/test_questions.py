@@ -10,6 +10,7 @@ from gradin.operations.demandes import questions
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.permissions import Interdit
 from gradin.queries.journal import export_jsonl
+from gradin.web.regie.questions import EN_PAUSE
 from tests.factories.amphis import compte_of, visiteur
 from tests.integration.regie.conftest import BACKEND
 
@@ -68,3 +69,19 @@ def test_one_person_cannot_fill_the_queue_and_nobody_asks_after_the_close(amphi:
     with pytest.raises(DemandeRefusee, match="pendant l’amphithéâtre"):
         ask(3, "e")
     Amphi.objects.filter(pk=amphi.pk).update(etat=EtatAmphi.EN_COURS)
+
+
+def test_the_ready_answer_that_promises_a_pause_makes_it_and_nothing_is_promised_twice(
+    amphi: Amphi, agent: Client
+) -> None:
+    salle_of(amphi, 2).post(
+        "/mon-amphi/questions/", {"amphi": amphi.pk, "texte": "Ma page est figée", "cle": "k"}
+    )
+    question = Question.objects.get()
+    adresse = f"/regie/amphis/{amphi.pk}/questions/{question.pk}/"
+    assert agent.post(adresse, {"prete": EN_PAUSE}).status_code == 302
+    assert Amphi.objects.get(pk=amphi.pk).etat == EtatAmphi.PAUSE
+    assert Question.objects.get().reponse == EN_PAUSE
+    agent.post(f"/regie/amphis/{amphi.pk}/actes/", {"type": "reprendre", "cle": "r"})
+    assert agent.post(adresse, {"prete": EN_PAUSE}, headers={"Gradin-Fragment": "1"}).status_code == 409
+    assert Amphi.objects.get(pk=amphi.pk).etat == EtatAmphi.EN_COURS
