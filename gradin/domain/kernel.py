@@ -105,7 +105,7 @@ PHRASES: Mapping[Motif, str] = {
         "Le statut de cet interne ne le permet pas. Vérifiez son statut dans la liste."
     ),
     Motif.SESSION_EN_COURS: "Une session est déjà en cours. Attendez qu’elle finisse.",
-    Motif.SESSION_TROP_TOT: "L’heure de cette session n’est pas venue. Attendez-la ou déplacez la session.",
+    Motif.SESSION_TROP_TOT: "L’heure de cette session n’est pas venue. Attendez-la.",
     Motif.SESSION_INCONNUE: "Il n’y a plus de session à démarrer. Ouvrez un rattrapage ou clôturez.",
     Motif.RATTRAPAGE_IMPOSSIBLE: "Le rattrapage attend la fin des sessions et au moins un interne passé.",
     Motif.COUPLE_ENGAGE: "Le tour du premier du couple est arrivé. Demandez à l’ARS de défaire le couple.",

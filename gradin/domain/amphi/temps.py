@@ -56,4 +56,9 @@ def _automatic_start(etat: Etat) -> int | None:
     prochaine = next_session(etat)
     if prochaine is None or etat.session_en_cours or etat.parametres.par_voeux:
         return None
-    return prochaine.debut if etat.parametres.demarrage_auto or etat.deborde else None
+    return prochaine.debut if starts_alone(etat) else None
+
+
+def starts_alone(etat: Etat) -> bool:
+    """Whether the next session begins at its hour without anybody: so set, or after an overrun."""
+    return etat.parametres.demarrage_auto or etat.deborde

@@ -8,6 +8,7 @@ from gradin.domain.amphi.appel import foreseen_order, next_session
 from gradin.domain.amphi.facts import Label
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat, EtatAmphi, Statut
+from gradin.domain.amphi.temps import starts_alone
 
 PROCHAINS = 3
 FIN_PROCHE_MS = 30_000
@@ -80,14 +81,14 @@ def _pause(etat: Etat, maintenant: int, depuis: int | None) -> tuple[Constate, .
 
 
 def _waiting(etat: Etat, maintenant: int) -> tuple[Constate, ...]:
-    """Nobody has the tour; given by wishes, nobody ever has."""
+    """Nobody has the tour; given by wishes, nobody ever has. A session that begins by itself asks nothing."""
     attendent = any(statut is Statut.A_VENIR for statut in etat.statuts.values())
     if etat.parametres.par_voeux:
         return () if attendent else (Constate(besoin=Besoin.A_CLORE),)
     session = next_session(etat)
     if session is not None and not etat.session_en_cours:
         reste = session.debut - maintenant
-        if reste > BIENTOT_MS:
+        if reste > BIENTOT_MS or starts_alone(etat):
             return ()
         return (Constate(besoin=Besoin.SESSION, session=session.session, reste=reste),)
     if attendent:

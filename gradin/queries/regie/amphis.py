@@ -12,6 +12,7 @@ from django.db.models.functions import Length
 from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, ListeAppel
 from gradin.domain.amphi.appel import next_session
 from gradin.domain.amphi.state import Etat, Statut
+from gradin.domain.amphi.temps import starts_alone
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.amphis import etat_shown
 from gradin.queries.public.semestres import SemestreLu
@@ -148,7 +149,10 @@ def _nobody_chooses(etat: Etat, attendent: int) -> Alerte:
             ton="attention", symbole="coche", mot="Tous ont eu leur tour", detail="À clore, ou rattrapage"
         )
     session = next_session(etat)
-    detail = f"Session {session.session} à commencer" if session else "Un tour peut être ouvert"
+    if session is None:
+        detail = "Un tour peut être ouvert"
+    else:
+        detail = f"Session {session.session} {'commence seule' if starts_alone(etat) else 'à commencer'}"
     return Alerte(ton="attention", symbole="alerte", mot="Personne ne choisit", detail=detail)
 
 

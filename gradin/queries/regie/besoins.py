@@ -31,7 +31,10 @@ Presents = Callable[[int], frozenset[int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesoinLu:
-    """One need in words. `interne`, `tour`, `session`: what its act names; `seq`: makes its key."""
+    """One need in words. `interne`, `tour`, `session`: what its act may name now.
+
+    `seq`: makes its key.
+    """
 
     besoin: str
     ton: str
@@ -161,7 +164,7 @@ def _say(row: Amphi, constate: Constate, noms: Mapping[tuple[int, int], tuple[st
         telephone=telephone,
         interne=constate.interne,
         tour=constate.tour,
-        session=constate.session,
+        session=constate.session if constate.reste <= 0 else None,
         seq=row.seq,
     )
 

@@ -9,6 +9,7 @@ from gradin.domain.amphi.appel import next_session
 from gradin.domain.amphi.lecture import compteurs, reserves_a_lever
 from gradin.domain.amphi.parametres import Mode
 from gradin.domain.amphi.state import Etat, EtatAmphi, Statut, Tour
+from gradin.domain.amphi.temps import starts_alone
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.queries.etats import lire_etat
 from gradin.queries.prechoix import last_closing
@@ -40,12 +41,15 @@ class TourRegie:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRegie:
+    """`seule`: it begins at its hour without anybody (`demarrage_auto`, or after an overrun)."""
+
     numero: int
     sur: int
     rang_de: int
     rang_a: int
     debut: int
     en_cours: bool
+    seule: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +177,7 @@ def _session(etat: Etat, numero: int) -> SessionRegie | None:
         rang_a=prevue.rang_a,
         debut=prevue.debut,
         en_cours=etat.session_en_cours,
+        seule=starts_alone(etat),
     )
 
 

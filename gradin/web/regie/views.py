@@ -97,6 +97,7 @@ def _live(request: HttpRequest, entree: Entree) -> dict[str, object]:
         "apres": read_apres(pk) if pupitre.etat == "clos" else None,
         "cle": secrets.token_urlsafe(16),
         "reste_s": _seconds_left(pupitre, entree.maintenant),
+        "trop_tot": pupitre.suivante is not None and entree.maintenant < pupitre.suivante.debut,
         "duree_s": pupitre.tour.duree_ms // 1000 if pupitre.tour else 0,
         "classe_pause": "" if pupitre.tour is None or pupitre.en_salle else "bouton--principal",
         "presents": sorted(presents),

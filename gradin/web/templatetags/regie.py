@@ -1,18 +1,8 @@
-"""What the régie alone writes: hours to the second, as a journal does."""
-
-from datetime import datetime
+"""What the régie alone writes: how long somebody has been waiting."""
 
 from django import template
 
-from gradin.web.templatetags.gradin import FUSEAU, localize
-
 register = template.Library()
-
-
-@register.filter
-def heure_exacte(moment: int | datetime | None, fuseau: str = FUSEAU) -> str:
-    """`10:51:03`."""
-    return "" if moment is None else f"{localize(moment, fuseau):%H:%M:%S}"
 
 
 @register.filter
