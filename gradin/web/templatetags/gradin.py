@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from gradin.domain.identite import fold_telephone
 from gradin.queries.recus import MOIS
 
 register = template.Library()
@@ -15,6 +16,7 @@ register = template.Library()
 FUSEAU = "Europe/Paris"
 INSECABLE = "\u00a0"
 FINE = "\u202f"
+SIGNES_TELEPHONE = frozenset("0123456789+.-() \u00a0\u202f")
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -82,6 +84,14 @@ def jour_heure(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeStrin
 
 
 @register.filter
+def jour_heure_an(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | str:
+    """`mardi 6 avril à 9 h 30`, with its year when it is not the current one."""
+    if moment is None or localize(moment, fuseau).year == localize(datetime.now(UTC), fuseau).year:
+        return jour_heure(moment, fuseau)
+    return format_html("{} à {}", jour_an(moment, fuseau), heure(moment, fuseau))
+
+
+@register.filter
 def limite(moment: int | datetime | None, fuseau: str = FUSEAU) -> SafeString | str:
     """`mercredi 25 novembre à minuit`: a deadline at 0 h is the end of the day before."""
     if moment is None:
@@ -113,6 +123,16 @@ def decimal(valeur: str | None) -> str:
 
 
 @register.filter
+def telephone(numero: str) -> str:
+    """`06 51 85 15 15`, however it was typed; what is not a French number stays as written."""
+    chiffres = fold_telephone(numero)
+    seul = set(numero) <= SIGNES_TELEPHONE
+    if not seul or len(chiffres) != 10 or not chiffres.startswith("0"):
+        return numero
+    return INSECABLE.join(chiffres[i : i + 2] for i in range(0, 10, 2))
+
+
+@register.filter
 def pluriel(valeur: int, formes: str) -> str:
     """`{{ 3|pluriel:"poste libre,postes libres" }}`; in French zero is singular."""
     singulier, _, plusieurs = formes.partition(",")
@@ -124,16 +144,16 @@ def pluriel(valeur: int, formes: str) -> str:
 def joindre(context: template.Context) -> SafeString | str:
     """After « l’ARS » in a sentence that sends there: ` (04 00 00 00 00, internat@…, du lundi…)`."""
     ars = context.get("assistance") or {}
-    telephone, courriel = ars.get("telephone", ""), ars.get("courriel", "")
+    appel, courriel = ars.get("telephone", ""), ars.get("courriel", "")
     moyens = [
-        format_html('<a class="insecable" href="tel:{}">{}</a>', telephone.replace(" ", ""), telephone)
-        if telephone
+        format_html('<a class="insecable" href="tel:{}">{}</a>', appel.replace(" ", ""), telephone(appel))
+        if appel
         else "",
         format_html('<a href="mailto:{}">{}</a>', courriel, courriel) if courriel else "",
         ars.get("horaires", ""),
     ]
     dits = [(moyen,) for moyen in moyens if moyen]
-    return format_html(" ({})", format_html_join(", ", "{}", dits)) if telephone or courriel else ""
+    return format_html(" ({})", format_html_join(", ", "{}", dits)) if appel or courriel else ""
 
 
 @register.filter

@@ -11,6 +11,7 @@ from gradin.web.templatetags.gradin import (
     nombre,
     ordinal,
     pluriel,
+    telephone,
 )
 
 # Tuesday 6 April 2027, 9:30 in Paris.
@@ -20,6 +21,20 @@ MARDI = 1_806_996_600_000
 def test_an_hour_has_no_break_spaces_and_no_useless_minutes() -> None:
     assert heure(MARDI) == "9\u00a0h\u00a030"
     assert heure(MARDI + 30 * 60_000) == "10\u00a0h"
+
+
+@pytest.mark.parametrize(
+    ("saisi", "dit"),
+    [
+        ("0651851515", "06\u00a051\u00a085\u00a015\u00a015"),
+        ("+33 6 51 85 15 15", "06\u00a051\u00a085\u00a015\u00a015"),
+        ("+262 692 00 00 00", "+262 692 00 00 00"),
+        ("0472000000, standard", "0472000000, standard"),
+        ("", ""),
+    ],
+)
+def test_a_telephone_number_is_read_by_pairs(saisi: str, dit: str) -> None:
+    assert telephone(saisi) == dit
 
 
 def test_seconds_are_said_when_they_matter() -> None:
