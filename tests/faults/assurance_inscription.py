@@ -76,7 +76,7 @@ def test_asking_for_a_new_password_takes_as_long_for_somebody_unknown() -> None:
 
 def _second_screen(client: Client, saisie: Mapping[str, str]) -> Geste:
     """The first one reads nothing: what is known or not is found when the address is confirmed."""
-    premiere = client.post("/inscription/", dict(saisie)).content.decode()
+    premiere = client.post("/inscription/", dict(saisie), follow=True).content.decode()
     dossier = re.search(r'name="dossier" value="([^"]+)"', premiere)
     assert dossier is not None
     courriel = saisie["courriel"]

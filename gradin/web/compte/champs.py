@@ -166,15 +166,23 @@ class AvecQuestion(Saisie):
         longueur=200,
         label="Votre propre question",
         required=False,
-        help_text="Si vous en préférez une autre.",
+        help_text=f"Si vous en préférez une autre{INSECABLE}: dix lettres au moins.",
     )
-    reponse = Texte(longueur=100, label="Réponse secrète", help_text="L’ARS ne peut pas la lire.")
+    reponse = Texte(
+        longueur=100,
+        label="Réponse secrète",
+        help_text="Deux lettres au moins. L’ARS ne peut pas la lire.",
+    )
 
     def clean(self) -> dict[str, Any]:
         lues = super().clean() or {}
         question, autre = lues.get("question"), lues.get("autre_question", "")
+        if autre and "question" not in lues and not self.data.get("question"):
+            # A question of one's own is one, whether or not the list says « Une autre question ».
+            self.errors.pop("question", None)
+            question = AUTRE
         if question == AUTRE and len(autre) < 10:
-            self.add_error("autre_question", "Écrivez votre question, en dix lettres au moins.")
+            self.add_error("autre_question", "Écrivez votre question entière, en dix lettres au moins.")
         elif question == AUTRE:
             lues["question"] = autre
         if len(lues.get("reponse", "xx")) < 2:

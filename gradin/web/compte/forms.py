@@ -13,6 +13,9 @@ from django import forms
 
 from gradin.web.compte.force import AIDE
 
+# In the session of who has just signed up here: the address that sign-in will ask for.
+COURRIEL_CONNU = "courriel_connu"
+
 
 def dress(form: forms.Form, noms: dict[str, str]) -> None:
     """Labels of ours, class of the skin, no placeholder: a label that stays visible is enough."""
@@ -30,6 +33,9 @@ class Connexion(LoginForm):
         super().__init__(*args, **kwargs)
         dress(self, {"login": "Courriel", "password": "Mot de passe"})
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+        session = getattr(self.request, "session", None)
+        if session and session.get(COURRIEL_CONNU):
+            self.initial.setdefault("login", session[COURRIEL_CONNU])
 
 
 class MotDePasseOublie(ResetPasswordForm):

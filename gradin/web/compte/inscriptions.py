@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,26 +23,38 @@ from gradin.operations.comptes.profil import fold_reponse
 from gradin.operations.comptes.refus import CompteRefuse
 from gradin.queries.contacts import assistance_of_ars
 from gradin.queries.profils import list_ufr
+from gradin.web.compte import retour
+from gradin.web.compte.forms import COURRIEL_CONNU
 from gradin.web.compte.inscription_forms import ConfirmationCourriel, CreationCompte, Finaliser
 from gradin.web.compte.profil import GET_POST, now
 
 SEL = "gradin.inscription"
 UNE_HEURE = 3_600
 CLE_SESSION = "lien_inscription"
+CREATION, COURRIEL, FINALISER = "account_signup", "inscription-courriel", "inscription-finaliser"
+DOSSIER = "dossier"
 
 
 @login_not_required
 @sensitive_post_parameters()
 @require_http_methods(GET_POST)
 def creation(request: HttpRequest) -> HttpResponse:
-    """First screen. The second one follows in the same answer: nothing is kept before the end."""
-    formulaire = CreationCompte(request.POST or None)
-    if request.method == "POST" and formulaire.is_valid():
+    """First screen. What it accepted goes signed to the second one: nothing is kept here before the end."""
+    if request.method == "POST":
+        formulaire = CreationCompte(request.POST)
+        if not formulaire.is_valid():
+            return retour.send_back(formulaire, CREATION)
         lues = formulaire.cleaned_data
         dossier = signing.dumps({**lues, "ne_le": lues["ne_le"].isoformat()}, salt=SEL, compress=True)
-        suite = ConfirmationCourriel(initial={"courriel": lues["courriel"], "dossier": dossier})
-        return _second(request, suite)
-    return render(request, "compte/inscription.html", {"form": formulaire, "assistance": assistance_of_ars()})
+        response = redirect(COURRIEL)
+        retour.keep(response, DOSSIER, {"dossier": dossier, "courriel": lues["courriel"]}, COURRIEL)
+        return response
+    refus = retour.refused(request, CREATION)
+    contexte = {
+        "form": retour.shown_again(CreationCompte(refus and refus["saisi"]), refus),
+        "assistance": assistance_of_ars(),
+    }
+    return retour.forget(render(request, "compte/inscription.html", contexte), CREATION)
 
 
 @login_not_required
@@ -50,17 +63,19 @@ def creation(request: HttpRequest) -> HttpResponse:
 def courriel(request: HttpRequest) -> HttpResponse:
     """Second screen: this address will be one's identifiant."""
     if request.method != "POST":
-        return redirect("account_signup")
+        return _second(request)
     formulaire = ConfirmationCourriel(request.POST)
     dossier = _read_dossier(request.POST.get("dossier", ""))
     if dossier is None:
         messages.warning(request, "Cette page a attendu trop longtemps. Recommencez, s’il vous plaît.")
-        return redirect("account_signup")
+        return redirect(CREATION)
     if not formulaire.is_valid():
-        return _second(request, formulaire)
+        return retour.send_back(formulaire, COURRIEL, secrets=("dossier",))
     saisie = _identite({**dossier, "courriel": formulaire.cleaned_data["courriel"]})
     by_writer(ask_inscription)(saisie, secret=secrets.token_urlsafe(24), maintenant=now())
-    return redirect("inscription-envoyee")
+    response = redirect("inscription-envoyee")
+    response.delete_cookie(DOSSIER, path=reverse(COURRIEL), samesite="Lax")
+    return response
 
 
 @login_not_required
@@ -86,31 +101,57 @@ def finaliser(request: HttpRequest) -> HttpResponse:
     ouvert = open_lien(signe, now())
     if ouvert is None:
         return render(request, "compte/lien_perime.html", {"assistance": assistance_of_ars()})
-    formulaire = Finaliser(
-        request.POST or None, initial=_initial(ouvert), ufr=list_ufr(), courriel=ouvert.courriel
-    )
-    if request.method == "POST" and formulaire.is_valid():
+    if request.method == "POST":
+        return _finish(request, signe, ouvert)
+    refus = retour.refused(request, FINALISER)
+    formulaire = _last_form(ouvert, refus and refus["saisi"])
+    contexte = {
+        "form": retour.shown_again(formulaire, refus),
+        "ouvert": ouvert,
+        "assistance": assistance_of_ars(),
+    }
+    return retour.forget(render(request, "compte/finaliser.html", contexte), FINALISER)
+
+
+def _finish(request: HttpRequest, signe: str, ouvert: LienOuvert) -> HttpResponse:
+    formulaire = _last_form(ouvert, request.POST)
+    if formulaire.is_valid():
         try:
             by_writer(finish_inscription)(signe, _finalisation(formulaire.cleaned_data), maintenant=now())
         except CompteRefuse as refus:
             formulaire.add_error(refus.champ, refus.message)
+            if open_lien(signe, now()) is None:
+                # The page has no form any more: the reason is said over it.
+                messages.error(request, refus.message)
         else:
-            request.session.flush()
-            messages.success(
-                request,
-                "Votre inscription est terminée. Il reste à vous connecter, avec votre courriel "
-                "et le mot de passe que vous venez de choisir.",
-            )
-            return redirect("account_login")
-    return render(
+            return _finished(request, ouvert)
+    return retour.send_back(formulaire, FINALISER, secrets=("mot_de_passe", "confirmation", "reponse"))
+
+
+def _finished(request: HttpRequest, ouvert: LienOuvert) -> HttpResponse:
+    """The address is known: sign-in asks for the password only."""
+    request.session.flush()
+    request.session[COURRIEL_CONNU] = ouvert.courriel
+    messages.success(
         request,
-        "compte/finaliser.html",
-        {"form": formulaire, "ouvert": ouvert, "assistance": assistance_of_ars()},
+        "Votre inscription est terminée. Il reste à vous connecter, avec le mot de passe que vous venez "
+        "de choisir.",
     )
+    return redirect("account_login")
 
 
-def _second(request: HttpRequest, formulaire: ConfirmationCourriel) -> HttpResponse:
-    return render(request, "compte/inscription_courriel.html", {"form": formulaire})
+def _last_form(ouvert: LienOuvert, saisi: Any) -> Finaliser:
+    return Finaliser(saisi, initial=_initial(ouvert), ufr=list_ufr(), courriel=ouvert.courriel)
+
+
+def _second(request: HttpRequest) -> HttpResponse:
+    attente = retour.read(request, DOSSIER, COURRIEL)
+    if attente is None:
+        return redirect(CREATION)
+    refus = retour.refused(request, COURRIEL)
+    saisi = None if refus is None else {**refus["saisi"], "dossier": attente["dossier"]}
+    formulaire = retour.shown_again(ConfirmationCourriel(saisi, initial=attente), refus)
+    return retour.forget(render(request, "compte/inscription_courriel.html", {"form": formulaire}), COURRIEL)
 
 
 def _read_dossier(texte: str) -> dict[str, Any] | None:

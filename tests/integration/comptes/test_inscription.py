@@ -58,7 +58,7 @@ def camille() -> Interne:
 def sign_up(**changes: str) -> tuple[str, ...]:
     """The three pages that somebody reads, without what he typed himself."""
     client, saisie = Client(), CAMILLE | changes
-    premiere = client.post("/inscription/", saisie).content.decode()
+    premiere = client.post("/inscription/", saisie, follow=True).content.decode()
     dossier = re.search(r'name="dossier" value="([^"]+)"', premiere)
     assert dossier is not None, premiere
     courriel = {"courriel": saisie["courriel"], "confirmation": saisie["courriel"], "dossier": dossier[1]}
@@ -299,17 +299,21 @@ def test_one_address_gets_three_mails_an_hour_and_one_ine_five() -> None:
     ],
 )
 def test_a_form_says_how_to_mend_it(champ: str, valeur: str, message: str) -> None:
-    page = Client().post("/inscription/", CAMILLE | {champ: valeur}).content.decode()
+    page = Client().post("/inscription/", CAMILLE | {champ: valeur}, follow=True).content.decode()
     assert ("resume-erreurs" in page and message in page) if message else "Confirmer mon courriel" in page
 
 
 def test_the_two_addresses_must_be_the_same() -> None:
     client = Client()
-    premiere = client.post("/inscription/", CAMILLE).content.decode()
+    premiere = client.post("/inscription/", CAMILLE, follow=True).content.decode()
     dossier = re.search(r'name="dossier" value="([^"]+)"', premiere)
     assert dossier is not None
     saisie = {"courriel": "a@exemple.fr", "confirmation": "b@exemple.fr", "dossier": dossier[1]}
-    assert "Les deux adresses diffèrent" in client.post("/inscription/courriel/", saisie).content.decode()
+    refusee = client.post("/inscription/courriel/", saisie, follow=True)
+    assert refusee.redirect_chain == [("/inscription/courriel/", 302)]
+    assert "Les deux adresses diffèrent" in refusee.content.decode()
+    encore = client.get("/inscription/courriel/").content.decode()
+    assert "Les deux adresses diffèrent" not in encore and dossier[1] in encore
     assert not DemandeInscription.objects.exists()
 
 
