@@ -3,13 +3,17 @@
 import gc
 from typing import Any
 
+import httpx
 import pytest
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from tests.databases import STORE
 from tests.flush import lift_triggers_for_flush
 
 
 def pytest_sessionstart() -> None:
+    # Five seconds, httpx's own limit, are short on a machine that does ten things at once.
+    vars(DEFAULT_TIMEOUT_CONFIG).update(vars(httpx.Timeout(60)))
     lift_triggers_for_flush()
 
 

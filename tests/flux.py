@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
+# A limit, not a wait: a machine that does ten things at once is slow, not wrong.
+LIMITE_S = 60.0
+
 
 class FluxFini(Exception):
     """The server ended the stream."""
@@ -25,7 +28,7 @@ class Flux:
     def __init__(
         self, port: int, amphi: int, depuis: int | None = None, entetes: dict[str, str] | None = None
     ) -> None:
-        self._connexion = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        self._connexion = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMITE_S)
         suite = "" if depuis is None else f"?depuis={depuis}"
         self._connexion.request("GET", f"/api/v1/amphis/{amphi}/direct{suite}", headers=entetes or {})
         self.reponse = self._connexion.getresponse()
@@ -66,11 +69,11 @@ class Flux:
             raise FluxFini
         return brute.decode().rstrip("\n")
 
-    def until(self, nom: str, limite_s: float = 15.0) -> Evenement:
+    def until(self, nom: str, limite_s: float = LIMITE_S) -> Evenement:
         """The next event of that name; what comes before is dropped."""
         return self.collect(nom, limite_s)[-1]
 
-    def collect(self, nom: str, limite_s: float = 15.0) -> list[Evenement]:
+    def collect(self, nom: str, limite_s: float = LIMITE_S) -> list[Evenement]:
         """Every event up to the next of that name."""
         fin = time.monotonic() + limite_s
         lus: list[Evenement] = []
@@ -80,7 +83,7 @@ class Flux:
                 return lus
         raise TimeoutError(f"no {nom}, only {[lu.nom for lu in lus]}")
 
-    def facts(self, dernier: int, limite_s: float = 60.0) -> list[Evenement]:
+    def facts(self, dernier: int, limite_s: float = LIMITE_S) -> list[Evenement]:
         """Numbered events up to line `dernier`."""
         fin = time.monotonic() + limite_s
         lus: list[Evenement] = []

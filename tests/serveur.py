@@ -99,7 +99,7 @@ class Serveur:
         assert self.processus is not None
         if self.processus.poll() is None:
             self.processus.send_signal(signal.SIGTERM)
-        return self.processus.wait(timeout=15)
+        return self.processus.wait(timeout=60)
 
 
 @contextlib.contextmanager

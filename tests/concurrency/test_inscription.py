@@ -38,7 +38,7 @@ def lien() -> str:
 @pytest.fixture
 def both_read_first(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither click writes before the other has read the link as good."""
-    rendez_vous, finish = Barrier(2, timeout=20), finalisation._finish
+    rendez_vous, finish = Barrier(2, timeout=60), finalisation._finish
 
     def wait_then_finish(*args: Any, **kwargs: Any) -> str:
         rendez_vous.wait()

@@ -9,6 +9,7 @@ import httpx
 
 from gradin.data.amphis.models import Amphi, Fait
 from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis.sql import last_beat
 from tests.factories.amphis import make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.live import start
@@ -20,13 +21,13 @@ from tests.serveur import Serveur
 class Panne:
     """What the outage left: `avant` and `apres` are the ends of the tour, `de` and `a` those of the outage.
 
-    `tuee`: when the server was killed. `reste`: what was left to the tour when it died (ms).
+    `battue`: the last beat that the dead server wrote. `reste`: what was left to the tour when it died (ms).
     """
 
     amphi: Amphi
     serveur: Serveur
     avant: int
-    tuee: int
+    battue: int
     de: int
     a: int
 
@@ -59,7 +60,7 @@ def strike(serveur: Serveur, *, choisit_s: float, tombe_s: float, **parametres: 
     panne = {"avant": _end_of_tour(serveur, amphi)}
     time.sleep(max(0.0, choisit_s - (maintenant_ms() - debut) / 1000))
     serveur.kill()
-    panne["tuee"] = maintenant_ms()
+    panne["battue"] = last_beat()
     time.sleep(tombe_s)
     serveur.start()
     constat = Fait.objects.filter(amphi=amphi, fait="PanneConstatee").latest("n")

@@ -72,7 +72,7 @@ def test_robots_wait_while_a_person_holds_the_amphi_in_pause(serveur: Serveur) -
     time.sleep(1.5)
     assert _snapshot(serveur, amphi)["compteurs"]["choisis"] == pris < 6
     _command(serveur, amphi, jeton, "reprendre")
-    robots.join(60)
+    robots.join(180)
     assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 6
 
 
@@ -97,7 +97,7 @@ def _command(serveur: Serveur, amphi: Amphi, jeton: str, nom: str) -> None:
 
 
 def _until(true: Callable[[], bool]) -> None:
-    limite = time.monotonic() + 40
+    limite = time.monotonic() + 120
     while not true():
         assert time.monotonic() < limite, "it never came"
         time.sleep(0.05)

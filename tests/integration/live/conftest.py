@@ -17,6 +17,7 @@ from gradin.operations.comptes.jetons import create_jeton
 from tests.factories.amphis import compte_of, make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.live import start
+from tests.flux import LIMITE_S
 from tests.serveur import Serveur, running
 
 
@@ -63,7 +64,7 @@ class Scene:
         assert reponse.status_code == 201, reponse.text
         return reponse
 
-    def wait_for(self, condition: Callable[[], bool], limite_s: float = 15.0) -> None:
+    def wait_for(self, condition: Callable[[], bool], limite_s: float = LIMITE_S) -> None:
         fin = time.monotonic() + limite_s
         while not condition():
             assert time.monotonic() < fin, "it never happened"

@@ -26,12 +26,12 @@ def test_a_long_poll_waits_for_the_next_fact(scene: Scene) -> None:
     recu: list[dict[str, object]] = []
 
     def wait() -> None:
-        recu.append(httpx.get(scene.url(f"/faits?depuis={depart}&attente=25"), timeout=30).json())
+        recu.append(httpx.get(scene.url(f"/faits?depuis={depart}&attente=25"), timeout=60).json())
 
     attente = threading.Thread(target=wait)
     attente.start()
     scene.choose(1, "5")
-    attente.join(timeout=20)
+    attente.join(timeout=60)
     assert [fait["fait"] for fait in recu[0]["faits"]] == ["ChoixConfirme", "TourOuvert"]  # type: ignore[attr-defined]
 
 

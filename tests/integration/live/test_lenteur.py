@@ -23,7 +23,7 @@ def test_a_slow_reader_is_cut_and_the_others_miss_nothing(scene: Scene) -> None:
             handle(scene.amphi.pk, Message(texte=TEXTE), auteur=None, maintenant=maintenant_ms())
         lus = [fait.id for fait in flux.facts(depart + MESSAGES)]
         assert lus == list(range(depart + 1, depart + MESSAGES + 1))
-        scene.wait_for(lambda: cut_readers(scene) == coupes + 1, limite_s=30)
+        scene.wait_for(lambda: cut_readers(scene) == coupes + 1)
     lent.close()
 
 

@@ -20,7 +20,7 @@ CHECKS_DITS = CHECKS.get_by_names(
 )
 # A stream has no end: its first events tell its form.
 CONFIG = SchemathesisConfig.from_dict(
-    {"generation": {"with-security-parameters": False}, "max-stream-events": 1, "request-timeout": 20}
+    {"generation": {"with-security-parameters": False}, "max-stream-events": 1, "request-timeout": 60}
 )
 
 
