@@ -37,6 +37,11 @@ class Partenaire:
     rang: int | None
     nom: str
 
+    @property
+    def mot(self) -> str:
+        """The line of the list: two of one name have two ranks."""
+        return f"{self.rang} · {self.nom}" if self.rang else self.nom
+
 
 def own_couples(interne: int, amphi: int) -> tuple[CoupleLu, ...]:
     siennes = Q(demandeur__interne=interne) | Q(invite__interne=interne)

@@ -118,7 +118,10 @@ def _read_numbers(request: HttpRequest, classement: Classement) -> dict[int, int
         if not texte:
             continue
         if not (texte.isascii() and texte.isdigit() and len(texte) < 6):
-            raise AppariementRefuse(f"« {texte[:20]} » n’est pas un rang. Écrivez un nombre, 0 pour refuser.")
+            raise AppariementRefuse(
+                f"{candidat.nom}\u00a0: «\u00a0{texte[:20]}\u00a0» n’est pas un rang. "
+                "Écrivez un nombre, 0 pour refuser."
+            )
         lus[candidat.pk] = int(texte)
     return lus
 
@@ -130,7 +133,11 @@ def _say(classement: Classement, cible: int, apres: dict[int, int]) -> str:
     rang = apres.get(cible)
     if rang is None:
         return f"{nom}\u00a0: pas encore classé."
-    return f"{nom}\u00a0: refusé." if rang == 0 else f"{nom}\u00a0: rang {rang}."
+    return (
+        f"{nom}\u00a0: refusé. «\u00a0Ne plus refuser\u00a0» le reprend, jusqu’à la clôture."
+        if rang == 0
+        else f"{nom}\u00a0: rang {rang}."
+    )
 
 
 def _target(request: HttpRequest) -> int:

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from gradin.domain.texte import fold
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.demandes.couples import accept_couple, leave_couple, propose_couple
@@ -47,9 +48,8 @@ def couple(request: HttpRequest) -> HttpResponse:
 
 def _run(request: HttpRequest, visiteur: Visiteur, salle: Salle) -> None:
     acte, maintenant = request.POST.get("acte", ""), maintenant_ms()
-    vise = request.POST.get("avec" if acte == "proposer" else "couple", "")
-    numero = int(vise) if vise.isascii() and vise.isdigit() and len(vise) < 12 else 0
     try:
+        numero = _partner(request, visiteur, salle) if acte == "proposer" else _number(request)
         match acte:
             case "proposer":
                 by_writer(propose_couple)(visiteur, salle.amphi, numero, maintenant=maintenant)
@@ -64,3 +64,20 @@ def _run(request: HttpRequest, visiteur: Visiteur, salle: Salle) -> None:
         messages.error(request, refus.message)
     except Interdit:
         raise Http404 from None
+
+
+def _partner(request: HttpRequest, visiteur: Visiteur, salle: Salle) -> int:
+    """By the line of the list, or by the name alone where one person only bears it."""
+    dit = fold(request.POST.get("avec", "")[:300])
+    possibles = possible_partners(salle.amphi, visiteur.interne or 0)
+    trouves = [p.place for p in possibles if fold(p.mot) == dit] or [
+        p.place for p in possibles if fold(p.nom) == dit
+    ]
+    if len(trouves) != 1:
+        raise DemandeRefusee("Choisissez une personne de la liste\u00a0: commencez à écrire son nom.")
+    return trouves[0]
+
+
+def _number(request: HttpRequest) -> int:
+    dit = request.POST.get("couple", "")
+    return int(dit) if dit.isascii() and dit.isdigit() and len(dit) < 12 else 0
