@@ -15,7 +15,7 @@ class GenreCommission(models.TextChoices):
 
 
 class Commission(models.Model):
-    """Instants in ms UTC. `closed_at`: its minutes are stated, nothing of it changes any more."""
+    """Instants in ms UTC. Minutes stated (`closed_at`) or not held (`cancelled_at`): it changes no more."""
 
     subdivision = models.ForeignKey(Subdivision, on_delete=models.PROTECT)
     semestre = models.ForeignKey(Semestre, on_delete=models.PROTECT, null=True, blank=True)
@@ -28,6 +28,7 @@ class Commission(models.Model):
     observations = models.TextField(blank=True)
     convened_at = models.BigIntegerField(null=True, blank=True)
     closed_at = models.BigIntegerField(null=True, blank=True)
+    cancelled_at = models.BigIntegerField(null=True, blank=True)
     created_at = models.BigIntegerField()
     # The postes that a COP decided, as they stood when its minutes were stated.
     postes = models.JSONField(default=list, blank=True)

@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -49,6 +50,7 @@ class CampagneDemandee:
 def create_campagne(demande: CampagneDemandee, visiteur: Visiteur, maintenant: int) -> int:
     """With three rounds, at the example's dates for its semestre. Raises AppariementRefuse, Interdit."""
     check_can_start_appariement(visiteur, demande.subdivision)
+    _check_to_come(demande.semestre, maintenant)
     semestre, _ = Semestre.objects.get_or_create(code=parse_semestre(demande.semestre).code)
     champs = asdict(demande) | {"semestre": semestre, "subdivision_id": demande.subdivision}
     del champs["subdivision"]
@@ -62,6 +64,16 @@ def create_campagne(demande: CampagneDemandee, visiteur: Visiteur, maintenant: i
         _add_tour(campagne, numero, fenetres)
     record_acte(campagne, "creer", visiteur, maintenant, intitule=demande.intitule)
     return campagne.pk
+
+
+def _check_to_come(code: str, maintenant: int) -> None:
+    """Its dates would be past, and at once public."""
+    semestre = parse_semestre(code)
+    if semestre.debut <= datetime.fromtimestamp(maintenant / 1000, UTC).date():
+        raise AppariementRefuse(
+            f"Le semestre de {semestre.libelle} a déjà commencé. Choisissez un semestre à venir.",
+            champ="semestre",
+        )
 
 
 @transaction.atomic

@@ -36,6 +36,22 @@ def convene(pk: int, visiteur: Visiteur, maintenant: int, membre: int | None = N
     return len(membres)
 
 
+@transaction.atomic
+def cancel_commission(pk: int, visiteur: Visiteur, maintenant: int) -> int:
+    """It is not held: its links close, who was convened is told. How many were. Raises CommissionRefusee."""
+    row = lock_open(pk, visiteur)
+    if row.points.exclude(sens="").exists():
+        raise CommissionRefusee("Une décision est déjà écrite\u00a0: cette commission a eu lieu.")
+    convoques = [*row.membres.exclude(convened_at=None)]
+    for membre in convoques:
+        _tell_cancelled(row, membre, maintenant)
+    LienMembre.objects.filter(membre__commission=row, revoked_at=None).update(revoked_at=maintenant)
+    row.cancelled_at = maintenant
+    row.save(update_fields=["cancelled_at"])
+    record(row, "annuler", visiteur, maintenant, nombre=len(convoques))
+    return len(convoques)
+
+
 def issue_lien(membre: MembreCommission, expire: int, maintenant: int) -> LienMembre:
     """Those before it open nothing any more."""
     LienMembre.objects.filter(membre=membre, revoked_at=None).update(revoked_at=maintenant)
@@ -61,15 +77,28 @@ def address_of(lien: LienMembre) -> str:
     return site_url(f"/commissions/lien/{sign_cle(SEL, lien.cle)}/")
 
 
-def _write(row: Commission, membre: MembreCommission, lien: LienMembre, maintenant: int) -> None:
+def _tell_cancelled(row: Commission, membre: MembreCommission, maintenant: int) -> None:
+    lettre = Lettre(
+        modele="commission-annulee",
+        valeurs={"nom": membre.nom, "commission": row.intitule, "date": _say_date(row)},
+        signature=f"Agence régionale de santé, {row.subdivision.nom}",
+    )
+    enqueue(f"commission-annulee-{membre.pk}", membre.courriel, compose(lettre), maintenant)
+
+
+def _say_date(row: Commission) -> str:
     la = datetime.fromtimestamp(row.debut / 1000, UTC).astimezone(ZoneInfo(row.subdivision.fuseau))
+    return say_moment(la, row.subdivision.fuseau)
+
+
+def _write(row: Commission, membre: MembreCommission, lien: LienMembre, maintenant: int) -> None:
     lieux = [f"Lieu\u00a0: {row.lieu}." if row.lieu else "", f"Visio\u00a0: {row.visio}" if row.visio else ""]
     lettre = Lettre(
         modele="commission-convocation",
         valeurs={
             "nom": membre.nom,
             "commission": row.intitule,
-            "date": say_moment(la, row.subdivision.fuseau),
+            "date": _say_date(row),
             "lieu": " ".join(mot for mot in lieux if mot),
             "lien": Lien(mots="Lire l’ordre du jour et les documents", adresse=address_of(lien)),
         },

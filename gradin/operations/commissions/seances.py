@@ -205,6 +205,8 @@ def lock_open(pk: int, visiteur: Visiteur) -> Commission:
     check_can_hold_commissions(visiteur, row.subdivision_id)
     if row.closed_at is not None:
         raise CommissionRefusee("Le procès-verbal est arrêté\u00a0: la commission ne change plus.")
+    if row.cancelled_at is not None:
+        raise CommissionRefusee("Cette commission est annulée\u00a0: elle ne change plus.")
     return row
 
 

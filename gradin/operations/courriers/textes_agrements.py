@@ -99,4 +99,21 @@ MODELES = (
             "Ce lien est personnel\u00a0: ne le transmettez pas.",
         ),
     ),
+    Modele(
+        cle="commission-annulee",
+        famille=FAMILLE,
+        titre="Commission annulée",
+        quand="À chaque membre déjà convoqué, quand l’ARS annule la commission.",
+        champs=(
+            NOM,
+            mot("commission", "La commission", "Commission d’agrément de mars", requis=True),
+            mot("date", "Le jour et l’heure prévus", "mardi 9 mars 2027 à 14 h"),
+        ),
+        origine=Gabarit(
+            sujet="Commission annulée\u00a0: {commission}",
+            texte="Bonjour {nom},\n\n"
+            "La commission «\u00a0{commission}\u00a0», prévue {date}, est annulée. "
+            "Votre lien vers ses documents est fermé.",
+        ),
+    ),
 )

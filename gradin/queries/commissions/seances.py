@@ -92,11 +92,16 @@ class CommissionLue:
     observations: str
     convened_at: int | None
     closed_at: int | None
+    cancelled_at: int | None
     points: tuple[PointLu, ...] = ()
     membres: tuple[MembreLu, ...] = ()
     documents: tuple[DocumentLu, ...] = ()
     agrements: tuple[DemandeDecidee, ...] = ()
     postes: PostesDecides = AUCUN
+
+    @property
+    def decidee(self) -> bool:
+        return any(point.sens for point in self.points)
 
 
 def list_held(visiteur: Visiteur) -> tuple[CommissionLue, ...]:
@@ -108,7 +113,8 @@ def list_dates(visiteur: Visiteur, code: str) -> tuple[EvenementLu, ...]:
     """For the ARS's calendar alone: those of this semestre, and of none but held while it is prepared."""
     semestre = parse_semestre(code)
     sans = Q(semestre=None, debut__gte=_ms(semestre.debut - PREPARATION), debut__lt=_ms(semestre.debut))
-    rows = _rows().filter(Q(semestre__code=code) | sans, subdivision__in=whole(visiteur))
+    tenues = _rows().filter(cancelled_at=None, subdivision__in=whole(visiteur))
+    rows = tenues.filter(Q(semestre__code=code) | sans)
     return tuple(
         EvenementLu(
             cle=f"commission-{row.pk}",
@@ -174,6 +180,7 @@ def _head(row: Commission, *, entiere: bool = False) -> CommissionLue:
         observations=row.observations,
         convened_at=row.convened_at,
         closed_at=row.closed_at,
+        cancelled_at=row.cancelled_at,
         points=tuple(_point(un) for un in row.points.all()) if entiere else (),
         membres=_membres(row) if entiere else (),
         documents=_documents(row) if entiere else (),

@@ -15,6 +15,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement import campagnes as operations
 from gradin.operations.appariement.liens import revoke_liens, send_lien
 from gradin.operations.appariement.refus import AppariementRefuse
+from gradin.operations.appariement.retrait import withdraw_campagne
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_appariement import check_can_run_appariement
 from gradin.queries.appariement import campagnes as queries
@@ -42,7 +43,7 @@ def campagnes(request: HttpRequest) -> HttpResponse:
             messages.success(request, "La campagne est créée, avec un calendrier à vérifier.")
             return redirect("gestion-appariement-campagne", pk)
         except AppariementRefuse as refus:
-            formulaire.add_error("intitule", refus.message)
+            formulaire.add_error(refus.champ or "intitule", refus.message)
         except Interdit as interdit:
             raise refuse(interdit) from None
     contexte = {
@@ -51,6 +52,19 @@ def campagnes(request: HttpRequest) -> HttpResponse:
         "ici": "appariement",
     }
     return render(request, "gestion/appariement.html", contexte)
+
+
+@require_POST
+def retirer(request: HttpRequest, pk: int) -> HttpResponse:
+    """One that nobody has answered yet: it goes, and leaves the public page."""
+    agent = enter_campagne(request, pk)
+    try:
+        intitule = by_writer(withdraw_campagne)(pk, agent, maintenant_ms())
+    except AppariementRefuse as refus:
+        messages.error(request, refus.message)
+        return redirect("gestion-appariement-campagne", pk)
+    messages.success(request, f"La campagne «\u00a0{intitule}\u00a0» est retirée.")
+    return redirect("gestion-appariement")
 
 
 @require_http_methods(GET_POST)

@@ -10,6 +10,7 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement.parametres import check_no_round_runs, set_parametres
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.resultats import give_place
+from gradin.operations.appariement.retrait import is_unanswered
 from gradin.queries.appariement import campagnes as queries
 from gradin.queries.appariement.places import list_actes, list_capacites, list_unplaced
 from gradin.web.appariement.acces import instant
@@ -41,6 +42,7 @@ def campagne(request: HttpRequest, pk: int) -> HttpResponse:
         donnes=queries.count_given(pk),
         en_attente=en_attente,
         actes=list_actes(pk),
+        retirable=is_unanswered(pk),
     )
     return render(request, "gestion/appariement_campagne.html", contexte)
 

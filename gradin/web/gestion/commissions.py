@@ -11,7 +11,7 @@ from gradin.domain.nombres import count_mots
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.commissions import seances as operations
-from gradin.operations.commissions.convocation import convene
+from gradin.operations.commissions.convocation import cancel_commission, convene
 from gradin.operations.commissions.refus import CommissionRefusee
 from gradin.operations.permissions import Interdit
 from gradin.operations.permissions_offre import can_hold_commissions
@@ -24,6 +24,10 @@ from gradin.web.gestion.forms_commissions import CommissionForm
 
 ICI = "commissions"
 GET_POST = ["GET", "HEAD", "POST"]
+CREEE = {
+    False: "La commission est créée\u00a0: relisez son ordre du jour.",
+    True: "La commission est enregistrée comme déjà tenue\u00a0: écrivez ses décisions.",
+}
 Acte = Callable[[HttpRequest, int, int, Visiteur, int], str]
 
 
@@ -31,11 +35,11 @@ Acte = Callable[[HttpRequest, int, int, Visiteur, int], str]
 def commissions(request: HttpRequest) -> HttpResponse:
     agent = enter_gestion(request)
     lieux = list_lieux(agent)
-    formulaire = CommissionForm(request.POST or None, lieux=lieux)
+    formulaire = CommissionForm(request.POST or None, lieux=lieux, maintenant=maintenant_ms())
     if request.method == "POST" and formulaire.is_valid():
         try:
             pk = by_writer(operations.create_commission)(formulaire.saisie(), agent, maintenant_ms())
-            messages.success(request, "La commission est créée\u00a0: relisez son ordre du jour.")
+            messages.success(request, CREEE[formulaire.cleaned_data["deja_tenue"]])
             return redirect("gestion-commission", pk)
         except CommissionRefusee as refus:
             formulaire.add_error(refus.champ or None, refus.message)
@@ -55,7 +59,10 @@ def commissions(request: HttpRequest) -> HttpResponse:
 def commission(request: HttpRequest, pk: int) -> HttpResponse:
     agent, lue = enter_commission(request, pk)
     formulaire = CommissionForm(
-        request.POST if request.POST.get("geste") == "changer" else None, lieux=list_lieux(agent), lue=lue
+        request.POST if request.POST.get("geste") == "changer" else None,
+        lieux=list_lieux(agent),
+        lue=lue,
+        maintenant=maintenant_ms(),
     )
     refus = ""
     if request.method == "POST":
@@ -137,6 +144,12 @@ def _convene(request: HttpRequest, pk: int, cible: int, agent: Visiteur, at: int
     return f"{count_mots(ecrits, 'membre convoqué', 'membres convoqués')} par courriel."
 
 
+def _cancel(request: HttpRequest, pk: int, cible: int, agent: Visiteur, at: int) -> str:
+    avertis = by_writer(cancel_commission)(pk, agent, at)
+    suite = f" {count_mots(avertis, 'membre averti', 'membres avertis')} par courriel." if avertis else ""
+    return f"La commission est annulée.{suite}"
+
+
 def _presences(request: HttpRequest, pk: int, cible: int, agent: Visiteur, at: int) -> str:
     lus = frozenset(int(cle) for cle in request.POST.getlist("present") if cle.isascii() and cle.isdecimal())
     by_writer(operations.mark_presences)(pk, lus, agent, at)
@@ -168,6 +181,7 @@ ACTES: dict[str, Acte] = {
     "membre": _membre,
     "membre-retirer": _membre_off,
     "convoquer": _convene,
+    "annuler": _cancel,
     "presences": _presences,
     "document": _document,
     "document-retirer": _document_off,

@@ -12,6 +12,8 @@ from gradin.web.compte.champs import Saisie, Texte
 from gradin.web.gestion.saisies_publications import AdresseWeb, HeureSaisie, JourSaisi
 from gradin.web.templatetags.gradin import FUSEAU
 
+PASSEE = "Cette date est passée. Corrigez-la, ou cochez «\u00a0Cette commission a déjà eu lieu\u00a0»."
+
 
 class CommissionForm(Saisie):
     genre = forms.ChoiceField(label="Genre", choices=GENRES)
@@ -25,11 +27,23 @@ class CommissionForm(Saisie):
     lieu = Texte(longueur=200, label="Lieu", required=False)
     visio = AdresseWeb(label="Lien de la visio", required=False)
     president = Texte(longueur=160, label="Présidence", required=False)
+    deja_tenue = forms.BooleanField(
+        label="Cette commission a déjà eu lieu",
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": ""}),
+        help_text="Cochez pour enregistrer les décisions d’une commission passée.",
+    )
 
     def __init__(
-        self, *args: Any, lieux: tuple[tuple[int, str], ...], lue: CommissionLue | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        lieux: tuple[tuple[int, str], ...],
+        maintenant: int,
+        lue: CommissionLue | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.maintenant, self.lue = maintenant, lue
         self.fuseau = ZoneInfo(lue.fuseau if lue else FUSEAU)
         self.fields["heure"].required = True
         champ: Any = self.fields["subdivision"]
@@ -37,11 +51,26 @@ class CommissionForm(Saisie):
         if lue is not None:
             self._fill(lue)
 
+    def clean(self) -> dict[str, Any]:
+        """A past day is a slip, unless he says that it has been held."""
+        lues = super().clean() or {}
+        if not lues.get("jour") or lues.get("deja_tenue"):
+            return lues
+        debut = self._debut(lues)
+        if debut <= self.maintenant and (self.lue is None or debut != self.lue.debut):
+            self.add_error("jour", PASSEE)
+        return lues
+
     def saisie(self) -> CommissionSaisie:
         lues = dict(self.cleaned_data)
-        jour, heure = lues.pop("jour"), lues.pop("heure") or time(9)
-        debut = datetime.combine(jour, heure, self.fuseau)
-        return CommissionSaisie(debut=round(debut.timestamp() * 1000), **lues)
+        debut = self._debut(lues)
+        for nom in ("jour", "heure", "deja_tenue"):
+            del lues[nom]
+        return CommissionSaisie(debut=debut, **lues)
+
+    def _debut(self, lues: dict[str, Any]) -> int:
+        la = datetime.combine(lues["jour"], lues.get("heure") or time(9), self.fuseau)
+        return round(la.timestamp() * 1000)
 
     def _fill(self, lue: CommissionLue) -> None:
         la = datetime.fromtimestamp(lue.debut / 1000, UTC).astimezone(self.fuseau)

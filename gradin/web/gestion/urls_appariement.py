@@ -13,6 +13,7 @@ from gradin.web.gestion import (
 urlpatterns = [
     path("appariement/", appariement.campagnes, name="gestion-appariement"),
     path("appariement/<int:pk>/", appariement_parametres.campagne, name="gestion-appariement-campagne"),
+    path("appariement/<int:pk>/retirer/", appariement.retirer, name="gestion-appariement-retirer"),
     path(
         "appariement/<int:pk>/parametres/",
         appariement_parametres.parametres,

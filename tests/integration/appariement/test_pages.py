@@ -216,9 +216,17 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
         "part_classee": 80,
         "priorite_locale": "on",
     }
-    assert agent.post("/gestion/appariement/", champs).status_code == 302
+    passee = agent.post("/gestion/appariement/", champs).content.decode()
+    assert "Le semestre de novembre 2023 a déjà commencé" in passee
+    champs["semestre"] = f"{datetime.now(UTC).year + 1}-11"
+    assert agent.post("/gestion/appariement/", champs).status_code == 302, agent.post("/gestion/appariement/", champs).content.decode()
+    retiree = CampagneAppariement.objects.get()
+    assert "Retirer la campagne" in agent.get(f"/gestion/appariement/{retiree.pk}/").content.decode()
+    agent.post(f"/gestion/appariement/{retiree.pk}/retirer/")
+    assert not CampagneAppariement.objects.exists()
+    agent.post("/gestion/appariement/", champs)
     campagne = CampagneAppariement.objects.get()
-    assert [tour.voeux_ouvre.day for tour in campagne.tours.all()] == [4, 15, 25]
+    assert [tour.numero for tour in campagne.tours.all()] == [1, 2, 3]
 
     def importer(quoi: str, texte: str, geste: str = "confirmer") -> str:
         fichier = SimpleUploadedFile(f"{quoi}.csv", texte.encode())
@@ -245,6 +253,8 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
     LienResponsable.objects.create(site=site, cle="cle", created_at=1, expires_at=2)
     importer("sites", sites.format(3))
     assert LienResponsable.objects.get().revoked_at is None
+    refus = agent.post(f"/gestion/appariement/{campagne.pk}/retirer/", follow=True).content.decode()
+    assert "Cette campagne a commencé" in refus
     importer("sites", sites.format(3).replace("a@b.fr", "c@d.fr"))
     assert LienResponsable.objects.get().revoked_at is not None
     doublon = candidats + "X1;Curie;Ève;33;;\n"

@@ -103,6 +103,36 @@ def test_a_document_that_lies_about_itself_is_refused_and_others_hold_no_commiss
         seances.add_point(seance.pk, "Intrus", "", ailleurs, seance.maintenant)
 
 
+def test_a_commission_is_cancelled_with_a_word_to_who_was_convened_and_a_past_one_is_said(
+    seance: Seance,
+) -> None:
+    client = Client()
+    client.force_login(Compte.objects.get(pk=seance.agent.compte))
+    seances.add_membre(seance.pk, "Dr Ian Roy", "", "ian@chu.example", seance.agent, seance.maintenant)
+    convene(seance.pk, seance.agent, seance.maintenant, Commission.objects.get().membres.last().pk)
+    lieu = f"/gestion/commissions/{seance.pk}/"
+    assert (
+        "1 membre averti par courriel"
+        in client.post(lieu, {"geste": "annuler"}, follow=True).content.decode()
+    )
+    avis = Envoi.objects.get(cle__startswith="commission-annulee-")
+    assert "COP de mars" in avis.texte and "annulée" in avis.sujet
+    assert not LienMembre.objects.filter(revoked_at=None).exists()
+    with pytest.raises(CommissionRefusee, match="annulée"):
+        convene(seance.pk, seance.agent, seance.maintenant)
+    assert "Annulée" in client.get("/gestion/commissions/").content.decode()
+    saisie = {
+        "genre": "cop",
+        "intitule": "COP de 2020",
+        "subdivision": Commission.objects.get().subdivision_id,
+        "jour": "2020-01-01",
+        "heure": "14:00",
+    }
+    assert "Cette date est passée" in client.post("/gestion/commissions/", saisie).content.decode()
+    tenue = client.post("/gestion/commissions/", {**saisie, "deja_tenue": "on"}, follow=True).content.decode()
+    assert "déjà tenue" in tenue and "janvier\u00a02020" in tenue
+
+
 def test_decisions_are_recorded_then_the_minutes_change_no_more(seance: Seance) -> None:
     row, apres = Commission.objects.get(pk=seance.pk), seance.maintenant + 2 * HEURE_MS
     row.semestre, _ = Semestre.objects.get_or_create(code="2027-05")
