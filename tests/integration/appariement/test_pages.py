@@ -219,7 +219,7 @@ def test_the_ars_creates_a_campaign_and_brings_its_two_files() -> None:
     passee = agent.post("/gestion/appariement/", champs).content.decode()
     assert "Le semestre de novembre 2023 a déjà commencé" in passee
     champs["semestre"] = f"{datetime.now(UTC).year + 1}-11"
-    assert agent.post("/gestion/appariement/", champs).status_code == 302, agent.post("/gestion/appariement/", champs).content.decode()
+    assert agent.post("/gestion/appariement/", champs).status_code == 302
     retiree = CampagneAppariement.objects.get()
     assert "Retirer la campagne" in agent.get(f"/gestion/appariement/{retiree.pk}/").content.decode()
     agent.post(f"/gestion/appariement/{retiree.pk}/retirer/")
