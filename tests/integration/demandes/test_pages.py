@@ -46,8 +46,8 @@ def test_the_mandant_sends_it_from_his_profile_and_reads_the_code(mandant: Clien
     mandant.post("/mon-profil/procuration/", ENVOI)
     page = read(mandant, "/mon-profil/procuration/")
     code = code_of(Procuration.objects.get())
-    assert f"Procuration établie : {MARCEL}" in page
-    assert f"Code à donner au mandataire : {code}" in page
+    assert f"Procuration établie\u00a0: {MARCEL}" in page
+    assert f"Code à donner au mandataire\u00a0: {code}" in page
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_the_mandant_reads_a_reminder_in_his_room_and_cancels_from_there(
     give(amphi, 1)
     start(amphi)
     page = read(mandant, "/mon-amphi/")
-    assert f"Procuration établie : {MARCEL}" in page and "Annuler la procuration" in page
+    assert f"Procuration établie\u00a0: {MARCEL}" in page and "Annuler la procuration" in page
     assert 'data-muet="oui"' in page
     alive(recent())
     assert "Oui, annuler la procuration" in read(mandant, "/mon-profil/procuration/?annuler=1&suite=salle")

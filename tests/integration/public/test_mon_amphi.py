@@ -35,7 +35,7 @@ def card(amphi: Amphi, rang: int = 2) -> str:
 def test_before_the_start_the_card_follows_the_amphi_and_its_list() -> None:
     amphi = make_amphi(debut=maintenant_ms() + 3 * JOUR)
     page = card(amphi)
-    assert "est ouvert : classez vos favoris" in page and "publiée le" in page and "vers" in page
+    assert "est ouvert\u00a0: classez vos favoris" in page and "publiée le" in page and "vers" in page
     ListeAppel.objects.update(published_at=None)
     assert "dans la liste d’appel provisoire" in card(amphi)
     Amphi.objects.update(etat=EtatAmphi.VALIDE, ouverture_favoris=amphi.debut)
@@ -53,8 +53,8 @@ def test_on_the_day_the_card_counts_down_to_my_attestation() -> None:
     assert "C’est aujourd’hui." in card(amphi)
     start(amphi, maintenant_ms())
     assert "C’est votre tour de choisir" in card(amphi, 1)
-    assert "bientôt votre tour : 1\u00a0interne devant vous" in card(amphi, 2)
-    assert "en cours : 6\u00a0internes devant vous" in card(amphi, 7)
+    assert "bientôt votre tour\u00a0: 1\u00a0interne devant vous" in card(amphi, 2)
+    assert "en cours\u00a0: 6\u00a0internes devant vous" in card(amphi, 7)
     choose(amphi, 1, "1", maintenant_ms())
     assert "Votre choix est fait" in card(amphi, 1) and "/mes-attestations/" in card(amphi, 1)
     Place.objects.filter(rang=7).update(statut="hors_choix")

@@ -61,7 +61,7 @@ def test_words_are_found_without_accents_and_with_one_slip(
 
 def test_a_slip_is_said_beside_what_was_read_instead(client: Client, offre: None) -> None:
     page = client.get("/postes/", {"q": "cardiolgie"}).content.decode()
-    assert "« cardiolgie »" in page and "<strong>cardiologie</strong>" in page
+    assert "«\u00a0cardiolgie\u00a0»" in page and "<strong>cardiologie</strong>" in page
 
 
 def test_a_word_that_stands_somewhere_is_never_corrected(find: Trouver) -> None:
