@@ -8,19 +8,30 @@ from gradin.domain.rang.semestre import parse_semestre
 from gradin.queries.depots import choix_semestres, choix_subdivisions
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.champs import Saisie
+from gradin.web.public import requete
 
 NATURES = (("internes", "Internes"), ("postes", "Postes"))
+
+
+A_VENIR = 3
+
+
+def list_semestres() -> list[tuple[str, str]]:
+    """Those that are known and the next ones to come, the latest first."""
+    jour = requete.now().date()
+    debuts = [(annee, mois) for annee in (jour.year, jour.year + 1, jour.year + 2) for mois in (5, 11)]
+    suivants = [f"{annee}-{mois:02}" for annee, mois in debuts if (annee, mois) > (jour.year, jour.month)][
+        :A_VENIR
+    ]
+    codes = {*suivants, *(code for code, _ in choix_semestres())}
+    return [(code, parse_semestre(code).libelle) for code in sorted(codes, reverse=True)]
 
 
 class Televersement(Saisie):
     """A subdivision is only asked when there are several; creating one is an administrator's wish."""
 
     nature = forms.ChoiceField(label="Ce fichier contient", choices=NATURES)
-    semestre = forms.CharField(
-        label="Semestre",
-        max_length=7,
-        help_text="Année et mois de début\u00a0: 2027-05 (mai) ou 2027-11 (novembre).",
-    )
+    semestre = forms.CharField(label="Semestre", max_length=7, widget=forms.Select(attrs={"class": "saisie"}))
     subdivision = forms.ChoiceField(
         label="Subdivision", required=False, help_text="Inutile si le fichier a une colonne « Subdivision »."
     )
@@ -49,9 +60,9 @@ class Televersement(Saisie):
         if agent.role != "administrateur":
             del self.fields["nouvelle"]
         self.fields["fichier"].widget.attrs["accept"] = ".xlsx,.csv,.txt"
-        self.fields["semestre"].widget.attrs |= {"list": "semestres", "class": "saisie saisie--court"}
-        self.semestres = choix_semestres()
-        self.fields["semestre"].initial = self.semestres[0][0] if self.semestres else ""
+        choix = list_semestres()
+        self.fields["semestre"].widget.choices = choix  # type: ignore[attr-defined]
+        self.fields["semestre"].initial = next(iter(choix_semestres()), choix[0])[0]
 
     def clean_semestre(self) -> str:
         try:

@@ -19,6 +19,7 @@ from gradin.queries import depots as queries
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.gestion.acces import enter_gestion, refuse
 from gradin.web.gestion.cockpit import next_deposit
+from gradin.web.gestion.colonnes_import import list_attendus
 from gradin.web.gestion.forms_imports import Televersement
 from gradin.web.public.requete import render_list
 
@@ -38,7 +39,12 @@ def imports(request: HttpRequest) -> HttpResponse:
         else:
             run_in_atelier(operations.read_depot, pk, sinon=lambda: operations.fail_depot(pk))
             return redirect("gestion-import", pk)
-    contexte = {"form": formulaire, "depots": queries.list_depots(agent, now()), "ici": "imports"}
+    contexte = {
+        "form": formulaire,
+        "depots": queries.list_depots(agent, now()),
+        "attendus": list_attendus(),
+        "ici": "imports",
+    }
     return render(request, "gestion/imports.html", contexte)
 
 

@@ -12,6 +12,7 @@ from gradin.operations.imports.fichiers.texte import read_texte
 ZIP = b"PK"
 ANCIEN_EXCEL = b"\xd0\xcf\x11\xe0"
 PDF = b"%PDF"
+CLASSEURS = (".xlsx", ".xlsm", ".xls")
 
 
 def read_fichier(chemin: Path) -> Tableau:
@@ -35,6 +36,14 @@ def read_contenu(nom: str, contenu: bytes) -> Tableau:
                 feuille=nom,
                 message="ancien format, fichier protégé par un mot de passe ou PDF. "
                 "Enregistrez-le au format .xlsx sans mot de passe, ou en .csv.",
+            )
+        )
+    if nom.lower().endswith(CLASSEURS):
+        raise FichierRefuse(
+            Anomalie(
+                feuille=nom,
+                message="ce fichier porte le nom d’un classeur Excel, mais n’en est pas un. "
+                "Ouvrez-le dans votre tableur, puis enregistrez-le au format .xlsx ou .csv.",
             )
         )
     return read_texte(nom, contenu)
