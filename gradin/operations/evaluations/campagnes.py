@@ -72,9 +72,13 @@ def open_campagne(
 def _check_order(siennes: QuerySet[CampagneEvaluation], code: str, ferme: datetime) -> None:
     """Semesters close in their order: an older one added to what was read would show by difference."""
     if siennes.filter(semestre__code__gt=code, ferme_at__lt=ferme).exists():
-        raise EvaluationRefusee("Un semestre plus récent ferme avant cette date. Fermez celui-ci plus tôt.")
+        raise EvaluationRefusee(
+            "Un semestre plus récent ferme avant cette date. Fermez celui-ci plus tôt.", champ="ferme_jour"
+        )
     if siennes.filter(semestre__code__lt=code, ferme_at__gt=ferme).exists():
-        raise EvaluationRefusee("Un semestre plus ancien ferme après cette date. Fermez celui-ci plus tard.")
+        raise EvaluationRefusee(
+            "Un semestre plus ancien ferme après cette date. Fermez celui-ci plus tard.", champ="ferme_jour"
+        )
 
 
 def _said(row: CampagneEvaluation) -> dict[str, object]:
@@ -84,11 +88,15 @@ def _said(row: CampagneEvaluation) -> dict[str, object]:
 
 def _check_dates(ouvre: datetime, ferme: datetime, rappels: Sequence[int], maintenant: datetime) -> None:
     if ferme <= ouvre:
-        raise EvaluationRefusee("La fermeture suit l’ouverture. Corrigez l’une des deux dates.")
+        raise EvaluationRefusee(
+            "La fermeture suit l’ouverture. Corrigez l’une des deux dates.", champ="ferme_jour"
+        )
     if ferme <= maintenant:
-        raise EvaluationRefusee("La date de fermeture est passée. Choisissez-en une à venir.")
+        raise EvaluationRefusee(
+            "La date de fermeture est passée. Choisissez-en une à venir.", champ="ferme_jour"
+        )
     if not are_lawful(rappels):
-        raise EvaluationRefusee("Cinq rappels au plus, de 1 à 89 jours avant la fermeture.")
+        raise EvaluationRefusee("Cinq rappels au plus, de 1 à 89 jours avant la fermeture.", champ="rappels")
 
 
 def send_due(maintenant: datetime) -> int:

@@ -2,8 +2,9 @@
 
 
 class EvaluationRefusee(Exception):
-    """Nothing was written."""
+    """Nothing was written. `champ`: the field of the form that is wrong, when one is."""
 
-    def __init__(self, message: str) -> None:
+    def __init__(self, message: str, *, champ: str = "") -> None:
         super().__init__(message)
         self.message = message
+        self.champ = champ

@@ -87,6 +87,12 @@ def amphis_of(agent: Visiteur, filtre: FiltreStatistiques) -> QuerySet[Amphi]:
     return rows.filter(_narrowed(filtre))
 
 
+def waiting_of(agent: Visiteur, filtre: FiltreStatistiques) -> QuerySet[Amphi]:
+    """Those of the same that are not over, started or not: their semestre is not whole yet."""
+    rows = Amphi.objects.filter(scope_of(agent), semestre__code__in=filtre.semestres)
+    return rows.filter(_narrowed(filtre)).exclude(etat=EtatAmphi.CLOS)
+
+
 def brought_of(agent: Visiteur, filtre: FiltreStatistiques) -> QuerySet[DernierRang]:
     """What the ARS brought, but where the choice was made here: then the platform knows better."""
     ici = Amphi.objects.filter(

@@ -6,11 +6,17 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
 
-from gradin.data.amphis.models import Affectation, EtatAmphi
+from gradin.data.amphis.models import Affectation
 from gradin.data.internes.models import TypeChoix
 from gradin.data.postes.models import EtatPoste
 from gradin.domain.rang.semestre import parse_semestre
-from gradin.queries.statistiques.filtre import FiltreStatistiques, amphis_of, brought_of, offered_of
+from gradin.queries.statistiques.filtre import (
+    FiltreStatistiques,
+    amphis_of,
+    brought_of,
+    offered_of,
+    waiting_of,
+)
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -107,9 +113,7 @@ def _brought(agent: Visiteur, filtre: FiltreStatistiques) -> Iterable[tuple]:
 
 def by_semestre(agent: Visiteur, filtre: FiltreStatistiques, comptes: Comptes) -> list[LigneSemestre]:
     surnombres = _surnombres(agent, filtre)
-    ouverts = {
-        *amphis_of(agent, filtre).exclude(etat=EtatAmphi.CLOS).values_list("semestre__code", flat=True)
-    }
+    ouverts = {*waiting_of(agent, filtre).values_list("semestre__code", flat=True)}
     totaux: dict[str, Compte] = defaultdict(Compte)
     for (code, _), compte in comptes.items():
         totaux[code] = totaux[code].plus(compte)

@@ -28,6 +28,7 @@ GENRES = (
 )
 VIDES = 3
 JOURS = re.compile(r"\d{1,2}")
+RAPPELS = re.compile(r"\d{1,2}(?:[\s,;]+(?:et\s+)?\d{1,2})*[\s,;]*")
 
 
 class CampagneSaisie(Saisie):
@@ -47,6 +48,12 @@ class CampagneSaisie(Saisie):
         self.fuseau = ZoneInfo(fuseau)
         for nom in ("ouvre_heure", "ferme_heure"):
             self.fields[nom].required = True
+
+    def clean_rappels(self) -> str:
+        dits = str(self.cleaned_data["rappels"])
+        if dits.strip() and not RAPPELS.fullmatch(dits.strip()):
+            raise forms.ValidationError("Écrivez des nombres de jours séparés par des virgules\u00a0: 7, 2.")
+        return dits
 
     def dates(self) -> dict[str, Any]:
         return {
@@ -70,7 +77,7 @@ class QuestionSaisie(Saisie):
         label="Choix, un par ligne",
         required=False,
         max_length=1_000,
-        help_text="Pour « un choix parmi plusieurs ».",
+        help_text="Pour «\u00a0un choix parmi plusieurs\u00a0».",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     facultative = forms.BooleanField(label="Facultative", required=False)
@@ -122,13 +129,13 @@ def ordered(lignes: Iterable[QuestionSaisie]) -> list[Question]:
 class CritereSaisi(Saisie):
     nom = Texte(longueur=80, label="Critère", help_text="Par exemple Logement, Trajet, Gardes par mois.")
     nature = forms.ChoiceField(label="Ce que l’on en dit", choices=NATURES)
-    unite = Texte(longueur=20, label="Unité", required=False, help_text="Après un nombre : min, km.")
+    unite = Texte(longueur=20, label="Unité", required=False, help_text="Après un nombre\u00a0: min, km.")
 
 
 class CriteresFichier(Saisie):
     fichier = forms.FileField(
         label="Fichier",
-        help_text="XLSX ou CSV : une colonne IMOTEP, puis une colonne par critère.",
+        help_text="XLSX ou CSV\u00a0: une colonne IMOTEP, puis une colonne par critère.",
         error_messages={"empty": "Ce fichier est vide. Choisissez-en un autre."},
     )
 

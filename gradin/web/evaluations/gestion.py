@@ -51,6 +51,8 @@ def campagnes(request: HttpRequest) -> HttpResponse:
         try:
             return _open(request, visiteur, ici, formulaire)
         except EvaluationRefusee as erreur:
+            if erreur.champ:
+                formulaire.add_error(erreur.champ, erreur.message)
             refus = erreur.message
     groupes = lues.count_participation(visiteur, ici.semestre, ici.subdivision)
     contexte |= {
@@ -61,7 +63,8 @@ def campagnes(request: HttpRequest) -> HttpResponse:
         "reponses": sum(un.reponses for un in groupes),
         "peut": can_open_evaluations(visiteur, ici.subdivision)
         and (campagne is None or campagne.etat != "fermee"),
-        "refus": refus,
+        # Said at its field when it has one, above the page when the whole campaign is refused.
+        "refus": "" if formulaire.errors else refus,
     }
     return render(request, "evaluations/campagnes.html", contexte, status=REFUS if refus else 200)
 

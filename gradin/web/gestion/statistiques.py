@@ -59,7 +59,7 @@ def _fill(request: HttpRequest, agent: Visiteur, filtre: FiltreStatistiques) -> 
         "semestres": [*reversed(semestres)],
         "actuel": semestres[-1],
         "colonnes": draw_columns(
-            [_short(ligne.code) for ligne in semestres],
+            [_short(ligne.code) + (", en cours" if ligne.en_cours else "") for ligne in semestres],
             parts,
             [_whole(part) for part in parts],
             100,
