@@ -23,6 +23,7 @@ EXPERIENCES = (
     Experience(nom="courses", magasins=DEUX),
     Experience(nom="morts", magasins=DEUX, poids=2),
     Experience(nom="coupures", magasins=(SQLITE,), poids=2),
+    Experience(nom="secours", magasins=(POSTGRESQL,), poids=2),
     Experience(nom="trames", magasins=(SQLITE,)),
     Experience(nom="disque", magasins=(SQLITE,)),
     Experience(nom="horloge", magasins=(SQLITE,)),

@@ -22,11 +22,11 @@ def sh(*commande: str) -> None:
 class Disque:
     """`image` lies in memory: what the file system has sent to it, and nothing of the page cache."""
 
-    def __init__(self, dossier: Path) -> None:
+    def __init__(self, dossier: Path, taille: str = TAILLE) -> None:
         self.image = dossier / "disque.img"
         self.point = dossier / "disque"
         self._dossier = dossier
-        sh("truncate", "-s", TAILLE, str(self.image))
+        sh("truncate", "-s", taille, str(self.image))
         sh("mkfs.ext4", "-q", "-F", str(self.image))
         mount(self.image, self.point)
 
@@ -49,7 +49,7 @@ def mount(image: Path, point: Path) -> None:
 
 
 @contextmanager
-def own_disk() -> Iterator[Disque]:
+def own_disk(taille: str = TAILLE) -> Iterator[Disque]:
     """Needs root and loop devices; raises Impossible."""
     if os.geteuid() != 0:
         raise Impossible("needs root: a file system is mounted")
@@ -57,7 +57,7 @@ def own_disk() -> Iterator[Disque]:
     dossier = Path(tempfile.mkdtemp(prefix="gradin-coupures-", dir=memoire if memoire.is_dir() else None))
     disque = None
     try:
-        disque = Disque(dossier)
+        disque = Disque(dossier, taille)
         yield disque
     finally:
         if disque is not None:

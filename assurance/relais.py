@@ -49,7 +49,9 @@ class Relais:
             f"openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN={NOM}"
         )
         sujet = ["-addext", f"subjectAltName=DNS:{NOM}", "-keyout", str(self.dossier / "privkey.pem")]
-        subprocess.run([*commande.split(), *sujet, "-out", str(self.certificat)], check=True, capture_output=True)
+        subprocess.run(
+            [*commande.split(), *sujet, "-out", str(self.certificat)], check=True, capture_output=True
+        )
 
     def _write(self, ajouts: Mapping[str, str]) -> None:
         """Each replacement must find its text: what is tried is what is shipped."""

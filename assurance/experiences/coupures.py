@@ -90,9 +90,19 @@ def wanted(compte: Compte, minimum: int, essai: Essai, livre: bool) -> bool:
 
 def prepared() -> tuple[Path, list[dict[str, Any]]]:
     """A database with a started amphi, and the clicks that its internes will make."""
-    amphi = make_amphi(internes=CHOIX, postes=CHOIX)
+    clics = prepare_clicks(CHOIX)
+    base = Path(connection.settings_dict["NAME"])
+    connection.close()
+    with closing(sqlite3.connect(base)) as lue:
+        lue.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return base, clics
+
+
+def prepare_clicks(nombre: int) -> list[dict[str, Any]]:
+    """A started amphi in this experiment's store; each interne takes the poste of his number in his tour."""
+    amphi = make_amphi(internes=nombre, postes=nombre)
     start(amphi)
-    clics = [
+    return [
         {
             "amphi": amphi.pk,
             "maintenant": T0 + numero,
@@ -103,13 +113,8 @@ def prepared() -> tuple[Path, list[dict[str, Any]]]:
             "auteur": compte_of(amphi, numero).pk,
             "cle": f"choix-{numero}",
         }
-        for numero in range(1, CHOIX + 1)
+        for numero in range(1, nombre + 1)
     ]
-    base = Path(connection.settings_dict["NAME"])
-    connection.close()
-    with closing(sqlite3.connect(base)) as lue:
-        lue.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return base, clics
 
 
 def cut_again(
