@@ -128,7 +128,7 @@ VALEURS: Mapping[str, Callable[[Recu], Valeurs]] = {"choix": _choix, "annulation
 
 VOIES = {
     "mandataire": "Ce choix a été fait par votre mandataire.",
-    "liste_armee": "Ce choix a été fait d’après votre liste armée : "
+    "liste_armee": "Ce choix a été fait d’après votre liste armée\u00a0: "
     "c’est le premier de vos favoris qui vous restait ouvert.",
     "ars": "Ce choix a été saisi par l’ARS à votre place.",
     "voeux": "Ce choix a été fait d’après vos vœux.",

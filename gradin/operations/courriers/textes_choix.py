@@ -85,7 +85,7 @@ MODELES = (
         champs=(
             mot(
                 "combien",
-                "« Un nouveau poste entre », « 3 nouveaux postes entrent »",
+                "«\u00a0Un nouveau poste entre\u00a0», «\u00a03 nouveaux postes entrent\u00a0»",
                 "Un nouveau poste entre",
             ),
             mot("recherche", "Le nom de la recherche", "Cardiologie à Paris"),

@@ -48,7 +48,12 @@ MODELES = (
         quand="À l’adresse d’un compte, quand une inscription est demandée avec elle.",
         champs=(
             PRENOM,
-            lien("lien", "La page « Mot de passe oublié »", "Mot de passe oublié\u202f?", "/mot-de-passe/"),
+            lien(
+                "lien",
+                "La page «\u00a0Mot de passe oublié\u00a0»",
+                "Mot de passe oublié\u202f?",
+                "/mot-de-passe/",
+            ),
         ),
         origine=Gabarit(
             sujet="Vous avez déjà un compte Gradin",
@@ -90,7 +95,7 @@ MODELES = (
         cle="mot-de-passe",
         famille=FAMILLE,
         titre="Nouveau mot de passe",
-        quand="Au titulaire du compte, depuis « Mot de passe oublié ? ».",
+        quand="Au titulaire du compte, depuis «\u00a0Mot de passe oublié\u202f?\u00a0».",
         champs=(lien("lien", "Le lien", "Choisir un nouveau mot de passe", "/mot-de-passe/…", requis=True),),
         origine=Gabarit(
             sujet="Choisissez un nouveau mot de passe",
@@ -104,7 +109,7 @@ MODELES = (
         cle="mot-de-passe-inconnu",
         famille=FAMILLE,
         titre="Nouveau mot de passe, adresse inconnue",
-        quand="À l’adresse saisie dans « Mot de passe oublié ? », quand aucun compte ne l’a.",
+        quand="À l’adresse saisie dans «\u00a0Mot de passe oublié\u202f?\u00a0», quand aucun compte ne l’a.",
         champs=(mot("courriel", "L’adresse saisie", "camille.aubert@exemple.fr"),),
         origine=Gabarit(
             sujet="Aucun compte à cette adresse",

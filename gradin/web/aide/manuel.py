@@ -71,7 +71,7 @@ def set_in_french(texte: str) -> str:
     """The sources are typed with plain spaces: those before : ; ? ! » and after « must not break."""
     texte = re.sub(r" ([;?!])", rf"{FINE}\1", texte)
     texte = re.sub(r"(?<=\S) :(?=\s)", f"{INSECABLE}:", texte)
-    texte = texte.replace("« ", f"«{INSECABLE}").replace(" »", f"{INSECABLE}»")
+    texte = re.sub(r"[ ]»", f"{INSECABLE}»", re.sub(r"«[ ]", f"«{INSECABLE}", texte))
     return re.sub(r"(?<=\d) (?=(?:heures|secondes|jours)\b)|(?<=n°) ", INSECABLE, texte)
 
 

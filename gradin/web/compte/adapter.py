@@ -73,7 +73,7 @@ class ClosedSignup(DefaultAccountAdapter):
         return f"{cle}:{ou}:{levees_of(courriel)}"
 
     def format_email_subject(self, subject: str) -> str:
-        return f"Gradin : {subject}"
+        return f"Gradin\u00a0: {subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """The same row for a known and an unknown address: the time taken tells nothing."""

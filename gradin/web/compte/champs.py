@@ -20,7 +20,7 @@ AUTRE = "autre"
 
 
 class Saisie(forms.Form):
-    """Every widget takes the class of the skin; an empty field says what to write."""
+    """Every widget takes the class of the skin."""
 
     use_required_attribute = True
 
@@ -28,7 +28,6 @@ class Saisie(forms.Form):
         super().__init__(*args, **kwargs)
         for champ in self.fields.values():
             champ.widget.attrs.setdefault("class", "saisie")
-            champ.error_messages["required"] = f"Remplissez ce champ{INSECABLE}: il est nécessaire."
 
 
 class Texte(forms.CharField):

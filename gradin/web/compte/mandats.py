@@ -150,5 +150,7 @@ def rendre(request: HttpRequest) -> HttpResponse:
         messages.error(request, refus.message)
     else:
         enter_role(request, "")
-        messages.success(request, "C’est fait : la personne choisit de nouveau elle-même, et elle le sait.")
+        messages.success(
+            request, "C’est fait\u00a0: la personne choisit de nouveau elle-même, et elle le sait."
+        )
     return redirect("mandats")

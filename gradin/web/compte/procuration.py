@@ -100,7 +100,7 @@ def _send(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitat
 
 def _resend(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitation) -> str:
     by_writer(resend_procuration)(dossier.inscription, auteur=own_pk(request), maintenant=maintenant_ms())
-    return "Le courriel vient de repartir. Le code a changé : donnez le nouveau."
+    return "Le courriel vient de repartir. Le code a changé\u00a0: donnez le nouveau."
 
 
 def _cancel(request: HttpRequest, dossier: DossierProcuration, formulaire: Invitation) -> str:

@@ -125,7 +125,7 @@ def _act(request: HttpRequest, venue: Venue, lue: OuvertureLue, formulaire: Post
             messages.success(request, f"Votre avis est enregistré sur {count_mots(faits, 'poste')}.")
             return True
         if geste == "entree":
-            raise OuvertureRefusee("Choisissez votre avis, puis « Donner cet avis ».")
+            raise OuvertureRefusee("Choisissez votre avis, puis «\u00a0Donner cet avis\u00a0».")
         if geste == "renouveler":
             faits = by_writer(renew_postes)(lue.pk, qui)
             messages.success(request, f"{count_mots(faits, 'poste proposé', 'postes proposés')} de nouveau.")

@@ -88,7 +88,7 @@ AFFECTATIONS = Tableau(
         Colonne(champ="flechage", entete="Fléchage", classe="c-second"),
         Colonne(champ="chosen_at", entete="Choisi le", fichier=True),
     ),
-    rien="Aucune affectation à lire : elles paraissent ici dès que les noms peuvent être dits.",
+    rien="Aucune affectation à lire\u00a0: elles paraissent ici dès que les noms peuvent être dits.",
     aide="Un nom, un service, un établissement.",
 )
 POSTES = Tableau(

@@ -139,7 +139,7 @@ def _link(
 def check_courriel(texte: str) -> str:
     courriel = texte.strip().lower()[:254]
     if courriel and ("@" not in courriel or " " in courriel):
-        raise AgrementRefuse(f"« {courriel} » n’est pas une adresse. Corrigez-la.")
+        raise AgrementRefuse(f"«\u00a0{courriel}\u00a0» n’est pas une adresse. Corrigez-la.")
     return courriel
 
 

@@ -159,7 +159,7 @@ def annuler(request: HttpRequest, pk: int) -> HttpResponse:
     check_scope(agent, queries.find_inscription_by_pk(pk))
     try:
         by_writer(cancel_procuration)(pk, auteur=own_pk(request), maintenant=maintenant_ms())
-        messages.success(request, "La procuration est annulée : les deux en sont avertis.")
+        messages.success(request, "La procuration est annulée\u00a0: les deux en sont avertis.")
     except DemandeRefusee as refus:
         messages.error(request, refus.message)
     return redirect("gestion-procurations")
@@ -176,7 +176,7 @@ def representants(request: HttpRequest) -> HttpResponse:
         messages.success(request, "C’est noté. Les procurations qu’il détient déjà restent.")
     elif subdivision.isdecimal() and int(subdivision) in siennes and "@" in request.POST.get("courriel", ""):
         allow_several(request.POST["courriel"][:254], int(subdivision), maintenant_ms())
-        messages.success(request, "C’est noté : cette personne peut détenir plusieurs procurations.")
+        messages.success(request, "C’est noté\u00a0: cette personne peut détenir plusieurs procurations.")
     else:
         messages.error(request, "Donnez le courriel du représentant et sa subdivision.")
     return redirect("gestion-procurations")

@@ -47,7 +47,9 @@ class MinimaSaisis(Saisie):
 
 
 class NouvelleCampagne(MinimaSaisis):
-    intitule = Texte(longueur=160, label="Nom", help_text="Par exemple « Docteurs juniors, novembre 2027 ».")
+    intitule = Texte(
+        longueur=160, label="Nom", help_text="Par exemple «\u00a0Docteurs juniors, novembre 2027\u00a0»."
+    )
     semestre = forms.CharField(
         label="Semestre",
         max_length=7,

@@ -17,7 +17,9 @@ PASSEE = "Cette date est passée. Corrigez-la, ou cochez «\u00a0Cette commissio
 
 class CommissionForm(Saisie):
     genre = forms.ChoiceField(label="Genre", choices=GENRES)
-    intitule = Texte(longueur=160, label="Nom", help_text="Par exemple « Commission d’agrément de mars ».")
+    intitule = Texte(
+        longueur=160, label="Nom", help_text="Par exemple «\u00a0Commission d’agrément de mars\u00a0»."
+    )
     subdivision = forms.TypedChoiceField(label="Subdivision", coerce=int)
     semestre = Texte(
         longueur=7, label="Semestre", required=False, help_text="2027-05 ou 2027-11, si elle en prépare un."

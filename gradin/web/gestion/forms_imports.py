@@ -33,7 +33,9 @@ class Televersement(Saisie):
     nature = forms.ChoiceField(label="Ce fichier contient", choices=NATURES)
     semestre = forms.CharField(label="Semestre", max_length=7, widget=forms.Select(attrs={"class": "saisie"}))
     subdivision = forms.ChoiceField(
-        label="Subdivision", required=False, help_text="Inutile si le fichier a une colonne « Subdivision »."
+        label="Subdivision",
+        required=False,
+        help_text="Inutile si le fichier a une colonne «\u00a0Subdivision\u00a0».",
     )
     nouvelle = forms.CharField(
         label="Nouvelle subdivision",

@@ -70,7 +70,7 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and formulaire.is_valid() and request.POST.get("geste") == "publier":
         try:
             if request.POST.get("accord") != "oui":
-                raise OuvertureRefusee("Cochez la case : les internes voient aussitôt ces postes.")
+                raise OuvertureRefusee("Cochez la case\u00a0: les internes voient aussitôt ces postes.")
             faits = by_writer(publish_postes)(pk, premier, geste)
             _tell_published(request, lue, faits)
             return redirect("gestion-ouverture", pk)

@@ -81,7 +81,9 @@ class Datee(Saisie):
 
 
 class FormulaireEvenement(Datee):
-    titre = Texte(longueur=160, label="Titre", help_text="Par exemple « Commission de répartition ».")
+    titre = Texte(
+        longueur=160, label="Titre", help_text="Par exemple «\u00a0Commission de répartition\u00a0»."
+    )
     categorie = forms.ChoiceField(label="Nature", choices=CATEGORIES)
     semestre = forms.TypedChoiceField(label="Semestre choisi", coerce=int)
     groupe = forms.TypedChoiceField(label="Groupe concerné", coerce=int, empty_value=None, required=False)
@@ -166,7 +168,7 @@ class FormulairePublication(Datee):
     jour = JourSaisi(label="Paraît le")
     heure = HeureSaisie(label="À")
     retire_le = JourSaisi(label="Retirée le", required=False, help_text="Vide\u00a0: elle reste.")
-    nouveau_jusqu_au = JourSaisi(label="« Nouveau » jusqu’au", required=False)
+    nouveau_jusqu_au = JourSaisi(label="«\u00a0Nouveau\u00a0» jusqu’au", required=False)
     ordre = forms.IntegerField(
         label="Ordre", min_value=0, max_value=999, initial=100, help_text="Les plus petits d’abord."
     )
@@ -215,7 +217,7 @@ class CoordonneesArs(Saisie):
         longueur=200,
         label="Horaires",
         required=False,
-        help_text="Comme ils suivent « répond »\u00a0: du lundi au vendredi, de 9 h à 17 h.",
+        help_text="Comme ils suivent «\u00a0répond\u00a0»\u00a0: du lundi au vendredi, de 9 h à 17 h.",
     )
 
 

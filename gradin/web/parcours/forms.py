@@ -20,9 +20,9 @@ from gradin.web.gestion.saisies_publications import HeureSaisie, JourSaisi
 
 IMOTEP = re.compile(r"\d{8}")
 AGREMENTS = (
-    (NatureAgrement.PRINCIPAL.value, "Principal : mon DES"),
-    (NatureAgrement.COMPLEMENTAIRE.value, "Complémentaire : un autre DES"),
-    (NatureAgrement.FONCTIONNEL.value, "Fonctionnel : mon option ou ma FST"),
+    (NatureAgrement.PRINCIPAL.value, "Principal\u00a0: mon DES"),
+    (NatureAgrement.COMPLEMENTAIRE.value, "Complémentaire\u00a0: un autre DES"),
+    (NatureAgrement.FONCTIONNEL.value, "Fonctionnel\u00a0: mon option ou ma FST"),
 )
 RAPPELS = re.compile(r"\d{1,2}")
 VIDES = 3
@@ -71,7 +71,9 @@ class SemestrePasse(Saisie):
         dit = self.cleaned_data["service"]
         lu = IMOTEP.search(dit)
         if dit and lu is None:
-            raise forms.ValidationError("Choisissez un service de la liste : son code à 8 chiffres suffit.")
+            raise forms.ValidationError(
+                "Choisissez un service de la liste\u00a0: son code à 8 chiffres suffit."
+            )
         return lu[0] if lu else ""
 
     def declaration(self) -> Declaration:
@@ -201,7 +203,7 @@ class MaquetteSaisie(Saisie):
         label="À partir de la promotion",
         min_value=0,
         max_value=2100,
-        help_text="0 : toutes les promotions.",
+        help_text="0\u00a0: toutes les promotions.",
     )
     socle = forms.IntegerField(label="Socle, semestres", min_value=1, max_value=6)
     approfondissement = forms.IntegerField(label="Approfondissement, semestres", min_value=1, max_value=10)

@@ -34,7 +34,7 @@ def _decide(request: HttpRequest, entree: Entree) -> None:
         else:
             motif = request.POST.get("motif", "")
             by_writer(refuse_couple)(entree.visiteur, couple, motif, maintenant=maintenant)
-            messages.success(request, "La demande est refusée ; les deux internes lisent le motif.")
+            messages.success(request, "La demande est refusée\u202f; les deux internes lisent le motif.")
     except DemandeRefusee as refus:
         messages.error(request, refus.message)
     except Interdit:

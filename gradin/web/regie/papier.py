@@ -125,7 +125,7 @@ def _record(
     if not reprise.refus:
         messages.success(request, dites)
         return to_console(entree.row.pk)
-    messages.error(request, f"{dites} La suivante est refusée : {reprise.refus}")
+    messages.error(request, f"{dites} La suivante est refusée\u00a0: {reprise.refus}")
     reste = [_typed(ligne, etat, None) for ligne in lignes[reprise.faites :]]
     return _show(request, entree, _named(entree.row.pk, etat, reste))
 

@@ -15,11 +15,11 @@ from gradin.web.public import requete
 from gradin.web.regie.acces import enter, to_console
 
 # This one is a promise: sending it pauses the amphi.
-EN_PAUSE = "Nous mettons l’amphithéâtre en pause ; votre temps est gardé."
+EN_PAUSE = "Nous mettons l’amphithéâtre en pause\u202f; votre temps est gardé."
 PRETES = (
-    "Nous nous en occupons : restez sur cette page.",
+    "Nous nous en occupons\u00a0: restez sur cette page.",
     EN_PAUSE,
-    "Rechargez la page : votre place et votre temps ne bougent pas.",
+    "Rechargez la page\u00a0: votre place et votre temps ne bougent pas.",
     "Appelez-nous, nous réglons cela ensemble.",
 )
 

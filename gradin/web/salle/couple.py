@@ -21,7 +21,7 @@ from gradin.web.salle.acces import asked_amphi
 FAITS = {
     "proposer": "Votre demande est envoyée. L’autre interne doit l’accepter, puis l’ARS.",
     "accepter": "Vous avez accepté. L’ARS doit encore donner son accord.",
-    "quitter": "C’est noté : chacun choisit à son rang.",
+    "quitter": "C’est noté\u00a0: chacun choisit à son rang.",
 }
 
 

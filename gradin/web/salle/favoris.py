@@ -88,7 +88,7 @@ def apply(request: HttpRequest, salle: Salle, acces: Acces) -> str:
     """What was done, as it is said to whoever does not see the list move."""
     nom, _, cible = request.POST.get("geste", "").partition(":")
     if not acces.modifiables:
-        return "L’amphithéâtre est clos : la liste de favoris ne change plus."
+        return "L’amphithéâtre est clos\u00a0: la liste de favoris ne change plus."
     if nom == "armer":
         return arm(request, acces)
     try:
@@ -104,7 +104,9 @@ def arm(request: HttpRequest, acces: Acces) -> str:
     if not by_writer(arm_liste)(acces.place, armee=armee):
         return "Cet amphithéâtre ne propose pas la liste armée."
     if armee:
-        return "Votre liste est armée : si vous êtes absent, votre premier favori encore ouvert est choisi."
+        return (
+            "Votre liste est armée\u00a0: si vous êtes absent, votre premier favori encore ouvert est choisi."
+        )
     return "Votre liste n’est plus armée."
 
 
@@ -125,10 +127,10 @@ def say(request: HttpRequest, nom: str, cible: str, lus: FavorisLus) -> str:
         return AVERTISSEMENT
     for service in lus.services:
         if nom.endswith("-service") and service.imotep == cible:
-            return f"{service.nom} : favori n° {service.rang} sur {len(lus.services)}."
+            return f"{service.nom}\u00a0: favori n° {service.rang} sur {len(lus.services)}."
         rang = next((r for r, poste in enumerate(service.postes, start=1) if poste.numero == cible), 0)
         if nom.endswith("-poste") and rang:
-            return f"Poste n° {cible} : {rang} sur {len(service.postes)} dans {service.nom}."
+            return f"Poste n° {cible}\u00a0: {rang} sur {len(service.postes)} dans {service.nom}."
     return "Retiré de vos favoris."
 
 

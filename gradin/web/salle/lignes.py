@@ -77,7 +77,7 @@ def _line(service: ServiceLu, poste: PosteLu, ouverts: Ouverts) -> Ligne:
 def _reason(poste: PosteLu, motif: Motif | None) -> str:
     if motif is None:
         return ""
-    return f"Réservé à : {poste.reserve}" if motif is Motif.POSTE_RESERVE else PHRASES[motif]
+    return f"Réservé à\u00a0: {poste.reserve}" if motif is Motif.POSTE_RESERVE else PHRASES[motif]
 
 
 def _is_kept(ligne: Ligne, etat: str) -> bool:

@@ -21,7 +21,7 @@ SERVICE = (
     '<div class="service__fin"><div class="service__places">'
     '<span class="places" aria-hidden="true" data-places></span><p data-libres></p></div>'
     '<button class="etoile-signe" type="button" data-etoile aria-pressed="false"'
-    ' aria-label="Service en favori : {nom}"></button></div>'
+    ' aria-label="Service en favori\u00a0: {nom}"></button></div>'
     '</header><ul class="postes">{postes}</ul></article>'
 )
 POSTE = (

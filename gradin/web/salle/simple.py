@@ -87,7 +87,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         messages.warning(request, "Ce n’est pas votre tour. Rien n’a été choisi.")
         return back(salle)
     if ligne.motif:
-        messages.error(request, f"Poste n° {ligne.numero} : {ligne.motif}")
+        messages.error(request, f"Poste n° {ligne.numero}\u00a0: {ligne.motif}")
         return back(salle)
     return render(request, "salle/confirmer.html", {"en_role": role, **question(salle, suivi, ligne)})
 
@@ -128,7 +128,7 @@ def ask_back(request: HttpRequest) -> HttpResponse:
     if reponse.refusee:
         messages.error(request, str(reponse.corps["message"]))
     else:
-        messages.success(request, "C’est noté : vous passez juste après l’interne qui choisit.")
+        messages.success(request, "C’est noté\u00a0: vous passez juste après l’interne qui choisit.")
     return redirect(f"/mon-amphi/?amphi={salle.amphi}")
 
 

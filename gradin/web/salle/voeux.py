@@ -65,7 +65,7 @@ def apply(request: HttpRequest, salle: Salle, acces: Acces) -> str:
         return str(refus)
     numero = cible or request.POST.get("poste", "").strip()
     if numero in gardes:
-        return f"Poste n° {numero} : vœu {gardes.index(numero) + 1} sur {len(gardes)}."
+        return f"Poste n° {numero}\u00a0: vœu {gardes.index(numero) + 1} sur {len(gardes)}."
     return f"{len(gardes)} vœux dans votre liste." if len(gardes) > 1 else "Votre liste est à jour."
 
 

@@ -107,7 +107,7 @@ def test_the_page_s_module_gets_what_changed_alone(moi: Client) -> None:
         "/mon-amphi/favoris/", {"geste": f"ajouter-service:{A}"}, headers={"Gradin-Fragment": "1"}
     )
     fragment = reponse.content.decode()
-    assert "<html" not in fragment and "Service 1 : favori n° 1 sur 1." in fragment
+    assert "<html" not in fragment and "Service 1\u00a0: favori n° 1 sur 1." in fragment
 
 
 def test_nothing_yet_says_how_to_begin(moi: Client) -> None:

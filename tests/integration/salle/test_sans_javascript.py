@@ -30,7 +30,7 @@ def test_at_my_turn_each_open_poste_has_its_button(amphi: Amphi, client_of: Clie
 
 
 def test_a_reserved_poste_says_for_whom(client_of: ClientOf) -> None:
-    assert "Réservé à : 999" in client_of(1).get("/mon-amphi/?simple=1&etat=").content.decode()
+    assert "Réservé à\u00a0: 999" in client_of(1).get("/mon-amphi/?simple=1&etat=").content.decode()
 
 
 def test_while_waiting_there_is_no_button_and_the_page_reloads_itself(client_of: ClientOf) -> None:
