@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from threading import Event
 
 from django.db import transaction
 
@@ -39,8 +40,8 @@ from gradin.queries.appariement.tours import ECHEC, NOMS, build_tour, list_des, 
 from gradin.queries.visiteurs import Visiteur
 
 logger = logging.getLogger(__name__)
-# Results written in one transaction.
-LOT = 200
+# Results written in one transaction; what a server rests after each.
+LOT, REPOS_S = 200, 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +88,11 @@ def begin_run(tour: int, admis: Mapping[str, list[int]], visiteur: Visiteur | No
     record_acte(row.campagne, "calcul", visiteur, maintenant, tour=row.numero, admis=dict(admis))
 
 
-def run_tour(tour: int, lance_at: int) -> None:
+def run_tour(tour: int, lance_at: int, repos_s: float = 0.0) -> None:
     """The work itself, DES by DES, so that its progress is read while it goes on: everything is computed
     first, then written by lots, each a short transaction that no turn of a running amphi feels.
 
+    `repos_s`: a rest after each lot. SQLite lets nobody in between two transactions that follow at once.
     Writes nothing more once its patience is over and another run, or a new calendar, took its place.
     """
     row = TourCampagne.objects.select_related("campagne").get(pk=tour)
@@ -98,8 +100,7 @@ def run_tour(tour: int, lance_at: int) -> None:
         une = compute_des(row, des)
         resultats = [*_give(row, une), *_leave_out(row, une)]
         calcul = _publish(row, une, resultats)
-        lots = [resultats[debut : debut + LOT] for debut in range(0, len(resultats), LOT)]
-        entiers = all(_write_lot(tour, lot, lance_at) for lot in lots)
+        entiers = _write_lots(tour, resultats, lance_at, repos_s)
         if not entiers or not _finish_des(tour, calcul, une.sites_ecartes, lance_at):
             logger.warning("matching round %s: a run that was replaced stops", tour)
             return
@@ -209,6 +210,14 @@ def _leave_out(row: TourCampagne, une: Filiere) -> Iterator[ResultatCandidat]:
             motif=f"Vous avez noté trop peu de sites ({donnes} sur {requises} demandés)\u00a0: votre dossier "
             "n’a pas pris part à ce tour.",
         )
+
+
+def _write_lots(tour: int, resultats: Sequence[ResultatCandidat], lance_at: int, repos_s: float) -> bool:
+    for debut in range(0, len(resultats), LOT):
+        if not _write_lot(tour, resultats[debut : debut + LOT], lance_at):
+            return False
+        Event().wait(repos_s)
+    return True
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from gradin.live.atelier import run_in_atelier
 from gradin.live.ecriture import by_writer
 from gradin.live.temps import maintenant_ms
 from gradin.operations.appariement.annonces import remind
-from gradin.operations.appariement.calcul import begin_run, fail_run, run_tour
+from gradin.operations.appariement.calcul import REPOS_S, begin_run, fail_run, run_tour
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.resultats import record_agreement
 from gradin.queries.appariement import campagnes as queries
@@ -71,7 +71,7 @@ def lancer(request: HttpRequest, pk: int, numero: int) -> HttpResponse:
     except AppariementRefuse as refus:
         messages.error(request, refus.message)
     else:
-        run_in_atelier(run_tour, row.pk, lance_at, sinon=lambda: fail_run(row.pk, lance_at))
+        run_in_atelier(run_tour, row.pk, lance_at, REPOS_S, sinon=lambda: fail_run(row.pk, lance_at))
     return redirect("gestion-appariement-tour", pk, numero)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from gradin.domain.appariement.calendrier import Etape
-from gradin.operations.appariement.calcul import begin_run, compute_des, fail_run, run_tour
+from gradin.operations.appariement.calcul import REPOS_S, begin_run, compute_des, fail_run, run_tour
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.queries.appariement.campagnes import CampagneInconnue, campagne_named, find_tour_row
 from gradin.queries.appariement.tours import TourLu, list_des, list_tours
@@ -41,7 +41,7 @@ class Command(BaseCommand):
         except AppariementRefuse as refus:
             raise CommandError(refus.message) from None
         try:
-            run_tour(lu.pk, maintenant)
+            run_tour(lu.pk, maintenant, REPOS_S)
         except BaseException:
             fail_run(lu.pk, maintenant)
             raise
