@@ -12,7 +12,7 @@ from django.db.models.functions import Length
 from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, ListeAppel
 from gradin.domain.amphi.appel import next_session
 from gradin.domain.amphi.state import Etat, Statut
-from gradin.domain.amphi.temps import starts_alone
+from gradin.domain.amphi.temps import echeance
 from gradin.queries.etats import lire_etat
 from gradin.queries.public.amphis import etat_shown
 from gradin.queries.public.semestres import SemestreLu
@@ -134,9 +134,17 @@ def _judge_started(amphi: Amphi, etat: Etat, maintenant: int) -> tuple[Urgence, 
         return Urgence.A_TRAITER, Alerte(
             ton="alerte", symbole="pause", mot=f"En pause depuis {depuis}", detail=detail
         )
+    if etat.tour is None and attendent and echeance(etat) is not None:
+        return Urgence.EN_COURS, _before_session(etat)
     if etat.tour is None:
         return Urgence.A_TRAITER, _nobody_chooses(etat, attendent)
     return _judge_running(amphi.pk, etat, maintenant)
+
+
+def _before_session(etat: Etat) -> Alerte:
+    """It begins at its hour without anybody: nothing is asked of the agent."""
+    detail = f"Session {etat.sessions_ouvertes + 1} commence seule"
+    return Alerte(ton="regulier", symbole="horloge", mot="Attend son heure", detail=detail)
 
 
 def _nobody_chooses(etat: Etat, attendent: int) -> Alerte:
@@ -149,10 +157,7 @@ def _nobody_chooses(etat: Etat, attendent: int) -> Alerte:
             ton="attention", symbole="coche", mot="Tous ont eu leur tour", detail="À clore, ou rattrapage"
         )
     session = next_session(etat)
-    if session is None:
-        detail = "Un tour peut être ouvert"
-    else:
-        detail = f"Session {session.session} {'commence seule' if starts_alone(etat) else 'à commencer'}"
+    detail = f"Session {session.session} à commencer" if session else "Un tour peut être ouvert"
     return Alerte(ton="attention", symbole="alerte", mot="Personne ne choisit", detail=detail)
 
 

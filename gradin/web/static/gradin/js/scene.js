@@ -18,7 +18,7 @@ const TITRES = {
 const SUITES_DU_PASSAGE = {
   absent: "Rester sur cette page suffit : vous êtes placé juste après l’interne qui choisit.",
   temps_ecoule: "Votre temps s’est écoulé. Vous pouvez demander une fois à être replacé juste après l’interne qui choisit.",
-  agent: "Vous n’avez pas perdu votre choix. Vous pouvez demander une fois à être replacé juste après l’interne qui choisit.",
+  agent: "Vous pouvez encore choisir : demandez, une fois, à être replacé juste après l’interne qui choisit.",
 };
 // What must be known however far the list is scrolled.
 const RAPPELS = { tour: "C’est votre tour", passe: "Votre tour est passé" };
