@@ -68,12 +68,12 @@ def test_what_blocks_is_named_with_the_link_that_mends_it() -> None:
         make_ligne(pk=8, suit_trop_tot=True),
         make_ligne(pk=9, publiee=True, bloquants=2),
         sans_rang=3,
-        manques=(("Psychiatrie", 14, 16),),
+        manques=(("PSY", "Psychiatrie", 14, 16),),
     )
     liens = {cle: etape.blocages[0].href for cle, etape in etapes.items() if etape.blocages}
     assert liens == {
         "roster": "/gestion/internes/?semestre=2027-05&subdivision=LYON&a_voir=sans_rang",
-        "postes": "/gestion/postes/?semestre=2027-05&subdivision=LYON",
+        "postes": "/gestion/postes/?semestre=2027-05&subdivision=LYON&des=PSY",
         "listes": "/gestion/amphis/7/liste/ex-aequo/",
         "sessions": "/gestion/amphis/8/reporter/",
         "controle": "/gestion/amphis/9/controle/",

@@ -12,6 +12,7 @@ class Statut(StrEnum):
     FAIT = "fait"
     BLOQUE = "bloque"
     A_FAIRE = "a_faire"
+    EN_COURS = "en_cours"
     ATTEND = "attend"
 
 
@@ -49,7 +50,7 @@ class Etape:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comptes:
-    """Figures of one subdivision. `manques`: (DES, postes, postes wanted by the rule of opening).
+    """Figures of one subdivision. `manques`: (code, DES, postes, postes the rule of opening wants).
 
     `ouverture`: the opening of its postes when there is one, with what waits there.
     """
@@ -60,7 +61,7 @@ class Comptes:
     sans_rang: int = 0
     sans_amphi: int = 0
     postes: int = 0
-    manques: tuple[tuple[str, int, int], ...] = ()
+    manques: tuple[tuple[str, str, int, int], ...] = ()
     amphis: tuple[LigneAmphi, ...] = ()
     ouverture: int | None = None
     a_etudier: int = 0

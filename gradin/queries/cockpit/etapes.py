@@ -86,24 +86,39 @@ def _postes(comptes: Comptes, _: datetime) -> Etape:
     manques = tuple(
         Blocage(
             texte=f"{des}\u00a0: {count_mots(postes, 'poste', 'postes')}, il en faut {voulus}",
-            href=adresse,
-            mot="Ajouter des postes",
+            href=_opening(comptes, code),
+            mot="Ouvrir des postes" if comptes.ouverture else "Ajouter des postes",
         )
-        for des, postes, voulus in comptes.manques
+        for code, des, postes, voulus in comptes.manques
     )
     return Etape(
         cle="postes",
         titre="Postes",
         statut=_statut(comptes.postes > 0, manques),
         chiffres=count_mots(comptes.postes, "poste offert", "postes offerts") + _proposed(comptes),
-        blocages=_shortened(manques, adresse, "autre DES en manque", "autres DES en manque"),
+        blocages=_shortened(manques, _opening(comptes), "autre DES en manque", "autres DES en manque"),
         suite=None if comptes.postes else _file("postes", comptes, "Déposer le fichier des postes"),
         href=adresse,
     )
 
 
+def _opening(comptes: Comptes, des: str = "") -> str:
+    """Where postes are opened: the opening of the semestre when there is one, else the list, of this DES."""
+    if comptes.ouverture is not None:
+        return f"/gestion/ouverture/{comptes.ouverture}/"
+    adresse = f"/gestion/postes/?semestre={comptes.semestre}&subdivision={comptes.subdivision}"
+    return f"{adresse}&des={des}" if des else adresse
+
+
 def _proposed(comptes: Comptes) -> str:
-    return f", {comptes.a_etudier} proposés à étudier" if comptes.amphis and comptes.a_etudier else ""
+    """What the opening counts besides: its figures hold what is granted and has no number yet."""
+    if not comptes.amphis:
+        return ""
+    suites = [
+        count_mots(comptes.a_publier, "accordé à publier", "accordés à publier") if comptes.a_publier else "",
+        count_mots(comptes.a_etudier, "proposé à étudier", "proposés à étudier") if comptes.a_etudier else "",
+    ]
+    return "".join(f", {suite}" for suite in suites if suite)
 
 
 def _amphis(comptes: Comptes, _: datetime) -> Etape:
@@ -219,7 +234,11 @@ def _jour(comptes: Comptes, maintenant: datetime) -> Etape:
     return Etape(
         cle="jour",
         titre="Jour des choix",
-        statut=_statut(bool(comptes.amphis) and clos == len(comptes.amphis), (), sinon=Statut.ATTEND),
+        statut=_statut(
+            bool(comptes.amphis) and clos == len(comptes.amphis),
+            (),
+            sinon=Statut.EN_COURS if vivants or clos else Statut.ATTEND,
+        ),
         chiffres=f"{count_mots(len(vivants), 'en cours', 'en cours')}, {count_mots(clos, 'clos', 'clos')}",
         suite=suite,
         href="/regie/",

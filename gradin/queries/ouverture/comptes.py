@@ -126,14 +126,18 @@ def sum_lignes(lignes: Iterable[LigneOuverture]) -> Totaux:
 
 def list_manques(
     internes: QuerySet[Inscription], postes: QuerySet[Poste], regles: ReglesOuverture
-) -> tuple[tuple[str, int, int], ...]:
-    """(DES, postes, postes wanted) of those that open too few, the worst first."""
+) -> tuple[tuple[str, str, int, int], ...]:
+    """(code, DES, postes, postes wanted) of those that open too few, the worst first."""
     lignes = count_lignes(count_besoins(internes), _by_cle(_chosen(postes)), {}, regles)
-    comptes = ((nom, [*du_des]) for nom, du_des in groupby(lignes, key=lambda un: un.besoin.intitule))
-    rows = (
-        (nom, sum(un.publies for un in du_des), sum(un.requis for un in du_des)) for nom, du_des in comptes
+    par_des = (
+        (des, [*siennes])
+        for des, siennes in groupby(lignes, key=lambda un: (un.besoin.code_des, un.besoin.intitule))
     )
-    return tuple(sorted((row for row in rows if row[1] < row[2]), key=lambda row: row[1] - row[2]))
+    rows = (
+        (*des, sum(un.publies for un in siennes), sum(un.requis for un in siennes))
+        for des, siennes in par_des
+    )
+    return tuple(sorted((row for row in rows if row[2] < row[3]), key=lambda row: row[2] - row[3]))
 
 
 def count_required(besoins: Iterable[Besoin], regles: ReglesOuverture) -> dict[Cle, int]:
