@@ -16,7 +16,8 @@ from gradin.data.profils.models import DemandeCorrection
 from gradin.operations.comptes.historique import change_interne, lock_interne
 from gradin.queries.donnees import TABLES
 from gradin.web.compte.profil import now
-from tests.integration.permissions.monde import BACKEND, JETONS, Monde, make_monde
+from tests.integration.permissions.jetons import JETONS
+from tests.integration.permissions.monde import BACKEND, Monde, make_monde
 
 pytestmark = pytest.mark.django_db
 

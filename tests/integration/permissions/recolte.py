@@ -18,8 +18,9 @@ from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from tests.databases import STORE
 from tests.factories.live import play
+from tests.integration.permissions.adresses import path_of
 from tests.integration.permissions.matrice import MATRICE
-from tests.integration.permissions.monde import QUI, Monde, make_monde, path_of
+from tests.integration.permissions.monde import QUI, Monde, make_monde
 
 METHODES = ("get", "post")
 COTES = ("mien", "autre")

@@ -22,7 +22,8 @@ from gradin.live.temps import maintenant_ms
 from gradin.operations.courriers import redige
 from gradin.queries.journal import export_jsonl
 from tests.factories.live import choose, play
-from tests.integration.permissions.monde import JETONS, PARTENAIRES, REPONSE, Monde, make_monde
+from tests.integration.permissions.jetons import JETONS, REPONSE
+from tests.integration.permissions.monde import PARTENAIRES, Monde, make_monde
 from tests.integration.permissions.recolte import DEMANDEURS, ESPACES, TEMOIN, TEMOINS, Pages, Recolte
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,8 @@ import pytest
 from tests.factories.comptes import MOT_DE_PASSE
 from tests.flux import Flux
 from tests.integration.live.conftest import bearer_of
-from tests.integration.permissions.monde import JETONS, QUI, REPONSE, Monde, make_monde
+from tests.integration.permissions.jetons import JETONS, REPONSE
+from tests.integration.permissions.monde import QUI, Monde, make_monde
 from tests.serveur import Serveur, running
 
 pytestmark = pytest.mark.django_db(transaction=True)

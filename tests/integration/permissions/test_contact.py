@@ -13,7 +13,10 @@ def test_the_contact_of_an_interne_is_that_of_his_subdivision_and_no_other() -> 
     monde = make_monde()
     Subdivision.objects.filter(pk=monde.mien.subdivision_id).update(contact_telephone="01 11 11 11 11")
     Subdivision.objects.filter(pk=monde.autre.subdivision_id).update(contact_telephone="02 22 22 22 22")
-    for qui, sien, autre in (("interne", "01 11", "02 22"), ("ailleurs", "02 22", "01 11")):
+    for qui, sien, autre in (
+        ("interne", "01\u00a011", "02\u00a022"),
+        ("ailleurs", "02\u00a022", "01\u00a011"),
+    ):
         textes = {adresse: monde.ask(qui, "get", adresse)[1].decode() for adresse in MIENNES}
         assert [adresse for adresse, texte in textes.items() if autre in texte] == [], qui
         assert sum(sien in texte for texte in textes.values()) >= 3, qui

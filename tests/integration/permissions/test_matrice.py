@@ -8,9 +8,11 @@ from gradin.live.lecture import read_tranche
 from gradin.live.temps import maintenant_ms
 from gradin.travaux.retention import run_once
 from tests.factories.live import play
-from tests.integration.permissions.matrice import MATRICE, Statuts
-from tests.integration.permissions.monde import QUI, make_monde, path_of, routes
+from tests.integration.permissions.adresses import path_of, routes
+from tests.integration.permissions.matrice import MATRICE
+from tests.integration.permissions.monde import QUI, make_monde
 from tests.integration.permissions.recolte import DEMANDEURS, ENTIERE, GENRES, Recolte, asked
+from tests.integration.permissions.statuts import Statuts
 
 pytestmark = pytest.mark.django_db
 
