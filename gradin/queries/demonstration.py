@@ -1,6 +1,6 @@
 """The accounts that the « Démonstration » banner offers, when the demonstration is loaded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gradin.data.amphis.models import Place
@@ -65,14 +65,24 @@ def comptes_demonstration() -> tuple[CompteDemonstration, ...]:
     """Those whose account exists; who has had her tour gives way to somebody of the next amphi."""
     presents = set(Compte.objects.filter(email__in=COURRIELS, is_active=True).values_list("email", flat=True))
     offerts = tuple(offert for offert in OFFERTS if offert.courriel in presents)
-    suivante = _next_to_choose() if offerts else None
+    if not offerts:
+        return ()
+    relais = relais_en_cours()
+    offerts = tuple(_as_they_are(offert, relais) for offert in offerts)
+    suivante = _next_to_choose(relais)
     return offerts if suivante is None else (suivante, *offerts[1:])
 
 
-def _next_to_choose() -> CompteDemonstration | None:
+def _as_they_are(offert: CompteDemonstration, relais: tuple[AmphiDuRelais, ...]) -> CompteDemonstration:
+    siens = [qui for amphi in relais for qui in amphi.personnes if qui.courriel == offert.courriel]
+    eu = bool(siens) and siens[0].devant is None
+    return replace(offert, role="interne, a eu son tour") if eu else offert
+
+
+def _next_to_choose(relais: tuple[AmphiDuRelais, ...]) -> CompteDemonstration | None:
     """None while the first of the banner waits for her tour, and once all amphis are over."""
-    relais = [(amphi, qui) for amphi in relais_en_cours() if amphi.a_jouer for qui in amphi.personnes]
-    attendent = [(amphi, qui) for amphi, qui in relais if qui.devant is not None]
+    siens = [(amphi, qui) for amphi in relais if amphi.a_jouer for qui in amphi.personnes]
+    attendent = [(amphi, qui) for amphi, qui in siens if qui.devant is not None]
     if not attendent or attendent[0][1].courriel == OFFERTS[0].courriel:
         return None
     amphi, qui = next(((a, q) for a, q in attendent if q.courriel not in COURRIELS), attendent[0])

@@ -21,7 +21,7 @@ BIENVENUE = """
 
   À essayer d’abord
     1. Ouvrez la page : un robot choisit toutes les 3 à 8 secondes.
-    2. Bandeau « Démonstration » → {bientot} : son tour vient dans une à trois minutes,
+    2. Bandeau « Démonstration » → {bientot} : quand vient son tour (l’heure est plus bas),
        vous avez 90 secondes pour choisir, puis « Oui je confirme ».
        Si personne n’est connecté à sa place, un robot choisit pour elle à la fin de ses 90 secondes :
        le bandeau propose alors la personne suivante.

@@ -29,8 +29,8 @@ from gradin.domain.parcours.anciennete import semestres_since
 from gradin.queries.demonstration import A_INSCRIRE
 from gradin.queries.parcours.terrains import is_ambulatoire
 
-# The groupe that chooses live, and the largest one.
-GROUPES = ("3", "1")
+# The groupe that chooses live, the largest one, those that choose next.
+GROUPES = ("3", "1", "8", "6", "7", "5")
 PAR_GROUPE = 165
 # What a faculty might have written for the DES of the people in the banner.
 ECRITES = ("OPH", "URO")

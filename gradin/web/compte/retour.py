@@ -66,7 +66,10 @@ def shown_again(formulaire: forms.Form, refus: Mapping[str, Any] | None) -> form
     """The bound form with the errors it was refused for, not those of what is missing since."""
     if refus is not None:
         formulaire.cleaned_data = {}
-        formulaire._errors = ErrorDict({nom: ErrorList(unes) for nom, unes in refus["erreurs"].items()})
+        # Set, so that Django does not clean again: passwords that were not sent back are no fault.
+        vars(formulaire)["_errors"] = ErrorDict(
+            {nom: ErrorList(unes) for nom, unes in refus["erreurs"].items()}
+        )
     return formulaire
 
 
