@@ -53,7 +53,9 @@ def test_a_new_agent_goes_from_two_files_to_a_running_amphi(theatre: Theatre) ->
     bring(agent, "Déposer le fichier des postes", "postes")
     agent.follow("Continuer le semestre")
     prepare(agent)
-    agent.press("Publier les listes cochées")
+    agent.follow("Tout cocher")
+    agent.press("Relire avant de publier")
+    agent.press(re.compile(r"^Publier \d+ listes"))
     agent.follow(re.compile("^Démarrer"))
     for case in page.get_by_role("checkbox").all():
         agent.click(case)
@@ -73,7 +75,7 @@ def sign_in(agent: Agent) -> None:
 
 def bring(agent: Agent, mot: str, nature: str, semestre: str = "") -> None:
     if semestre:
-        agent.page.get_by_role("textbox", name="Semestre").fill(semestre)
+        agent.page.get_by_role("combobox", name="Semestre").select_option(semestre)
     agent.clics += 1
     agent.page.get_by_label("Fichier", exact=True).set_input_files(FICHIERS / f"{nature}-lyon-2027-05.xlsx")
     agent.press(mot)

@@ -52,7 +52,7 @@ def bring_files(agent: Page, dossier: Path) -> None:
         poste(numero, *PSY) for numero in range(21, 25)
     ]
     agent.goto("/gestion/")
-    agent.get_by_role("textbox", name="Semestre").fill("2027-05")
+    agent.get_by_role("combobox", name="Semestre").select_option("2027-05")
     drop(agent, "Déposer le fichier des internes", write_csv(dossier / "internes.csv", internes))
     drop(agent, "Déposer le fichier des postes", write_csv(dossier / "postes.csv", postes))
     agent.get_by_role("link", name="Continuer le semestre").first.click()
@@ -122,7 +122,9 @@ def prepare_and_publish(agent: Page) -> None:
     agent.get_by_label("Jour de la première session").fill(f"{maintenant:%Y-%m-%d}")
     agent.get_by_label("Heure").fill(f"{maintenant:%H:%M}")
     press(agent, "Préparer les amphis")
-    press(agent, "Publier les listes cochées")
+    agent.get_by_role("link", name="Tout cocher").click()
+    press(agent, "Relire avant de publier")
+    press(agent, "Publier 2 listes")
     expect(agent.get_by_text("2 listes d’appel publiées")).to_be_visible()
 
 
