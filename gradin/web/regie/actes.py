@@ -203,7 +203,7 @@ def _for_choice(etat: Etat, champs: dict[str, str]) -> dict[str, object]:
     if etat.tour is None:
         return {}
     interne = etat.tour.interne
-    classique = {"classique": etat.lignes[interne].prive.type_choix is TypeChoix.CLASSIQUE}
+    classique: dict[str, object] = {"classique": etat.lignes[interne].prive.type_choix is TypeChoix.CLASSIQUE}
     if not poste:
         return classique
     return {**classique, "enonce": en_salle, "ferme": offre.why_closed(etat, interne, poste)}
