@@ -74,9 +74,11 @@ def undo_depot(pk: int, maintenant: datetime) -> None:
         if tuple(_tell_dependents(depot)):
             keep_depot(pk)
             return
-        _leave_lists(depot, maintenant)
+        amphis = _amphis(depot)
+        _leave_amphis(depot)
         restore_changes(depot.retour["changes"])
         delete_created(depot.retour["crees"])
+        _recompute(amphis, maintenant)
         depot.etat, depot.undone_at, depot.retour = EtatDepot.ANNULE, maintenant, {}
         depot.save(update_fields=["etat", "undone_at", "retour"])
 
@@ -240,12 +242,14 @@ def _write_cles(objet: Model) -> tuple[str, ...]:
     return ("cle_tri", "recherche")
 
 
-def _leave_lists(depot: Depot, maintenant: datetime) -> None:
-    """Provisional lists are computed again without those who go."""
+def _leave_amphis(depot: Depot) -> None:
     crees = depot.retour["crees"]
-    amphis = _amphis(depot)
     Place.objects.filter(inscription__in=crees.get(INSCRIPTION, [])).delete()
     Offre.objects.filter(poste__in=crees.get(POSTE, [])).delete()
+
+
+def _recompute(amphis: Iterable[Amphi], maintenant: datetime) -> None:
+    """Provisional lists, without those who went and with the figures that came back."""
     for amphi in amphis:
         if amphi.places.exists() and amphi.listes.exists():
             compute_liste(amphi, maintenant=maintenant, graine="")

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
-from gradin.data.amphis.models import Amphi, Place
+from gradin.data.amphis.models import Amphi, ListeAppel, Place
 from gradin.data.comptes.models import Compte
 from gradin.data.imports.models import Depot, EtatDepot
 from gradin.data.internes.models import Inscription, Interne
@@ -130,6 +130,11 @@ def test_a_published_list_keeps_its_import(agent: Client, tmp_path) -> None:
     demande = DemandePreparation(semestre="2027-05", subdivision="LYON", graine="g")
     prepare_amphis(demande, maintenant=datetime.now(UTC))
     amphi = Inscription.objects.first().places.get().amphi_id
+    # A corrected rank reaches the provisional list by itself, before it is frozen.
+    corrige = confirm(agent, drop(agent, tmp_path, make_internes(2, **{"Rang local": 39})))
+    assert {ligne["rang_local"] for ligne in ListeAppel.objects.get(amphi=amphi).figures} == {39}
+    agent.post(f"/gestion/imports/{corrige.pk}/annuler/")
+    assert {ligne["rang_local"] for ligne in ListeAppel.objects.get(amphi=amphi).figures} != {39}
     run_acte_avant("publier_liste", amphi, auteur=None, maintenant=1_800_000_000_000)
     assert "listes d’appel publiées en dépendent" in page(agent, depot)
     agent.post(f"/gestion/imports/{depot.pk}/annuler/")
