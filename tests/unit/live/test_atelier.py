@@ -29,10 +29,13 @@ def read(nom: str, *, ligne: int) -> int:
     return ligne
 
 
-def read_for_ever(temoin: Path) -> None:
-    temoin.write_text(str(os.getpid()))
+def read_for_ever() -> int:
     while True:
         time.sleep(1)
+
+
+def say_pid() -> int:
+    return os.getpid()
 
 
 def die() -> None:
@@ -65,19 +68,21 @@ def test_one_that_fails_stops_no_other_and_those_behind_a_death_are_told(tmp_pat
 
 
 def test_what_is_asked_answers_refuses_with_its_anomalies_or_says_that_it_died(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(atelier, "PATIENCE_S", PATIENCE_S)
     assert ask_atelier(read)("", ligne=3) == 3
     with pytest.raises(FichierRefuse) as refus:
         ask_atelier(read)("Feuille 1", ligne=4)
     assert [str(une) for une in refus.value.anomalies] == ["Feuille « Feuille 1 », ligne 4 : illisible."]
-    monkeypatch.setattr(atelier, "PATIENCE_S", 1)
+    enfant = ask_atelier(say_pid)()
+    monkeypatch.setattr(atelier, "PATIENCE_S", 0.2)
     with pytest.raises(AtelierOccupe, match="elle est arrêtée"):
-        ask_atelier(read_for_ever)(temoin := tmp_path / "pid")
+        ask_atelier(read_for_ever)()
     # It is ended, not left to write late.
     with pytest.raises(ProcessLookupError):
         for _ in range(PATIENCE_S * 100):
-            os.kill(int(temoin.read_text()), 0)
+            os.kill(enfant, 0)
             time.sleep(0.01)
     monkeypatch.setattr(atelier, "PATIENCE_S", PATIENCE_S)
     with pytest.raises(AtelierOccupe, match="sans rien enregistrer"):
