@@ -107,7 +107,8 @@ def list_demandes(campagne: int, etat: str) -> tuple[DemandeLue, ...]:
 
 def find_dossiers(campagne: int, q: str = "") -> QuerySet[DossierService]:
     """`q`: words of the service or of its place, or an IMOTEP."""
-    rows = _dossiers().filter(campagne=campagne)
+    # Counting the demands drops the order of the table: pages need one.
+    rows = _dossiers().filter(campagne=campagne).order_by("service__cle_tri", "pk")
     return rows.filter(words_in("service__recherche", q) | Q(service__imotep=q)) if q else rows
 
 
