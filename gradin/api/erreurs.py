@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
+from django.core.exceptions import ObjectDoesNotExist, RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -44,6 +44,7 @@ def install_handlers(api: NinjaAPI) -> None:
     api.add_exception_handler(AuthenticationError, _unauthenticated)
     api.add_exception_handler(ValidationError, _invalid)
     api.add_exception_handler(HttpError, _unreadable)
+    api.add_exception_handler(RequestDataTooBig, _too_big)
     api.add_exception_handler(Exception, _bug)
 
 
@@ -89,6 +90,12 @@ def _unreadable(request: HttpRequest, exc: HttpError | type[HttpError]) -> HttpR
     assert isinstance(exc, HttpError)
     return error_response(
         exc.status_code, "requete_illisible", "Le corps de la requête n’est pas du JSON lisible."
+    )
+
+
+def _too_big(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
+    return error_response(
+        413, "trop_grand", "Le corps de la requête est trop grand : 1 Mo au plus. Envoyez-en moins à la fois."
     )
 
 

@@ -42,6 +42,11 @@ def test_an_amphi_number_too_large_is_simply_unknown(ask: Demandeur, chemin: str
     assert ask("interne", "get", chemin).status_code == 404
 
 
+def test_a_body_too_large_is_refused_as_such(ask: Demandeur) -> None:
+    reponse = ask("anonyme", "post", "/jetons", {"courriel": "a" * 2_000_000, "mot_de_passe": "x"})
+    assert (reponse.status_code, reponse.json()["motif"]) == (413, "trop_grand")
+
+
 @pytest.mark.parametrize(
     "corps",
     [
