@@ -123,8 +123,8 @@ def prepare_and_publish(agent: Page) -> None:
     agent.get_by_label("Heure").fill(f"{maintenant:%H:%M}")
     press(agent, "Préparer les amphis")
     agent.get_by_role("link", name="Tout cocher").click()
-    press(agent, "Relire avant de publier")
-    press(agent, "Publier 2 listes")
+    agent.get_by_label("J’ai relu les listes cochées").check()
+    press(agent, "Publier les listes cochées")
     expect(agent.get_by_text("2 listes d’appel publiées")).to_be_visible()
 
 
@@ -168,6 +168,7 @@ def play_the_day(agent: Page, theatre: Theatre, amphi: Amphi) -> None:
     agent.goto(f"/regie/amphis/{amphi.pk}/")
     expect(estrade(agent)).to_contain_text("Camille Besson")
     agent.get_by_role("link", name="Autres actes pour Camille Besson").click()
+    agent.get_by_role("link", name="Marquer absent").click()
     press(agent, "Marquer absent")
     choose_for(agent, "Camille Carlier", "13")
     choose_for(agent, "Camille Dumas", "14")

@@ -1,4 +1,4 @@
-"""Publish the call lists of a subdivision: chosen one by one, read again, then frozen."""
+"""Publish the call lists of a subdivision: chosen one by one, said to be read, then frozen."""
 
 from __future__ import annotations
 
@@ -23,27 +23,24 @@ from gradin.web.gestion.en_serie import run_all
 from gradin.web.public import requete
 
 PUBLIEES = ("liste d’appel publiée", "listes d’appel publiées")
+OUBLI_LISTE = "Rien n’est coché\u00a0: choisissez au moins une liste."
+OUBLI_RELU = "Rien n’est publié\u00a0: cochez aussi que vous avez relu ces listes."
 RECALCULEES = ("liste provisoire recalculée", "listes provisoires recalculées")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def publier(request: HttpRequest) -> HttpResponse:
-    """Three steps on one address: nothing ticked, what is ticked read again by name, then the act."""
+    """Nothing ticked; what is ticked is named and read beside its effect, and the act is confirmed apart."""
     agent = enter_gestion(request)
     semestre, ici = own_parcours(request, agent)
-    geste = request.POST.get("geste", "")
-    if geste == "recalculer":
+    if request.POST.get("geste") == "recalculer":
         return _recompute(request, agent, semestre, ici)
-    if geste == "publier":
-        return _publish(request, agent, semestre, ici)
-    cochees = set(request.POST.getlist("amphi"))
-    choisies = [a for a in ici.amphis if a.is_publishable and str(a.pk) in cochees]
-    if request.method == "POST" and not choisies:
-        messages.info(request, "Rien n’est coché\u00a0: choisissez au moins une liste.")
-    contexte = _context(request, semestre, ici, choisies)
-    return render(
-        request, "gestion/publier_recapitulatif.html" if choisies else "gestion/publier.html", contexte
-    )
+    lues = request.POST.getlist("liste")
+    if lues and request.POST.get("relu"):
+        return _publish(request, agent, semestre, ici, lues)
+    if request.method == "POST":
+        messages.info(request, OUBLI_RELU if lues else OUBLI_LISTE)
+    return render(request, "gestion/publier.html", _context(request, semestre, ici, lues))
 
 
 def tell_remarks(amphi: LigneAmphi, maintenant: datetime) -> list[str]:
@@ -60,16 +57,20 @@ def tell_remarks(amphi: LigneAmphi, maintenant: datetime) -> list[str]:
 
 
 def _context(
-    request: HttpRequest, semestre: SemestreLu, ici: ParcoursSemestre, choisies: list[LigneAmphi]
+    request: HttpRequest, semestre: SemestreLu, ici: ParcoursSemestre, lues: list[str]
 ) -> dict[str, Any]:
-    maintenant = requete.now()
-    pretes = [a for a in ici.amphis if a.is_publishable]
+    """`lues`: what was ticked stays ticked."""
+    maintenant, tout = requete.now(), "tout" in request.GET
+    pretes = [
+        {"lu": a, "remarques": tell_remarks(a, maintenant), "cochee": tout or f"{a.pk}:{a.empreinte}" in lues}
+        for a in ici.amphis
+        if a.is_publishable
+    ]
     return {
         "semestre": semestre,
         "parcours": ici,
-        "pretes": [{"lu": a, "remarques": tell_remarks(a, maintenant)} for a in choisies or pretes],
-        "internes": sum(a.internes for a in choisies),
-        "tout": "tout" in request.GET,
+        "pretes": pretes,
+        "tout": tout,
         "autres": [a for a in ici.amphis if not (a.is_publishable or a.publiee or a.is_started)],
         "a_regler": [e for e in ici.etapes if e.statut is Statut.BLOQUE and e.cle != "listes"],
         "ici": "semestre",
@@ -77,14 +78,13 @@ def _context(
 
 
 def _publish(
-    request: HttpRequest, agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre
+    request: HttpRequest, agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre, lues: list[str]
 ) -> HttpResponse:
-    """`liste`: amphi and fingerprint of what was read; a list computed again meanwhile is refused."""
+    """`lues`: amphi and fingerprint of what was read; a list computed again meanwhile is refused."""
     siens = {str(a.pk) for a in ici.amphis}
-    lues = dict(valeur.partition(":")[::2] for valeur in request.POST.getlist("liste"))
     corps = {
         int(pk): {"type": "publier_liste", "empreinte": empreinte}
-        for pk, empreinte in lues.items()
+        for pk, _, empreinte in (lue.partition(":") for lue in lues)
         if pk in siens
     }
     run_all(request, agent, corps, PUBLIEES)

@@ -120,17 +120,17 @@ def test_a_corrected_rank_reaches_the_provisional_list_and_old_figures_are_never
     assert "1 interne a des chiffres changés depuis le calcul" in page and 'name="liste"' not in page
     refus = "Recalculez-la, relisez-la, puis publiez-la"
     assert refus in text(agent.post(f"/gestion/amphis/{amphi.pk}/liste/publier/"))
-    reponse = agent.post("/gestion/publier/", {**ici, "geste": "publier", "liste": lue}, follow=True)
+    reponse = agent.post("/gestion/publier/", {**ici, "relu": "oui", "liste": lue}, follow=True)
     assert refus in text(reponse)
     assert agent.post("/gestion/publier/", {**ici, "geste": "recalculer"}).status_code == 302
     ListeAppel.objects.update(ties_confirmed_at=AVRIL)
     assert place(amphi, "Cy").rang == 5
-    reponse = agent.post("/gestion/publier/", {**ici, "geste": "publier", "liste": lue}, follow=True)
+    reponse = agent.post("/gestion/publier/", {**ici, "relu": "oui", "liste": lue}, follow=True)
     assert "recalculée depuis votre lecture" in text(reponse)
     assert ListeAppel.objects.get().published_at is None
     lue = f"{amphi.pk}:{ListeAppel.objects.get().empreinte}"
-    assert lue in text(agent.post("/gestion/publier/", ici))
-    agent.post("/gestion/publier/", {**ici, "geste": "publier", "liste": lue})
+    assert lue in text(agent.get("/gestion/publier/"))
+    agent.post("/gestion/publier/", {**ici, "relu": "oui", "liste": lue})
     assert ListeAppel.objects.get().published_at is not None
 
 

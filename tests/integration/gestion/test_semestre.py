@@ -48,12 +48,14 @@ def test_a_semester_goes_from_two_lists_to_open_amphis_by_the_acts_of_one_page()
     assert amphi.intitule.split(",")[0] in agent.get(
         f"/gestion/publier/?semestre=2027-05&subdivision={ici.pk}"
     ).content.decode().replace("\n", "")
-    saisie = {"semestre": "2027-05", "subdivision": ici.pk, "amphi": amphi.pk}
-    rien = agent.post("/gestion/publier/", {**saisie, "amphi": ""}).content.decode()
+    saisie = {"semestre": "2027-05", "subdivision": ici.pk}
+    rien = agent.post("/gestion/publier/", saisie).content.decode()
     assert "Rien n’est coché" in rien and "checked" not in rien
-    relue = agent.post("/gestion/publier/", saisie).content.decode()
-    assert "1 poste" in relue and not ListeAppel.objects.exclude(published_at=None).exists()
-    act(agent, "publier", ici, geste="publier", liste=f"{amphi.pk}:{ListeAppel.objects.get().empreinte}")
+    lue = f"{amphi.pk}:{ListeAppel.objects.get().empreinte}"
+    non_relue = agent.post("/gestion/publier/", {**saisie, "liste": lue}).content.decode()
+    assert "cochez aussi" in non_relue and f'value="{lue}" checked' in non_relue and "1 poste" in non_relue
+    assert not ListeAppel.objects.exclude(published_at=None).exists()
+    act(agent, "publier", ici, liste=lue, relu="oui")
     assert ListeAppel.objects.exclude(published_at=None).exists()
     assert "favoris annoncés" in agent.get("/gestion/ouvrir/").content.decode()
     for geste, etat in (("ouvrir", "ouvert"), ("refermer", "valide"), ("ouvrir", "ouvert")):
