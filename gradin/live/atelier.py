@@ -7,8 +7,9 @@ child of its own: what is waited for never stands behind a work of minutes.
 Outside a server (tests, commands) the work is done at once, by the caller.
 """
 
+import threading
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from concurrent.futures.process import BrokenProcessPool
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -23,11 +24,16 @@ T = TypeVar("T")
 # Longer than any file but the longest; the page is a thread of a lane that others wait for.
 PATIENCE_S = 25.0
 LONG = (
-    "la lecture dure trop longtemps\u202f: elle est arrêtée, rien n’est enregistré. Recommencez\u202f; "
-    "si cela se répète, coupez le fichier en plusieurs."
+    "ce travail dure trop longtemps\u202f: il est arrêté, rien n’est enregistré. Recommencez\u202f; "
+    "si cela se répète avec un fichier, coupez-le en plusieurs."
 )
-MORT = "la lecture s’est arrêtée avant la fin, sans rien enregistrer. Recommencez."
+MORT = "ce travail s’est arrêté avant la fin, sans rien enregistrer. Recommencez."
+OCCUPE = (
+    "un autre travail de ce genre est en cours\u202f; rien n’est enregistré. Recommencez dans une minute."
+)
 
+# One at a time: two would hold both lanes of the pages, and the second lose patience over the first.
+_seul = threading.Lock()
 _suivis, _attendus = Etabli(), Etabli()
 
 
@@ -46,19 +52,24 @@ def ask_atelier(travail: Callable[P, T]) -> Callable[P, T]:
     def ask(*args: P.args, **nommes: P.kwargs) -> T:
         if not is_serving():
             return travail(*args, **nommes)
-        return _wait(*_attendus.submit(travail, args, nommes))
+        if not _seul.acquire(blocking=False):
+            raise AtelierOccupe(OCCUPE)
+        try:
+            return _wait(*_attendus.submit(travail, args, nommes))
+        finally:
+            _seul.release()
 
     return ask
 
 
 def _wait(enfant: Enfant, futur: "Future[T]") -> T:
-    """Who asked first loses patience first: what a child that is ended was doing is this very work."""
+    """What a child that is ended was doing is this very work."""
     try:
         return futur.result(PATIENCE_S)
     except TimeoutError:
         _attendus.end(enfant)
         raise AtelierOccupe(LONG) from None
-    except BrokenProcessPool:
+    except (BrokenProcessPool, CancelledError):
         _attendus.strike_off(enfant)
         raise AtelierOccupe(MORT) from None
 

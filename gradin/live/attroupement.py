@@ -37,9 +37,14 @@ def key_of(scope: Any) -> Cle | None:
 
 
 class Attroupements:
-    """Pages that somebody waits for, and whose making has not begun."""
+    """Pages that somebody waits for, and whose making has not begun.
 
-    def __init__(self) -> None:
+    `pour_tous`: what is refused to the first is refused to all who waited with him; a page each would be the
+    worst answer of a service that is full.
+    """
+
+    def __init__(self, pour_tous: type[Exception]) -> None:
+        self._pour_tous = pour_tous
         self._attendus: dict[Cle, asyncio.Future[Messages | None]] = {}
 
     async def answer(self, cle: Cle, send: Any, carry: Carry) -> None:
@@ -64,6 +69,11 @@ class Attroupements:
         try:
             await carry(keep, lambda: self._close(cle, futur))
             futur.set_result(shared(dits))
+        except self._pour_tous as refus:
+            futur.set_exception(refus)
+            # Looked at here: he may have waited alone.
+            futur.exception()
+            raise
         finally:
             self._close(cle, futur)
             if not futur.done():

@@ -74,7 +74,7 @@ class Couloirs:
         self.pages = Couloir("pages", pages)
         # A password costs 19 ms of a core: two at a time leave room for the choices.
         self.connexions = Couloir("connexions", 2)
-        self._attroupements = Attroupements()
+        self._attroupements = Attroupements(FilePleine)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:

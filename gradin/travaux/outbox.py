@@ -22,7 +22,7 @@ from gradin.travaux.transport import Panne, Rejet, Report, Transport, open_trans
 
 logger = logging.getLogger(__name__)
 
-# With 5 s for each of the five operations of a mail, a lot stays under the lease.
+# With 5 s for each of the five operations of a mail, a lot stays under the lease; looked at again before each.
 LOT = 10
 LEASE = timedelta(minutes=5)
 ATTENTE_PANNE = timedelta(seconds=15)
@@ -38,6 +38,8 @@ def run_once(now: int) -> int:
     with open_transport(settings.GRADIN_SMTP_URL, Path(settings.GRADIN_DATA)) as transport:
         for envoi in envois:
             tried += 1
+            if not _is_mine(envoi):
+                continue
             try:
                 _send(transport, envoi, pieces.get(envoi.cle, ()), now)
             except Panne as panne:
@@ -68,6 +70,11 @@ def _lease(pk: int, now: int) -> bool:
     """One conditional UPDATE: of two workers that saw the same row, one gets 1."""
     at = instant(now)
     return _free(at).filter(pk=pk).update(leased_until=at + LEASE) == 1
+
+
+def _is_mine(envoi: Envoi) -> bool:
+    """Pages and slow mails before it may have outlasted the lease: another worker has it then."""
+    return Envoi.objects.filter(pk=envoi.pk, leased_until=envoi.leased_until).exists()
 
 
 def _send(transport: Transport, envoi: Envoi, pieces: tuple[Piece, ...], now: int) -> None:

@@ -11,6 +11,7 @@ from gradin.operations.courriers import Courrier, enqueue, relancer
 from gradin.operations.courriers.enqueue import instant
 from gradin.queries.courriers import courriers_morts, etat_courriers
 from gradin.travaux import outbox
+from gradin.travaux.message import Piece
 from gradin.travaux.outbox import run_once
 from tests.integration.courriers.conftest import MAINTENANT
 from tests.integration.courriers.serveur import Serveur
@@ -113,6 +114,20 @@ def test_two_workers_that_saw_the_same_row_send_it_once(
     seen = outbox._due(MAINTENANT)
     monkeypatch.setattr(outbox, "_due", lambda now: seen)
     assert [run_once(MAINTENANT), run_once(MAINTENANT)] == [1, 0]
+    assert serveur.boite.keys == ["essai-000"]
+
+
+def test_a_mail_whose_lease_was_taken_over_meanwhile_is_left_to_the_other(
+    serveur: Serveur, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _enqueue(2)
+
+    def print_slowly(cles: list[str], now: int) -> dict[str, tuple[Piece, ...]]:
+        Envoi.objects.filter(cle=cles[1]).update(leased_until=instant(MAINTENANT + HEURE))
+        return {}
+
+    monkeypatch.setattr(outbox, "pieces_of", print_slowly)
+    run_once(MAINTENANT)
     assert serveur.boite.keys == ["essai-000"]
 
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -32,6 +33,11 @@ def read(nom: str, *, ligne: int) -> int:
 def read_for_ever() -> int:
     while True:
         time.sleep(1)
+
+
+def read_slowly(ligne: int) -> int:
+    time.sleep(0.5)
+    return ligne
 
 
 def say_pid() -> int:
@@ -67,6 +73,17 @@ def test_one_that_fails_stops_no_other_and_those_behind_a_death_are_told(tmp_pat
     assert dernier.exists()
 
 
+def test_one_who_asks_while_another_waits_is_refused_at_once_and_ends_nobody() -> None:
+    with ThreadPoolExecutor(1) as autre:
+        premier = autre.submit(ask_atelier(read_slowly), 7)
+        while not atelier._seul.locked():
+            time.sleep(0.01)
+        with pytest.raises(AtelierOccupe, match="Recommencez dans une minute"):
+            ask_atelier(read)("", ligne=3)
+        assert premier.result(PATIENCE_S) == 7
+    assert ask_atelier(read)("", ligne=3) == 3
+
+
 def test_what_is_asked_answers_refuses_with_its_anomalies_or_says_that_it_died(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -77,7 +94,7 @@ def test_what_is_asked_answers_refuses_with_its_anomalies_or_says_that_it_died(
     assert [str(une) for une in refus.value.anomalies] == ["Feuille « Feuille 1 », ligne 4 : illisible."]
     enfant = ask_atelier(say_pid)()
     monkeypatch.setattr(atelier, "PATIENCE_S", 0.2)
-    with pytest.raises(AtelierOccupe, match="elle est arrêtée"):
+    with pytest.raises(AtelierOccupe, match="il est arrêté"):
         ask_atelier(read_for_ever)()
     # It is ended, not left to write late.
     with pytest.raises(ProcessLookupError):

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gradin.live.attroupement import Attroupements, Carry, key_of
+from gradin.live.couloirs import FilePleine
 
 ADRESSE = "/api/v1/amphis/7"
 
@@ -49,7 +50,7 @@ async def ask(foule: Attroupements, carry: Carry) -> tuple[list[bytes], bytes]:
 
 
 async def test_who_waits_together_is_answered_by_one_page_and_who_comes_later_by_another() -> None:
-    foule, atelier = Attroupements(), Atelier()
+    foule, atelier = Attroupements(FilePleine), Atelier()
     ensemble = [asyncio.ensure_future(ask(foule, atelier.carry)) for _ in range(50)]
     await asyncio.sleep(0)
     atelier.ouvert.set()
@@ -64,7 +65,7 @@ async def test_who_waits_together_is_answered_by_one_page_and_who_comes_later_by
 
 @pytest.mark.parametrize("sien", [{"cookie": True}, {"statut": 429}])
 async def test_what_is_one_persons_is_not_given_to_another(sien: dict[str, Any]) -> None:
-    foule, atelier = Attroupements(), Atelier(**sien)
+    foule, atelier = Attroupements(FilePleine), Atelier(**sien)
     ensemble = [asyncio.ensure_future(ask(foule, atelier.carry)) for _ in range(3)]
     atelier.ouvert.set()
     atelier.fini.set()
@@ -72,7 +73,7 @@ async def test_what_is_one_persons_is_not_given_to_another(sien: dict[str, Any])
 
 
 async def test_one_who_fails_leaves_the_others_to_ask_for_themselves() -> None:
-    foule, atelier = Attroupements(), Atelier()
+    foule, atelier = Attroupements(FilePleine), Atelier()
 
     async def fail(send: Any, begin: Any) -> None:
         await asyncio.sleep(0)
@@ -85,6 +86,20 @@ async def test_one_who_fails_leaves_the_others_to_ask_for_themselves() -> None:
     assert (await ask(foule, atelier.carry))[1] == b"1"
     with pytest.raises(OSError):
         await perdu
+
+
+async def test_a_queue_that_is_full_is_full_for_all_who_waited_together() -> None:
+    foule, demandes = Attroupements(FilePleine), 0
+
+    async def wait_in_vain(send: Any, begin: Any) -> None:
+        nonlocal demandes
+        demandes += 1
+        await asyncio.sleep(0)
+        raise FilePleine
+
+    ensemble = [asyncio.ensure_future(ask(foule, wait_in_vain)) for _ in range(5)]
+    refus = await asyncio.gather(*ensemble, return_exceptions=True)
+    assert [type(un) for un in refus] == [FilePleine] * 5 and demandes == 1
 
 
 @pytest.mark.parametrize(
