@@ -22,7 +22,7 @@ from gradin.travaux.transport import Panne, Rejet, Report, Transport, open_trans
 
 logger = logging.getLogger(__name__)
 
-# With 5 s for each of the five operations of a mail, a lot stays under the lease; looked at again before each.
+# With 5 s for each of the five operations of a mail, a lot stays under the lease; each looks at it again.
 LOT = 10
 LEASE = timedelta(minutes=5)
 ATTENTE_PANNE = timedelta(seconds=15)
