@@ -97,9 +97,16 @@ def _check(
             raise AgrementRefuse(
                 "Le dernier jour vient avant le premier. Corrigez l’un des deux.", champ="au"
             )
+    if decision.commission:
+        _check_commission(decision.commission, subdivision)
+
+
+def _check_commission(pk: int, subdivision: int) -> None:
+    """Locked: it is neither cancelled nor closed while it decides."""
     siennes = Commission.objects.filter(subdivision=subdivision, genre=GenreCommission.AGREMENT)
-    if decision.commission and not siennes.filter(pk=decision.commission, closed_at=None).exists():
-        raise AgrementRefuse("Cette commission est close, ou n’est pas une commission d’agrément.")
+    tenues = siennes.filter(closed_at=None, cancelled_at=None)
+    if not tenues.select_for_update(of=("self",), no_key=True).filter(pk=pk).first():
+        raise AgrementRefuse("Cette commission est close, annulée, ou n’est pas une commission d’agrément.")
 
 
 def _apply(demande: DemandeAgrement, decision: DecisionAgrement, visiteur: Visiteur, maintenant: int) -> None:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from gradin.data.agrements.models import Agrement, DemandeAgrement, EtatDemandeAgrement, NatureAgrement
 from gradin.operations.agrements.campagnes import lock_campagne
-from gradin.operations.agrements.decisions import GARDES, MOTIF, keep, set_chef
+from gradin.operations.agrements.decisions import GARDES, MOTIF, UN_JOUR, keep, set_chef
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.operations.agrements.trace import record
 from gradin.operations.courriers import Lettre, compose, enqueue
@@ -70,13 +70,18 @@ def _give_back(demande: DemandeAgrement) -> None:
     if demande.nature == NatureAgrement.CHEF:
         if agrement.chef != demande.chef:
             raise _moved()
-        set_chef(agrement, demande.dossier.service, remplace["chef"], remplace["chef_service"])
+        service = demande.dossier.service
+        # Changed since by another way: what everybody reads of the service stays.
+        lu = remplace["chef_service"] if service.chef == demande.chef else service.chef
+        set_chef(agrement, service, remplace["chef"], lu)
         return
     autres = DemandeAgrement.objects.filter(agrement=agrement).exclude(pk=demande.pk)
     if autres.exists() or keep(agrement) != remplace["pose"]:
         raise _moved()
     ancien = Agrement.objects.filter(pk=remplace["agrement"]).first()
     if remplace["au"] and ancien is not None:
+        if demande.du is None or ancien.au != demande.du - UN_JOUR:
+            raise _moved()
         ancien.au = date.fromisoformat(remplace["au"])
         ancien.save(update_fields=["au"])
     demande.agrement = ancien
@@ -98,8 +103,8 @@ def _wait_again(demande: DemandeAgrement) -> None:
 
 def _moved() -> AgrementRefuse:
     return AgrementRefuse(
-        "L’agrément accordé a changé ou servi depuis\u00a0: il ne se reprend plus. "
-        "Suspendez-le ou retirez-le, avec un motif."
+        "L’agrément accordé, ou celui qu’il remplace, a changé ou servi depuis\u00a0: cette décision ne se "
+        "reprend plus. Suspendez ou retirez l’agrément, avec un motif."
     )
 
 

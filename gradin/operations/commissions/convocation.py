@@ -42,6 +42,10 @@ def cancel_commission(pk: int, visiteur: Visiteur, maintenant: int) -> int:
     row = lock_open(pk, visiteur)
     if row.points.exclude(sens="").exists():
         raise CommissionRefusee("Une décision est déjà écrite\u00a0: cette commission a eu lieu.")
+    if row.demandes.exists():
+        raise CommissionRefusee(
+            "Des demandes d’agrément ont reçu sa décision\u00a0: cette commission a eu lieu."
+        )
     convoques = [*row.membres.exclude(convened_at=None)]
     for membre in convoques:
         _tell_cancelled(row, membre, maintenant)

@@ -141,9 +141,9 @@ def list_des() -> tuple[tuple[int, str], ...]:
 
 
 def list_commissions(subdivision: int) -> tuple[tuple[int, str], ...]:
-    """Commissions d'agrément whose minutes are not stated yet: a decision may be theirs."""
+    """Commissions d'agrément held, minutes not stated yet: a decision may be theirs."""
     rows = Commission.objects.filter(
-        subdivision=subdivision, genre=GenreCommission.AGREMENT, closed_at__isnull=True
+        subdivision=subdivision, genre=GenreCommission.AGREMENT, closed_at=None, cancelled_at=None
     )
     return tuple(rows.values_list("pk", "intitule"))
 

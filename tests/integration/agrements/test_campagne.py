@@ -8,6 +8,7 @@ from django.test import Client
 from gradin.data.agrements.models import ActeAgrement, Agrement, DemandeAgrement
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
+from gradin.data.referentiel.models import Service
 from gradin.operations.agrements.annonces import tell_expiring
 from gradin.operations.agrements.avis import give_avis
 from gradin.operations.agrements.campagnes import revoke_liens, send_lien
@@ -16,7 +17,11 @@ from gradin.operations.agrements.demandes import DemandeSaisie, file_demande
 from gradin.operations.agrements.imports import import_agrements
 from gradin.operations.agrements.refus import AgrementRefuse
 from gradin.operations.agrements.reprises import reopen_demande
+from gradin.operations.commissions.convocation import cancel_commission
+from gradin.operations.commissions.refus import CommissionRefusee
+from gradin.operations.commissions.seances import CommissionSaisie, create_commission
 from gradin.operations.permissions import Interdit
+from gradin.queries.agrements.campagnes import list_commissions
 from tests.factories.referentiel import make_des
 from tests.integration.agrements.conftest import JOUR_MS, Campagne
 
@@ -97,6 +102,11 @@ def test_the_coordonnateur_advises_and_the_decision_makes_the_agrement(campagne:
     assert (campagne.tenu.au, demande.etat, demande.agrement) == (fin, "deposee", campagne.tenu)
     decide_demandes(campagne.pk, [pk], accord, campagne.agent, campagne.maintenant)
     assert Envoi.objects.filter(cle=f"agrement-decision-{pk}-2").exists()
+    ancien = Agrement.objects.filter(pk=campagne.tenu.pk)
+    ancien.update(au=du - timedelta(days=9))
+    with pytest.raises(AgrementRefuse, match="changé ou servi"):
+        _go_back(campagne, pk)
+    ancien.update(au=du - timedelta(days=1))
     set_etat(Agrement.objects.get(du=du).pk, "suspendu", "Travaux.", campagne.agent, campagne.maintenant)
     with pytest.raises(AgrementRefuse, match="changé ou servi"):
         _go_back(campagne, pk)
@@ -130,7 +140,33 @@ def test_a_refusal_says_why_and_a_change_of_head_reaches_the_service(campagne: C
     reopen_demande(chef, campagne.pk, "Erreur.", campagne.agent, campagne.maintenant)
     campagne.tenu.refresh_from_db()
     assert campagne.tenu.chef == campagne.tenu.service.chef == "Pr Ève Martin"
+    decide_demandes(campagne.pk, [chef], DecisionAgrement(accorde=True), campagne.agent, campagne.maintenant)
+    Service.objects.filter(pk=campagne.tenu.service_id).update(chef="Pr Léa Cy")
+    reopen_demande(chef, campagne.pk, "Erreur.", campagne.agent, campagne.maintenant)
+    campagne.tenu.refresh_from_db()
+    assert (campagne.tenu.chef, campagne.tenu.service.chef) == ("Pr Ève Martin", "Pr Léa Cy")
     assert "Pas d’encadrement." in Client().get(campagne.lien, follow=True).content.decode()
+
+
+def test_a_cancelled_commission_decides_nothing_and_one_that_decided_is_not_cancelled(
+    campagne: Campagne,
+) -> None:
+    pk = file_demande(campagne.dossier.pk, renew(campagne), campagne.maintenant)
+    lieu, agent, maintenant = campagne.lieu.pk, campagne.agent, campagne.maintenant
+    saisie = CommissionSaisie(subdivision=lieu, genre="agrement", intitule="Agréments", debut=maintenant)
+    annulee, tenue = (create_commission(saisie, agent, maintenant) for _ in range(2))
+    cancel_commission(annulee, agent, maintenant)
+    assert list_commissions(lieu) == ((tenue, "Agréments"),)
+
+    def refuse(commission: int) -> None:
+        refus = DecisionAgrement(accorde=False, motif="Pas d’encadrement.", commission=commission)
+        decide_demandes(campagne.pk, [pk], refus, agent, maintenant)
+
+    with pytest.raises(AgrementRefuse, match="annulée"):
+        refuse(annulee)
+    refuse(tenue)
+    with pytest.raises(CommissionRefusee, match="reçu sa décision"):
+        cancel_commission(tenue, agent, maintenant)
 
 
 def test_a_file_of_agrements_is_imported_once_listed_for_anybody_and_announced(campagne: Campagne) -> None:
