@@ -42,9 +42,14 @@ def compteurs(etat: Etat) -> Compteurs:
     )
 
 
+def can_come_back(etat: Etat, interne: int) -> bool:
+    """Has not come back by himself yet: once in all (`retours.demander`)."""
+    return interne not in etat.revenus
+
+
 def can_ask_back(etat: Etat, interne: int) -> bool:
-    """A passé who has not come back by himself yet: once in all (`retours.demander`)."""
-    return etat.statuts.get(interne) is Statut.PASSE and interne not in etat.revenus
+    """A passé who may still come back by himself."""
+    return etat.statuts.get(interne) is Statut.PASSE and can_come_back(etat, interne)
 
 
 def reserves_a_lever(etat: Etat) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from gradin.queries.regie.personnes import Personne, people_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourRegie:
     """`fin`: his own, without grace. `suspendu`: the instant of the pause. `duree_ms`: what he was
-    given, with what was added since. `juge`: when absence is judged, None once somebody was seen.
+    given, with what was added since.
     """
 
     tour: int
@@ -35,7 +35,6 @@ class TourRegie:
     fin: int
     suspendu: int | None
     present: bool
-    juge: int | None
     duree_ms: int
 
 
@@ -161,7 +160,6 @@ def _tour(
         fin=tour.fin,
         suspendu=tour.suspendu,
         present=tour.interne in presents,
-        juge=tour.juge,
         duree_ms=round(etat.parametres.duree_tour_ms * ligne.prive.multiplicateur) + ajoute_ms,
     )
 

@@ -29,7 +29,8 @@ NOMBRES = frozenset({"tour", "vu", "interne", "ms", "session", "proposition", "a
 class ActeMis:
     """`champs`: what the form asks. `definitif`: cannot be undone, said in red. `fait`: said once done.
 
-    `type` is what the API is told; `nom` tells apart two forms of one type.
+    `type` is what the API is told; `nom` tells apart two forms of one type. `revenu`: the consequence for who
+    has already come back by himself.
     """
 
     type: str
@@ -38,6 +39,7 @@ class ActeMis:
     bouton: str
     fait: str
     consequence: str = ""
+    revenu: str = ""
     champs: tuple[str, ...] = ()
     definitif: bool = False
     second: bool = False
@@ -92,6 +94,8 @@ ACTES: Mapping[str, ActeMis] = {
             "Le tour est passé.",
             consequence="Sa page lui dit que l’ARS a passé son tour. "
             "Vous pourrez le replacer\u00a0; il peut aussi le demander une fois.",
+            revenu="Sa page lui dit que l’ARS a passé son tour. "
+            "Il est déjà revenu une fois\u00a0: vous seul pourrez le replacer.",
             champs=("motif_facultatif",),
             tour=True,
         ),
@@ -102,6 +106,8 @@ ACTES: Mapping[str, ActeMis] = {
             "Le tour est passé, interne absent.",
             consequence="Sa liste armée, s’il en a une, choisit pour lui. "
             "Sinon, il est replacé une fois s’il se connecte.",
+            revenu="Sa liste armée, s’il en a une, choisit pour lui. "
+            "Sinon, vous seul pourrez le replacer\u00a0: il est déjà revenu une fois.",
             tour=True,
         ),
         _acte(

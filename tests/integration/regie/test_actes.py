@@ -5,13 +5,14 @@ from django.test import Client
 
 from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, FaitPrive, Proposition
 from gradin.data.internes.models import Phase
+from gradin.domain.amphi.commands import DemanderRetour
 from gradin.domain.amphi.state import Statut
 from gradin.live.presence import PRESENCES
 from gradin.live.temps import maintenant_ms
 from gradin.queries.etats import lire_etat
 from gradin.web.regie.catalogue import ACTES
 from tests.factories.amphis import make_amphi, make_inscription
-from tests.factories.live import choose
+from tests.factories.live import choose, play
 from tests.integration.regie.conftest import AgentClient
 
 pytestmark = pytest.mark.django_db
@@ -168,19 +169,32 @@ def test_each_interne_has_his_acts(amphi: Amphi, agent: Client) -> None:
     assert agent.get(f"/regie/amphis/{amphi.pk}/internes/99/").status_code == 404
 
 
-def test_skipping_asks_by_name_unless_nobody_came_to_choose(amphi: Amphi, agent: Client) -> None:
+def test_skipping_always_asks_by_name_even_when_his_connection_dropped(amphi: Amphi, agent: Client) -> None:
     console, actes = f"/regie/amphis/{amphi.pk}/", f"/regie/amphis/{amphi.pk}/actes/"
-    assert "Passer</a>" in (page := agent.get(console).content.decode()) and "Passer</button>" not in page
+    send(agent, amphi, type="present", interne=1)
+    send(agent, amphi, type="prolonger", tour=1, ms=30_000)
+    page = agent.get(console).content.decode()
+    assert "Passer</a>" in page and "Passer</button>" not in page and "sur 120" in page
+    fiche = agent.get(f"{console}internes/1/").content.decode()
+    assert "Marquer absent</a>" in fiche and "Marquer absent</button>" not in fiche
     PRESENCES.see(amphi.pk, 1)
     question = agent.get(actes, {"acte": "passer"}).content.decode()
     assert "Passer le tour de Prénom Interne1\u202f?" in question and "Cet interne est connecté" in question
     assert 'et a encore <strong class="insecable"><span data-temps-de="1">' in question
-    send(agent, amphi, type="present", interne=1)
-    send(agent, amphi, type="prolonger", tour=1, ms=30_000)
-    page = agent.get(console).content.decode()
-    assert "Passer</a>" in page and "Passer</button>" in page and "sur 120" in page
     assert send(agent, amphi, type="passer", tour=1, motif="Ne répond pas au téléphone") == 302
     assert FaitPrive.objects.get(fait__fait="TourPasse").prive["motif"] == "Ne répond pas au téléphone"
+
+
+def test_the_question_says_who_may_still_come_back_by_himself(amphi: Amphi, agent: Client) -> None:
+    actes = f"/regie/amphis/{amphi.pk}/actes/"
+    assert "il peut aussi le demander une fois" in agent.get(actes, {"acte": "passer"}).content.decode()
+    send(agent, amphi, type="passer", tour=1)
+    play(amphi, DemanderRetour(interne=1), maintenant_ms())
+    send(agent, amphi, type="passer", tour=2)
+    for acte in ("passer", "absent"):
+        question = agent.get(actes, {"acte": acte}).content.decode()
+        assert "Prénom Interne1" in question and "déjà revenu une fois" in question
+        assert "le demander une fois" not in question and "replacé une fois" not in question
 
 
 def test_in_a_room_the_buttons_are_present_absent_and_the_spoken_choice(agent: Client) -> None:
