@@ -13,7 +13,8 @@ from django import forms
 
 from gradin.web.compte.force import AIDE
 
-# In the session of who has just signed up here: the address that sign-in will ask for.
+# In the session of who has just signed up here: the address that sign-in will ask for, shown once (the
+# machine of a hospital is everybody's).
 COURRIEL_CONNU = "courriel_connu"
 
 
@@ -34,8 +35,8 @@ class Connexion(LoginForm):
         dress(self, {"login": "Courriel", "password": "Mot de passe"})
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         session = getattr(self.request, "session", None)
-        if session and session.get(COURRIEL_CONNU):
-            self.initial.setdefault("login", session[COURRIEL_CONNU])
+        if session and (connu := session.pop(COURRIEL_CONNU, "")):
+            self.initial.setdefault("login", connu)
 
 
 class MotDePasseOublie(ResetPasswordForm):

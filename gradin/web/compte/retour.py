@@ -16,8 +16,9 @@ from django.urls import reverse
 
 SEL = "gradin.retour"
 SAISIE = "saisie"
-# Beyond, a browser drops the cookie: the form then comes back empty, with its errors.
-LONGUEUR = 3_000
+# Beyond 4 KB, name and attributes included, a browser drops the cookie: the form then comes back empty, with
+# its errors.
+LONGUEUR = 3_800
 CINQ_MINUTES = 300
 UNE_HEURE = 3_600
 
@@ -26,7 +27,7 @@ def keep(response: HttpResponse, nom: str, contenu: Any, vers: str) -> None:
     """In a cookie that only this page is sent, until the browser closes."""
     response.set_cookie(
         nom,
-        signing.dumps(contenu, salt=SEL + nom + vers, compress=True),
+        _sign(contenu, nom, vers),
         path=reverse(vers),
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -51,8 +52,10 @@ def send_back(formulaire: forms.Form, vers: str, secrets: tuple[str, ...] = ()) 
     }
     erreurs = {champ: [str(une) for une in unes] for champ, unes in formulaire.errors.items()}
     response = redirect(vers)
-    trop = sum(map(len, saisi.values())) > LONGUEUR
-    keep(response, SAISIE, {"saisi": {} if trop else saisi, "erreurs": erreurs}, vers)
+    contenu: dict[str, Any] = {"saisi": saisi, "erreurs": erreurs}
+    if len(_sign(contenu, SAISIE, vers)) > LONGUEUR:
+        contenu["saisi"] = {}
+    keep(response, SAISIE, contenu, vers)
     return response
 
 
@@ -77,3 +80,7 @@ def forget(response: HttpResponse, vers: str) -> HttpResponse:
     """Shown once: a reload, or the next person, finds the page empty."""
     response.delete_cookie(SAISIE, path=reverse(vers), samesite="Lax")
     return response
+
+
+def _sign(contenu: Any, nom: str, vers: str) -> str:
+    return signing.dumps(contenu, salt=SEL + nom + vers, compress=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -181,6 +182,9 @@ def test_the_link_ends_in_an_account_and_a_mail(camille: Interne) -> None:
     sign_up()
     page = finish(lien_of(Envoi.objects.get()))
     assert page.redirect_chain[-1][0] == "/connexion/"
+    # Shown once: the next person at this machine does not read it.
+    assert 'value="camille@exemple.fr"' in page.content.decode()
+    assert "camille@exemple.fr" not in page.client.get("/connexion/").content.decode()
     camille.refresh_from_db()
     assert camille.compte is not None and camille.compte.check_password(FIN["mot_de_passe"])
     assert (camille.adresse, camille.courriel) == ("4, rue du Stade\n92120 Montrouge", "camille@exemple.fr")
@@ -301,6 +305,15 @@ def test_one_address_gets_three_mails_an_hour_and_one_ine_five() -> None:
 def test_a_form_says_how_to_mend_it(champ: str, valeur: str, message: str) -> None:
     page = Client().post("/inscription/", CAMILLE | {champ: valeur}, follow=True).content.decode()
     assert ("resume-erreurs" in page and message in page) if message else "Confirmer mon courriel" in page
+
+
+def test_what_is_too_long_to_wait_in_the_browser_leaves_its_errors_alone() -> None:
+    client = Client()
+    nom = "".join(map(chr, Random(7).choices(range(0x4E00, 0x9FA0), k=2_900)))
+    refusee = client.post("/inscription/", CAMILLE | {"nom": nom, "telephone": "06 12 34 5"})
+    assert len(refusee.cookies["saisie"].OutputString()) < 4_096
+    page = client.get("/inscription/").content.decode()
+    assert "compte 10 chiffres" in page and nom not in page
 
 
 def test_the_two_addresses_must_be_the_same() -> None:

@@ -110,6 +110,8 @@ def test_telephone_address_and_ufr_are_ones_own_to_change(bo: Client) -> None:
     assert row.champs_modifies == ["adresse", "telephone", "ufr"]
     change = Changement.objects.get(champ="telephone")
     assert (change.avant, change.apres, change.auteur) == ("0612", "06 12 34 56 78", COURRIEL)
+    Interne.objects.filter(pk=row.pk).update(telephone="0612345678")
+    assert "06\u00a012\u00a034\u00a056\u00a078" in bo.get("/mon-profil/").content.decode()
 
 
 def test_what_the_ars_holds_does_not_change_by_a_forged_field(bo: Client) -> None:
