@@ -28,6 +28,7 @@ from gradin.queries.visiteurs import Visiteur
 CHAMPS = ("semestres_valides", "surnombres_non_validants", "semestres_recherche")
 RANGS = ("rang_local", "effectif_local")
 LOT = 500
+CHANGE = "Les données ont changé pendant le calcul\u00a0: rien n’est enregistré. Recommencez."
 DITES = {
     SourceAnciennete.CALCULEE: "Ancienneté calculée d’après les parcours, rangs locaux prouvés",
     SourceAnciennete.IMPORTEE: "Ancienneté et rangs locaux importés par l’ARS",
@@ -36,8 +37,12 @@ DITES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Voulu:
-    """What one inscription is to hold. `rang`: (rang local, effectif), None where nothing is proved."""
+    """What one inscription is to hold. `rang`: (rang local, effectif), None where nothing is proved.
 
+    `lus`: what it held when this was computed, without a lock.
+    """
+
+    lus: tuple[int | None, ...]
     semestres: Semestres
     rang: tuple[int | None, int | None] | None = None
 
@@ -83,7 +88,10 @@ def _switch(
         semestre_id=semestre, subdivision_id=subdivision
     )
     locked = Inscription.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    changees = _differing(locked.filter(pk__in=voulus), voulus)
+    rows = list(locked.filter(pk__in=voulus))
+    if any(_held(une) != voulus[une.pk].lus for une in rows):
+        raise ParcoursRefuse(CHANGE)
+    changees = _differing(rows, voulus)
     _write(changees, voulus, source, visiteur.courriel, maintenant)
     if source is SourceAnciennete.IMPORTEE:
         AncienneteImportee.objects.filter(inscription__in=voulus).delete()
@@ -103,20 +111,32 @@ def _differing(rows: Iterable[Inscription], voulus: dict[int, Voulu]) -> list[In
 
 
 def _wanted(inscriptions: list[Inscription], source: SourceAnciennete) -> dict[int, Voulu]:
-    """Whose parcours or exam is not known keeps the imported figure, whatever the campaign uses."""
+    """Whose parcours or exam is not known keeps the imported figure, whatever the campaign uses.
+
+    Whoever has nothing but his own row to go by is left out: what he holds then is right.
+    """
     importees = read_importees(inscriptions)
+    gardees = AncienneteImportee.objects.filter(inscription__in=importees).values_list(
+        "inscription", flat=True
+    )
+    semestres = {pk: importees[pk] for pk in gardees}
     if source is SourceAnciennete.IMPORTEE:
         gardes = read_rangs_importes(inscriptions)
         rangs = {pk: (lu["rang_local"], lu["effectif_local"]) for pk, lu in gardes.items()}
-        return {pk: Voulu(semestres=lue, rang=rangs.get(pk)) for pk, lue in importees.items()}
-    calcules, prouves = compute_for(inscriptions), prove_rangs(inscriptions)
+    else:
+        semestres |= {pk: calculee.semestres for pk, calculee in compute_for(inscriptions).items()}
+        rangs = {pk: (prouve.calcule, prouve.effectif) for pk, prouve in prove_rangs(inscriptions).items()}
     return {
-        pk: Voulu(
-            semestres=calcules[pk].semestres if pk in calcules else lue,
-            rang=(prouves[pk].calcule, prouves[pk].effectif) if pk in prouves else None,
+        une.pk: Voulu(
+            lus=_held(une), semestres=semestres.get(une.pk, importees[une.pk]), rang=rangs.get(une.pk)
         )
-        for pk, lue in importees.items()
+        for une in inscriptions
+        if une.pk in semestres or une.pk in rangs
     }
+
+
+def _held(une: Inscription) -> tuple[int | None, ...]:
+    return tuple(getattr(une, champ) for champ in (*CHAMPS, *RANGS))
 
 
 def _write(

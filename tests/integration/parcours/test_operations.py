@@ -11,6 +11,7 @@ from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.data.imports.models import Depot
 from gradin.data.internes.models import Inscription
 from gradin.data.parcours.models import LigneParcours, SituationSemestrielle
+from gradin.data.profils.models import Changement
 from gradin.domain.amphi.commands import Clore
 from gradin.domain.maquettes.modele import NatureAgrement
 from gradin.domain.parcours.coherence import Declaration
@@ -19,6 +20,7 @@ from gradin.domain.parcours.modele import Situation
 from gradin.operations.imports.annulation import begin_undo, list_obstacles, undo_depot
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
+from gradin.operations.parcours import anciennete
 from gradin.operations.parcours.affectations import fill_parcours
 from gradin.operations.parcours.anciennete import set_source
 from gradin.operations.parcours.declaration import declare_semestre
@@ -197,6 +199,29 @@ def test_a_rang_local_is_proved_from_the_ranks_of_the_promotion(tmp_path: Path) 
     assert set_source(agent, *ici, SourceAnciennete.IMPORTEE, confirme=True, maintenant=QUAND) == 1
     rendue = inscription_of(amphi, 1)
     assert (rendue.rang_local, rendue.champs_modifies) == (1, [])
+
+
+def test_a_correction_made_while_the_figures_are_computed_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    amphi = make_amphi(internes=2, postes=2)
+    agent, ici = make_agent(amphi.subdivision), (amphi.semestre_id, amphi.subdivision_id)
+    for code in ("2026-05", "2026-11"):
+        add_ligne(inscription_of(amphi, 1).interne, code)
+
+    def correct_meanwhile(rang: int) -> None:
+        corrigee = Inscription.objects.filter(pk=inscription_of(amphi, rang).pk)
+        monkeypatch.setattr(
+            anciennete, "tell_salle", lambda _: "" if corrigee.update(semestres_valides=4) else "personne"
+        )
+
+    correct_meanwhile(1)
+    with pytest.raises(ParcoursRefuse, match="changé pendant le calcul"):
+        set_source(agent, *ici, SourceAnciennete.CALCULEE, confirme=True, maintenant=QUAND)
+    assert not ActeCampagne.objects.exists() and not Changement.objects.exists()
+    # The parcours of the other is not known: his row is his own, and none of the switch.
+    correct_meanwhile(2)
+    assert set_source(agent, *ici, SourceAnciennete.CALCULEE, confirme=True, maintenant=QUAND) == 1
+    assert [inscription_of(amphi, rang).semestres_valides for rang in (1, 2)] == [2, 4]
+    assert not Changement.objects.filter(interne=inscription_of(amphi, 2).interne_id).exists()
 
 
 def test_the_campaign_of_situations_opens_reminds_counts_and_locks() -> None:
