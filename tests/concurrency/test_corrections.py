@@ -91,8 +91,6 @@ def test_without_the_lock_they_go_on_under_the_start(
 ) -> None:
     for module in ECRIVAINS:
         monkeypatch.setattr(module, "lock_amphis_of", lambda **rows: None)
-    # The provisional lists are computed again once the correction stands: that waits for its own lock.
-    monkeypatch.setattr(internes, "_with_listes", lambda fait, *_: fait)
     with held():
         # A file of postes ages the cached offer of the amphi: that row alone makes it wait, at the very end.
         assert [waits(une) for une in ecritures[::2]] == [False] * 2

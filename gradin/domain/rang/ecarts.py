@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,11 @@ def compare_versions(avant: Iterable[Ligne], apres: Iterable[Ligne]) -> tuple[Ec
         if (ecart := compare_lignes(ine, anciennes.get(ine), nouvelles.get(ine))) is not None
     ]
     return tuple(sorted(ecarts, key=lambda e: (not e.is_cause, e.apres or e.avant or 0)))
+
+
+def count_changes(ecarts: Sequence[Ecart]) -> int:
+    """Whose own figures changed; where nobody's did (a birth date, a setting), all who read another line."""
+    return sum(ecart.is_cause for ecart in ecarts) or len(ecarts)
 
 
 def compare_lignes(ine: str, avant: Ligne | None, apres: Ligne | None) -> Ecart | None:

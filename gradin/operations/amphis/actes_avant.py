@@ -11,7 +11,7 @@ from gradin.data.amphis.models import ActeAgent, Amphi, EtatAmphi, ListeAppel
 from gradin.domain.amphi.empreintes import canonical
 from gradin.domain.kernel import Motif, Refus
 from gradin.domain.nombres import count_mots
-from gradin.domain.rang.ecarts import compare_versions
+from gradin.domain.rang.ecarts import compare_versions, count_changes
 from gradin.operations.amphis.handling import lock_amphi
 from gradin.operations.amphis.reponse import CREEE, DEJA, Reponse, refusal
 from gradin.operations.preparation.listes import calculate, list_membres
@@ -108,10 +108,12 @@ def check_current(liste: ListeAppel, amphi: Amphi) -> None:
     """Nobody freezes figures that the data no longer give: in 2019 it cost 462 choices."""
     calcul = calculate(amphi, liste.graine, list_membres(amphi))
     if ecarts := compare_versions(liste.figures, calcul.figures):
-        changes = tell_changes(sum(ecart.is_cause for ecart in ecarts) or len(ecarts))
+        changes = tell_changes(count_changes(ecarts))
         raise Refus(
             Motif.LISTE_INVALIDE,
             f"{changes} depuis le calcul de cette liste. Recalculez-la, relisez-la, puis publiez-la.",
+            lien=f"/gestion/amphis/{amphi.pk}/liste/corriger/",
+            intitule=amphi.intitule,
         )
 
 

@@ -5,7 +5,7 @@ What it refuses (an amphi that has started) stays to be done, and is shown until
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db import transaction
@@ -21,9 +21,10 @@ from gradin.operations.demandes.mouvements import note_individuelle
 from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.demandes.reprise import take_back
 from gradin.operations.parcours.maquettes import set_derogation
-from gradin.operations.roster.internes import correct_interne
+from gradin.operations.roster.internes import BilanLot, correct_interne
 from gradin.operations.roster.verrous import CorrectionRefusee, Verrou
 from gradin.queries.individuelles.restes import Reste, list_restes
+from gradin.queries.rangs.perimees import Lieu
 from gradin.queries.visiteurs import Visiteur
 
 
@@ -38,11 +39,16 @@ class Empechement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BilanEffets:
-    """`publies`: call lists that are published and name him; a rank of theirs changes by a correction."""
+    """`publies`: call lists that are published and name him; a rank of theirs changes by a correction.
+
+    `lieux`: where provisional ones are to be computed again, by the caller once this stands: each locks its
+    amphi, and the transaction of a decision holds others already.
+    """
 
     faits: tuple[str, ...] = ()
     empeches: tuple[Empechement, ...] = ()
     publies: tuple[Verrou, ...] = ()
+    lieux: frozenset[Lieu] = frozenset()
 
 
 @transaction.atomic
@@ -109,6 +115,7 @@ def _write(
     faits: list[str] = []
     empeches: list[Empechement] = []
     publies: dict[int, Verrou] = {}
+    lieux: set[Lieu] = set()
     for reste in restes:
         if not reste.champ:
             lien = f"/gestion/internes/{reste.interne}/corriger/?semestre={reste.semestre}"
@@ -116,24 +123,30 @@ def _write(
             empeches.append(Empechement(mots=reste.mots, message=message, lien=lien))
             continue
         try:
-            for verrou in _correct(reste, agent, maintenant):
-                publies[verrou.amphi] = verrou
+            fait = _correct(reste, agent, maintenant)
         except CorrectionRefusee as refus:
             empeches.append(Empechement(mots=reste.mots, message=refus.message, lien=refus.lien))
         else:
+            publies |= {verrou.amphi: verrou for verrou in fait.publies}
+            lieux |= fait.lieux
             faits.append(reste.mots)
             note_individuelle(demande, "effet", agent.compte, maintenant, texte=reste.mots)
-    return BilanEffets(faits=tuple(faits), empeches=tuple(empeches), publies=tuple(publies.values()))
+    return BilanEffets(
+        faits=tuple(faits),
+        empeches=tuple(empeches),
+        publies=tuple(publies.values()),
+        lieux=frozenset(lieux),
+    )
 
 
-def _correct(reste: Reste, agent: Visiteur, maintenant: int) -> tuple[Verrou, ...]:
+def _correct(reste: Reste, agent: Visiteur, maintenant: int) -> BilanLot:
     inscription = Inscription.objects.get(pk=reste.inscription)
     instant = datetime.fromtimestamp(maintenant / 1000, UTC)
     if lock_sejours(inscription) and reste.champ == "derogation":
         raise CorrectionRefusee("Son amphi a commencé\u00a0: la liste y est scellée.", lien="/regie/")
     if reste.champ == "derogation":
         set_derogation(agent, reste.inscription, reste.valeur, instant)
-        return ()
+        return BilanLot(changes=1, identiques=0, refuses=())
     bilan = correct_interne(reste.inscription, {reste.champ: reste.valeur}, agent, maintenant=instant)
     refresh_places(inscription)
-    return bilan.publies if reste.champ != "absence_prevue" else ()
+    return replace(bilan, publies=()) if reste.champ == "absence_prevue" else bilan

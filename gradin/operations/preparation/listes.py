@@ -11,12 +11,10 @@ from django.db import transaction
 
 from gradin.data.amphis.models import Affectation, Amphi, EtatAmphi, ListeAppel, Place, Statut
 from gradin.data.internes.models import Inscription
-from gradin.domain.rang.construction import build_liste
-from gradin.domain.rang.semestre import parse_semestre
-from gradin.operations.preparation.figures import hash_figures, write_figures
 from gradin.operations.preparation.refus import PreparationRefusee
-from gradin.queries.candidats import count_effectifs, list_candidats
-from gradin.queries.reglages import read_parametres_rang
+from gradin.queries.candidats import count_effectifs
+from gradin.queries.rangs.calcul import compute_figures
+from gradin.queries.rangs.figures import hash_figures
 
 COMMENCES = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS)
 LOT = 500
@@ -51,14 +49,9 @@ class Calcul:
 
 def calculate(amphi: Amphi, graine: str, inscriptions: Iterable[Inscription]) -> Calcul:
     """The list of these internes as it would be if it were computed now; nothing is stored."""
-    par_ine = {inscription.interne.ine: inscription for inscription in inscriptions}
-    parametres = read_parametres_rang(amphi.parametres, graine)
     effectifs = count_effectifs(amphi.semestre_id, amphi.subdivision_id)
-    liste = build_liste(
-        parse_semestre(amphi.semestre.code), list_candidats(par_ine.values(), effectifs), parametres
-    )
-    figures = write_figures(liste, par_ine)
-    methode = parametres.methode.value
+    liste, figures = compute_figures(amphi, graine, inscriptions, effectifs)
+    methode = liste.parametres.methode.value
     return Calcul(
         methode=methode,
         figures=figures,

@@ -17,11 +17,12 @@ def recompute_provisoires(semestre: str, maintenant: datetime) -> int:
     A short transaction each, after the one that wrote the data: no choice waits for them all. Should the
     process die between, the list is marked and its publication refused.
     """
-    return sum(_recompute(amphi, maintenant) for amphi in list_perimees(semestre))
+    return sum(recompute_provisoire(amphi, maintenant) for amphi in list_perimees(semestre))
 
 
 @transaction.atomic
-def _recompute(amphi_id: int, maintenant: datetime) -> bool:
+def recompute_provisoire(amphi_id: int, maintenant: datetime) -> bool:
+    """Whether it was computed again. Locks the amphi: never inside the transaction that wrote the data."""
     amphi = lock_amphi(amphi_id)
     avant = amphi.listes.order_by("-version").first()
     if amphi.seq or avant is None or avant.published_at is not None:

@@ -20,7 +20,6 @@ from gradin.operations.imports.demande import Bilan, DemandeImport
 from gradin.operations.imports.import_internes import import_internes
 from gradin.operations.imports.internes import COLONNES, LigneInterne, read_interne
 from gradin.operations.imports.referentiel import Referentiel, load_referentiel
-from gradin.operations.preparation.recalcul import recompute_provisoires
 from gradin.operations.roster.saisie import FEUILLE, check_known, line_of, refuse_if_wrong, table_of
 from gradin.operations.roster.verrous import (
     CorrectionRefusee,
@@ -29,6 +28,7 @@ from gradin.operations.roster.verrous import (
     check_salle,
     verrous_of_inscriptions,
 )
+from gradin.queries.rangs.perimees import Lieu
 from gradin.queries.roster.lignes import ligne_interne
 from gradin.queries.visiteurs import Couples, Visiteur
 
@@ -43,14 +43,15 @@ Valeurs = Mapping[str, object]
 class BilanLot:
     """What a change of many did: how many, how many were so already, who is held by a started amphi.
 
-    `publies`: amphis whose published list does not follow; `recalculees`: provisional lists that did.
+    `publies`: amphis whose published list does not follow. `lieux`: where a provisional one may no longer
+    follow; the caller computes those again, once this stands.
     """
 
     changes: int
     identiques: int
     refuses: tuple[str, ...]
     publies: tuple[Verrou, ...] = ()
-    recalculees: int = 0
+    lieux: frozenset[Lieu] = frozenset()
 
 
 def correct_interne(
@@ -64,8 +65,7 @@ def correct_interne(
         check_not_started(verrous.get(inscription), "ce qui le concerne")
         personne, statut = read_saisie(row, champs, agent.portees)
         _check_courriel(row.interne, personne)
-        fait = _apply([row], personne, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
-    return _with_listes(fait, [row.semestre.code], maintenant)
+        return _apply([row], personne, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
 
 
 def correct_lot(
@@ -86,15 +86,7 @@ def correct_lot(
         _, statut = read_saisie(libres[0], {champ: texte}, agent.portees)
         _check_portees(libres, statut, agent.portees)
         fait = _apply(libres, {}, statut, verrous, auteur=agent.courriel, maintenant=maintenant)
-    fait = replace(fait, refuses=refuses)
-    return _with_listes(fait, {row.semestre.code for row in libres}, maintenant)
-
-
-def _with_listes(fait: BilanLot, semestres: Collection[str], maintenant: datetime) -> BilanLot:
-    """Provisional call lists follow what was corrected."""
-    if not fait.changes:
-        return fait
-    return replace(fait, recalculees=sum(recompute_provisoires(code, maintenant) for code in semestres))
+        return replace(fait, refuses=refuses)
 
 
 def add_interne(champs: Mapping[str, str], semestre: str, agent: Visiteur) -> int:
@@ -197,11 +189,14 @@ def _apply(
     """Write what differs, protect it from imports, keep it in the history: a few statements for thousands."""
     lignes: list[Changement] = []
     touches: list[Inscription] = []
+    lieux: set[Lieu] = set()
     for row in rows:
+        quitte = _lieu(row)
         changes = [*_set(row.interne, personne), *_set(row, statut)]
         if changes:
             write_cles(row.interne)
             touches.append(row)
+            lieux |= {quitte, _lieu(row)}
         lignes += [
             Changement(
                 interne=row.interne, champ=champ, avant=avant, apres=apres, auteur=auteur, at=maintenant
@@ -220,7 +215,12 @@ def _apply(
         identiques=len(rows) - len(touches),
         refuses=(),
         publies=tuple(publies.values()),
+        lieux=frozenset(lieux),
     )
+
+
+def _lieu(row: Inscription) -> Lieu:
+    return row.semestre_id, row.subdivision_id, row.groupe_id
 
 
 def _set(objet: Interne | Inscription, voulus: Valeurs) -> list[tuple[str, str, str]]:

@@ -10,12 +10,12 @@ from operator import or_
 
 from django.db.models import Count, Q
 
-from gradin.data.amphis.models import Amphi, EtatAmphi, ListeAppel, Offre, Place, SessionChoix, Statut
+from gradin.data.amphis.models import Amphi, EtatAmphi, Offre, Place, SessionChoix, Statut
 from gradin.data.postes.models import EtatPoste
 from gradin.queries.prevol import examine
 from gradin.queries.public.amphis import etat_shown
 from gradin.queries.public.semestres import SemestreLu
-from gradin.queries.rangs.perimees import count_perimes
+from gradin.queries.rangs.perimees import count_perimes, read_dernieres
 from gradin.queries.visiteurs import Visiteur
 
 COMMENCES = (EtatAmphi.EN_COURS, EtatAmphi.PAUSE, EtatAmphi.CLOS)
@@ -86,7 +86,7 @@ def list_lignes(agent: Visiteur, semestre: SemestreLu, maintenant: datetime) -> 
     """In the order of their hours, then of their groupes."""
     amphis = Amphi.objects.filter(scope_of(agent), semestre=semestre.pk)
     rows = [
-        *amphis.select_related("groupe", "subdivision", "precedent").order_by(
+        *amphis.select_related("semestre", "groupe", "subdivision", "precedent").order_by(
             "debut", "groupe__nom", "phase", "pk"
         )
     ]
@@ -159,17 +159,17 @@ def run_prevol(row: Amphi, liste: Liste | None, maintenant: datetime) -> tuple[i
 
 def read_listes(amphis: Collection[Amphi]) -> dict[int, Liste]:
     """The last version of each."""
-    perimes = count_perimes(amphis)
-    rows = ListeAppel.objects.filter(amphi__in=amphis).order_by("amphi", "version")
+    dernieres = read_dernieres(amphi.pk for amphi in amphis)
+    perimes = count_perimes(amphis, dernieres)
     return {
-        row.amphi_id: Liste(
+        pk: Liste(
             publiee=row.published_at is not None,
             sans_rang=sum(figure.get("rang_local", 0) is None for figure in row.figures),
             ex_aequo=0 if row.ties_confirmed_at else len(row.a_confirmer),
             empreinte=row.empreinte,
-            perimes=perimes.get(row.amphi_id, 0),
+            perimes=perimes.get(pk, 0),
         )
-        for row in rows
+        for pk, row in dernieres.items()
     }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from gradin.data.amphis.models import ListeAppel, Place, Statut
+from gradin.data.internes.models import Inscription
 from gradin.domain.rang.ecarts import APPORTES
 from gradin.domain.texte import fold
 
@@ -179,10 +180,19 @@ def _read(ligne: Mapping[str, Any], place: Place | None, ex_aequo: bool, avant: 
         hors_choix=place is not None and place.statut == Statut.HORS_CHOIX,
         ex_aequo=ex_aequo,
         corriges=frozenset(set(inscription.champs_modifies) & set(APPORTES)) if inscription else frozenset(),
-        depuis=frozenset(c for c in APPORTES if getattr(inscription, c) != ligne.get(c))
-        if inscription
-        else frozenset(),
+        depuis=_list_changes(inscription, ligne) if inscription else frozenset(),
         avant=avant,
+    )
+
+
+def _list_changes(inscription: Inscription, ligne: Mapping[str, Any]) -> frozenset[str]:
+    """Figures that the roster no longer says; a size that was counted is not compared."""
+    compte = ligne.get("effectif_compte") and inscription.effectif_local is None
+    dits = {champ: getattr(inscription, champ) for champ in APPORTES}
+    return frozenset(
+        champ
+        for champ, dit in dits.items()
+        if dit != ligne.get(champ) and not (compte and champ == "effectif_local")
     )
 
 

@@ -27,6 +27,7 @@ from gradin.web.gestion.acces import enter_gestion, refuse
 from gradin.web.gestion.forms_roster import Cellules
 from gradin.web.gestion.registre import Registre, word_of
 from gradin.web.gestion.roster import asked_for, cells_of, tell_refus
+from gradin.web.gestion.suivi_listes import follow_lists
 from gradin.web.public.requete import FRAGMENT
 
 MONTRES = 12
@@ -59,9 +60,10 @@ def champ(request: HttpRequest, pk: int, champ: str, registre: Registre) -> Http
         except CorrectionRefusee as refus:
             tell_refus(formulaire, refus)
             return _show_field(request, registre, objet, champ, formulaire, lien=refus.lien)
+        recalculees = follow_lists(bilan.lieux, now())
         if request.headers.get(FRAGMENT):
             return _show_cell(request, agent, registre, pk, champ)
-        tell(request, registre, bilan)
+        tell(request, registre, bilan, recalculees)
         return redirect(f"{registre.adresse}?{query_of(request)}")
     return _show_field(request, registre, objet, champ, formulaire)
 
@@ -85,7 +87,7 @@ def tout(request: HttpRequest, pk: int, registre: Registre) -> HttpResponse:
             tell_refus(formulaire, refus)
             return _show_all(request, registre, objet, formulaire, refus.lien)
         if bilan is not None:
-            tell(request, registre, bilan)
+            tell(request, registre, bilan, follow_lists(bilan.lieux, now()))
         else:
             messages.info(request, "Rien n’a changé.")
         return redirect(request.get_full_path())
@@ -103,14 +105,14 @@ def correct(registre: Registre, objet: Objet, champs: Mapping[str, str], agent: 
     return correct_poste(objet.cle, colonnes, agent, maintenant=now(), motif=motif or objet.champs["motif"])
 
 
-def tell(request: HttpRequest, registre: Registre, bilan: BilanLot) -> None:
-    """What was done, what was not and where to do it."""
+def tell(request: HttpRequest, registre: Registre, bilan: BilanLot, recalculees: int) -> None:
+    """What was done, what was not and where to do it. `recalculees`: provisional lists that followed."""
     s = "s" if bilan.changes > 1 else ""
     if bilan.changes:
         messages.success(request, f"{bilan.changes} {registre.un}{s} corrigé{s}.")
-        if bilan.recalculees:
-            listes = count_mots(bilan.recalculees, "liste d’appel provisoire", "listes d’appel provisoires")
-            messages.info(request, f"{listes} recalculée{'s' if bilan.recalculees > 1 else ''} aussitôt.")
+        if recalculees:
+            listes = count_mots(recalculees, "liste d’appel provisoire", "listes d’appel provisoires")
+            messages.info(request, f"{listes} recalculée{'s' if recalculees > 1 else ''} aussitôt.")
     elif bilan.identiques:
         messages.info(request, "C’était déjà ainsi\u00a0: rien n’a changé.")
     if bilan.refuses:

@@ -19,6 +19,7 @@ from gradin.web.gestion.corriger import asked_fields, filtre_of, now, query_of, 
 from gradin.web.gestion.forms_roster import Cellules
 from gradin.web.gestion.registre import Registre, word_of
 from gradin.web.gestion.roster import tell_refus
+from gradin.web.gestion.suivi_listes import follow_lists
 
 PAR_ECRITURE = 250
 
@@ -44,7 +45,7 @@ def lot(request: HttpRequest, registre: Registre) -> HttpResponse:
         except CorrectionRefusee as refus:
             tell_refus(formulaire, refus)
         else:
-            tell(request, registre, bilan)
+            tell(request, registre, bilan, follow_lists(bilan.lieux, now()))
             return redirect(f"{registre.adresse}?{query_of(request)}")
     return _show_lot(request, agent, registre, nom, cles, formulaire)
 
@@ -65,7 +66,7 @@ def change_all(
         changes=sum(fait.changes for fait in faits),
         identiques=sum(fait.identiques for fait in faits),
         refuses=tuple(refuses),
-        recalculees=max((fait.recalculees for fait in faits), default=0),
+        lieux=frozenset().union(*(fait.lieux for fait in faits)),
         publies=tuple({v.amphi: v for fait in faits for v in fait.publies}.values()),
     )
 

@@ -94,8 +94,9 @@ def _publish(
 def _recompute(
     request: HttpRequest, agent: Visiteur, semestre: SemestreLu, ici: ParcoursSemestre
 ) -> HttpResponse:
-    """Provisional ones alone: a published list is corrected by two agents, from its own page."""
+    """Any provisional one that is asked for; a published list is corrected by two, from its own page."""
     voulues = set(request.POST.getlist("amphi"))
-    perimees = [a.pk for a in ici.amphis if a.perimes and str(a.pk) in voulues]
-    run_all(request, agent, {pk: {"type": "corriger_liste"} for pk in perimees}, RECALCULEES)
+    provisoires = [a for a in ici.amphis if a.calculee and not (a.publiee or a.is_started)]
+    corps = {a.pk: {"type": "corriger_liste"} for a in provisoires if str(a.pk) in voulues}
+    run_all(request, agent, corps, RECALCULEES)
     return redirect(f"/gestion/publier/?semestre={semestre.code}&subdivision={ici.pk}")

@@ -27,7 +27,8 @@ from gradin.queries.individuelles.restes import list_restes
 from gradin.queries.visiteurs import Visiteur
 from gradin.web.compte.moi import own_pk
 from gradin.web.gestion.acces import enter_gestion, refuse
-from gradin.web.public.requete import read_typed, read_words
+from gradin.web.gestion.suivi_listes import follow_lists
+from gradin.web.public.requete import now, read_typed, read_words
 from gradin.web.templatetags.gradin import localize
 
 ETATS = (
@@ -178,7 +179,7 @@ def _advise(request: HttpRequest, agent: Visiteur, pk: int) -> str:
 def _accept(request: HttpRequest, agent: Visiteur, pk: int) -> str:
     motif = read_typed(request, "motif")
     bilan = by_writer(effets.accept_individuelle)(pk, motif, agent, maintenant=maintenant_ms())
-    return f"Demande acceptée\u00a0: l’interne en est averti. {_tell(bilan)}"
+    return f"Demande acceptée\u00a0: l’interne en est averti. {_finish(bilan)}"
 
 
 def _refuse(request: HttpRequest, agent: Visiteur, pk: int) -> str:
@@ -189,13 +190,19 @@ def _refuse(request: HttpRequest, agent: Visiteur, pk: int) -> str:
 
 def _apply(request: HttpRequest, agent: Visiteur, pk: int) -> str:
     bilan = by_writer(effets.apply_effets)(pk, agent, maintenant=maintenant_ms())
-    return _tell(bilan) or "Rien ne restait à écrire."
+    return _finish(bilan) or "Rien ne restait à écrire."
 
 
 def _reopen(request: HttpRequest, agent: Visiteur, pk: int) -> str:
     motif = read_typed(request, "motif")
     bilan = by_writer(effets.reopen_individuelle)(pk, motif, agent, maintenant=maintenant_ms())
-    return f"La décision est reprise, la demande est de nouveau en instruction. {_tell(bilan)}"
+    return f"La décision est reprise, la demande est de nouveau en instruction. {_finish(bilan)}"
+
+
+def _finish(bilan: BilanEffets) -> str:
+    """Provisional lists follow, now that what was decided stands."""
+    follow_lists(bilan.lieux, now())
+    return _tell(bilan)
 
 
 def _tell(bilan: BilanEffets) -> str:

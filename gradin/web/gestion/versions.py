@@ -16,7 +16,7 @@ from gradin.domain.rang.ecarts import ChiffreChange, Ecart
 from gradin.live.ecriture import by_writer
 from gradin.operations.amphis import run_commande_agent
 from gradin.operations.amphis.liste_avant import preview_correction
-from gradin.queries.rangs.perimees import count_perimes
+from gradin.queries.rangs.perimees import count_perimes, read_dernieres
 from gradin.queries.rangs.versions import compare_two, list_versions
 from gradin.web.gestion.acces import watch_reading
 from gradin.web.gestion.rangs import MOTS, show
@@ -64,7 +64,7 @@ def publier(request: HttpRequest, pk: int) -> HttpResponse:
     signees = list_versions(pk)
     contexte = {
         "version": signees[0].lue if signees else None,
-        "perimes": count_perimes([entree.row]).get(pk, 0),
+        "perimes": count_perimes([entree.row], read_dernieres([pk])).get(pk, 0),
         "onglet": "liste",
     }
     return show(request, entree, "gestion/publier_liste.html", contexte)

@@ -1,6 +1,6 @@
 """The call list in the hands of the ARS: sources, equals, publication, correction by two, pre-flight."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import openpyxl
@@ -9,13 +9,16 @@ from django.test import Client
 
 from gradin.data.amphis.models import ActeAgent, Amphi, ListeAppel, Place
 from gradin.data.courriers.models import Envoi
-from gradin.data.internes.models import Inscription, Interne
+from gradin.data.internes.models import Inscription, Interne, Phase
 from gradin.operations.amphis import run_commande_agent
 from gradin.operations.courriers.redaction import redige
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.roster.internes import correct_interne
+from gradin.queries.rangs.perimees import list_perimees
+from gradin.web.gestion import corriger_lot
+from gradin.web.gestion.suivi_listes import follow_lists
 from tests.factories.comptes import make_agent
-from tests.factories.referentiel import make_subdivision
+from tests.factories.referentiel import make_groupe, make_subdivision
 from tests.factories.roster import make_inscrit, make_inscrits, make_offert
 from tests.integration.gestion.test_imports import sign_in
 
@@ -57,9 +60,11 @@ def place(amphi: Amphi, nom: str) -> Place:
     )
 
 
-def correct(amphi: Amphi, nom: str, **champs: str) -> None:
+def correct(amphi: Amphi, nom: str, **champs: str) -> int:
+    """How many provisional lists followed."""
     agent = make_agent(make_subdivision())
-    correct_interne(place(amphi, nom).inscription_id, champs, agent, maintenant=AVRIL)
+    bilan = correct_interne(place(amphi, nom).inscription_id, champs, agent, maintenant=AVRIL)
+    return follow_lists(bilan.lieux, AVRIL)
 
 
 def change_apart(amphi: Amphi, nom: str, **champs: int) -> None:
@@ -121,7 +126,8 @@ def test_a_corrected_rank_reaches_the_provisional_list_and_old_figures_are_never
     refus = "Recalculez-la, relisez-la, puis publiez-la"
     assert refus in text(agent.post(f"/gestion/amphis/{amphi.pk}/liste/publier/"))
     reponse = agent.post("/gestion/publier/", {**ici, "relu": "oui", "liste": lue}, follow=True)
-    assert refus in text(reponse)
+    lien = f'<a href="/gestion/amphis/{amphi.pk}/liste/corriger/">{amphi.intitule}</a>'
+    assert f"{refus}. {lien}" in text(reponse)
     assert agent.post("/gestion/publier/", {**ici, "geste": "recalculer"}).status_code == 302
     ListeAppel.objects.update(ties_confirmed_at=AVRIL)
     assert place(amphi, "Cy").rang == 5
@@ -132,6 +138,54 @@ def test_a_corrected_rank_reaches_the_provisional_list_and_old_figures_are_never
     assert lue in text(agent.get("/gestion/publier/"))
     agent.post("/gestion/publier/", {**ici, "relu": "oui", "liste": lue})
     assert ListeAppel.objects.get().published_at is not None
+
+
+def test_whatever_the_publication_refuses_is_said_before_and_computed_again_from_the_page(
+    amphi: Amphi, agent: Client
+) -> None:
+    saisie = {"semestre": "2027-05", "subdivision": amphi.subdivision_id, "amphi": amphi.pk}
+
+    def recompute() -> str:
+        agent.post("/gestion/publier/", {**saisie, "geste": "recalculer"})
+        ListeAppel.objects.update(ties_confirmed_at=AVRIL)
+        return text(agent.get("/gestion/publier/"))
+
+    # The size of the promotion is counted over the roster: a figure of the list that nobody imported.
+    Inscription.objects.update(effectif_local=None)
+    assert 'name="liste"' in recompute()
+    make_inscrit("Ailleurs", phase=Phase.SOCLE)
+    assert "5 internes ont des chiffres changés" in text(agent.get("/gestion/publier/"))
+    assert 'name="liste"' in recompute()
+    dernier = max((place(amphi, nom) for nom in ("Dé", "Eve")), key=lambda une: une.rang or 0)
+    Interne.objects.filter(pk=dernier.inscription.interne_id).update(ne_le=date(1980, 1, 1))
+    page = text(agent.get("/gestion/publier/"))
+    assert "2 internes ont des chiffres changés" in page and 'name="liste"' not in page
+    assert 'name="liste"' in recompute()
+    dernier.refresh_from_db()
+    assert dernier.rang == 4
+
+
+def test_a_correction_computes_the_lists_of_its_groupe_again_and_no_other(
+    amphi: Amphi, agent: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zed = make_inscrit("Zed", groupe=make_groupe("9", "Biologie"))
+    Interne.objects.filter(pk=zed.interne_id).update(ine="0000000099EJ")
+    prepare_amphis(DemandePreparation(semestre="2027-05", graine="graine"), maintenant=AVRIL)
+    autre = Amphi.objects.get(groupe__code="9")
+    change_apart(autre, "Zed", rang_local=7)
+    assert correct(amphi, "Cy", rang_local="1", effectif_local="20") == 1
+    assert list_perimees("2027-05") == (autre.pk,)
+    # Row by row: each list is computed once, after all of them, and counted once.
+    monkeypatch.setattr(corriger_lot, "PAR_ECRITURE", 1)
+    lot = {"champ": "semestres_valides", "portee": "tous", "semestre": "2027-05", "retour": ""}
+    confirme = {**lot, "confirme": "1", "nombre": "6", "semestres_valides": "5"}
+    page = text(agent.post("/gestion/internes/lot/", confirme, follow=True))
+    assert "2 listes d’appel provisoires recalculées aussitôt" in page
+    # Who comes waits for « Recalculer »: the list stays marked, as it was read.
+    make_inscrit("Neuf", rang_local=7)
+    assert correct(amphi, "Cy", rang_local="9") == 0
+    assert place(amphi, "Cy").rang == 1
+    assert "2 internes ont des chiffres changés depuis le calcul" in text(agent.get("/gestion/publier/"))
 
 
 def test_published_rank_is_corrected_by_two_agents_with_a_motive(

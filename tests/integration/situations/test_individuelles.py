@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gradin.data.amphis.models import Amphi, Place
+from gradin.data.amphis.models import Amphi, ListeAppel, Place
 from gradin.data.comptes.models import Compte
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeIndividuelle, Mouvement
@@ -25,6 +25,7 @@ from gradin.operations.demandes.refus import DemandeRefusee
 from gradin.operations.parcours.demandes import fill_demandes
 from gradin.queries.individuelles.restes import list_restes
 from gradin.queries.visiteurs import Visiteur
+from gradin.web.gestion.suivi_listes import follow_lists
 from tests.factories.amphis import T0, compte_of
 from tests.factories.live import start, state
 from tests.integration.situations.conftest import AVANT, JOUR, advised, file, inscription_of
@@ -47,6 +48,20 @@ def test_an_accepted_year_takes_him_out_of_the_amphi_and_moves_no_rank(
     assert str(state(amphi).statuts[2]) == "hors_choix" and str(state(amphi).statuts[1]) == "en_cours"
     with pytest.raises(DemandeRefusee, match="avancé entre-temps"):
         refuse_individuelle(pk, "trop tard", agent=agent.compte or 0, maintenant=T0)
+
+
+def test_provisional_lists_follow_a_decision_only_once_it_stands(
+    amphi: Amphi, agent: Visiteur, coordonnateur: Compte
+) -> None:
+    """Each locks its amphi: in the transaction of the decision, two of them would wait for each other."""
+    ListeAppel.objects.update(published_at=None)
+    pk = advised(amphi, 2, agent, coordonnateur, Nature.ANNEE_RECHERCHE)
+    Inscription.objects.filter(pk=inscription_of(amphi, 3).pk).update(rang_local=9)
+    avant = ListeAppel.objects.get().figures
+    bilan = accept_individuelle(pk, "", agent, maintenant=AVANT + 3)
+    assert ListeAppel.objects.get().figures == avant
+    assert follow_lists(bilan.lieux, datetime.fromtimestamp(AVANT / 1000, UTC)) == 1
+    assert Place.objects.get(amphi=amphi, inscription__rang_local=9).rang == 4
 
 
 def test_what_a_started_amphi_refuses_stays_to_be_done_and_is_said(

@@ -1,6 +1,6 @@
 """What differs between two versions of a call list, and why."""
 
-from gradin.domain.rang.ecarts import compare_versions
+from gradin.domain.rang.ecarts import compare_versions, count_changes
 
 
 def ligne(ine, rang, **chiffres):
@@ -43,3 +43,11 @@ def test_added_and_removed_are_named():
     assert (ajoute.ine, ajoute.avant, ajoute.apres) == ("B", None, 1)
     assert (retire.ine, retire.avant, retire.apres) == ("A", 1, None)
     assert ajoute.is_cause and retire.is_cause
+
+
+def test_whoever_was_changed_is_counted_and_all_who_moved_when_nobody_was():
+    corrige = [ligne("B", 1, rang_local=2), ligne("A", 2, rang_local=1), ligne("C", 3, rang_local=9)]
+    assert count_changes(compare_versions(AVANT, corrige)) == 1
+    ex_aequo = [ligne("B", 1, rang_local=2), ligne("A", 2, rang_local=1), ligne("C", 3)]
+    assert count_changes(compare_versions(AVANT, ex_aequo)) == 2
+    assert count_changes(compare_versions(AVANT, AVANT)) == 0
