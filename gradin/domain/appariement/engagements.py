@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias
 
-from gradin.domain.appariement.publication import PublicationInvalide, read_publication
+from gradin.domain.appariement.publication import (
+    PublicationInvalide,
+    load_object,
+    read_publication,
+    values_of,
+)
 
 LISTE, RECU = "gradin-engagements-1", "gradin-recu-1"
 Ligne: TypeAlias = Mapping[str, Any]
@@ -66,41 +71,55 @@ def write_recu(recu: Recu) -> str:
 
 def is_recu(texte: str) -> bool:
     try:
-        document = json.loads(texte)
-    except json.JSONDecodeError:
+        return load_object(texte, "un reçu").get("format") == RECU
+    except PublicationInvalide:
         return False
-    return isinstance(document, dict) and document.get("format") == RECU
 
 
 def verify_recu(texte: str, liste: str) -> Recu:
     """That the line of this receipt is in the published list. Raises PublicationInvalide."""
-    try:
-        lu, publie = json.loads(texte), json.loads(liste)
-        recu = Recu(sel=lu["sel"], ligne=lu["ligne"], noms=lu["noms"])
-        engagements = publie["engagements"] if publie["format"] == LISTE else None
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
-        raise PublicationInvalide("Ce n’est pas un reçu, ou pas une liste d’engagements.") from error
-    if engagements is None:
-        raise PublicationInvalide("Ce n’est pas une liste d’engagements de ce format.")
-    if commit(recu.sel, recu.ligne) not in engagements:
+    recu = _read_recu(texte)
+    if commit(recu.sel, recu.ligne) not in _read_liste(liste)["engagements"]:
         raise PublicationInvalide("La ligne de ce reçu n’est pas dans la liste publiée.")
     return recu
 
 
+def _read_recu(texte: str) -> Recu:
+    lu = load_object(texte, "un reçu")
+    sel, ligne, noms = (lu.get(nom) for nom in ("sel", "ligne", "noms"))
+    if not (isinstance(sel, str) and isinstance(ligne, dict) and isinstance(noms, dict)):
+        raise PublicationInvalide("Ce n’est pas un reçu : il lui manque son sel, sa ligne ou ses noms.")
+    return Recu(sel=sel, ligne=ligne, noms=noms)
+
+
+def _read_liste(texte: str) -> Mapping[str, Any]:
+    lue = load_object(texte, "une liste d’engagements")
+    if lue.get("format") != LISTE or not isinstance(lue.get("engagements"), list):
+        raise PublicationInvalide("Ce n’est pas une liste d’engagements de ce format.")
+    return lue
+
+
 def verify_in_file(recu: Recu, liste: str, fichier: str) -> None:
     """That the whole file is the one of the list and holds this candidate's line. For an appeal."""
-    if sha256(fichier.encode()).hexdigest() != json.loads(liste)["fichier"]:
+    if sha256(fichier.encode()).hexdigest() != _read_liste(liste).get("fichier"):
         raise PublicationInvalide("Le fichier complet n’est pas celui que la liste engage.")
     if "candidat" not in recu.ligne:
         raise PublicationInvalide("Seul le reçu d’un candidat se compare au fichier complet.")
     tour, resultat = read_publication(fichier)
-    code, notes = recu.ligne["candidat"], recu.ligne["notes"]
+    code, notes = recu.ligne["candidat"], _notes_of(recu.ligne)
     un = next((c for c in tour.candidats if c.code == code), None)
-    if un is None or resultat.sites.get(code, "") != recu.ligne["obtenu"]:
+    if un is None or resultat.sites.get(code, "") != recu.ligne.get("obtenu"):
         raise PublicationInvalide("Le fichier complet ne donne pas ce résultat à ce candidat.")
     gardes = {site: notes.get(site, 0) for site in un.notes}
     if not _same_order(un.notes, gardes):
         raise PublicationInvalide("Le fichier complet ne range pas ses sites comme ses notes.")
+
+
+def _notes_of(ligne: Ligne) -> Mapping[str, int]:
+    try:
+        return values_of(int, ligne.get("notes"))
+    except TypeError as error:
+        raise PublicationInvalide("La ligne de ce reçu ne tient pas de notes.") from error
 
 
 def _same_order(dites: Mapping[str, int], donnees: Mapping[str, int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from gradin.domain.appariement.campagne import (
     NOTE_MAXIMALE,
@@ -18,6 +18,7 @@ from gradin.domain.appariement.ordres import draw
 from gradin.domain.appariement.resultat import Appariement, pair
 
 FORMAT = 1
+V = TypeVar("V")
 
 
 class PublicationInvalide(ValueError):
@@ -142,32 +143,68 @@ def write_publication(tour: TourAppariement, result: Appariement) -> str:
 
 def read_publication(texte: str) -> tuple[TourAppariement, Appariement]:
     """The round and the result that the file states; nothing is computed."""
+    document = load_object(texte, "un tour d’appariement")
+    if document.get("format") != FORMAT:
+        raise PublicationInvalide(f"Format {document.get('format')} inconnu : attendu {FORMAT}.")
     try:
-        document = json.loads(texte)
-        if document["format"] != FORMAT:
-            raise PublicationInvalide(f"Format {document['format']} inconnu : attendu {FORMAT}.")
         return read_tour(document), read_result(document["resultat"])
-    except (KeyError, TypeError, AttributeError, json.JSONDecodeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise PublicationInvalide(f"Ce fichier n’est pas un tour d’appariement : {error!r}.") from error
 
 
+def load_object(texte: str, quoi: str) -> dict[str, Any]:
+    """A JSON object, whatever was brought. `quoi`: what it should be. Raises PublicationInvalide."""
+    try:
+        document = json.loads(texte)
+        # A lone surrogate could be neither hashed nor shown.
+        json.dumps(document, ensure_ascii=False).encode()
+    except (ValueError, RecursionError) as error:
+        raise PublicationInvalide(f"Ce fichier n’est pas {quoi} : ce n’est pas du JSON lisible.") from error
+    if not isinstance(document, dict):
+        raise PublicationInvalide(f"Ce fichier n’est pas {quoi}.")
+    return document
+
+
 def read_tour(document: Mapping[str, Any]) -> TourAppariement:
+    regles: dict[str, Any] = values_of(int, document["regles"])
     return TourAppariement(
         candidats=tuple(
-            DocteurJunior(code=code, subdivision=c["subdivision"], notes=c["notes"])
+            DocteurJunior(
+                code=code,
+                subdivision=_as(str, c["subdivision"]),
+                notes=values_of(int, c["notes"]),
+            )
             for code, c in document["candidats"].items()
         ),
         sites=tuple(
-            Site(code=code, subdivision=s["subdivision"], places=s["places"], classements=s["classements"])
+            Site(
+                code=code,
+                subdivision=_as(str, s["subdivision"]),
+                places=_as(int, s["places"]),
+                classements=values_of(int, s["classements"]),
+            )
             for code, s in document["sites"].items()
         ),
-        graine=document["graine"],
-        regles=ReglesAppariement(**document["regles"]),
+        graine=_as(str, document["graine"]),
+        regles=ReglesAppariement(**regles),
     )
 
 
 def read_result(resultat: Mapping[str, Any]) -> Appariement:
-    return Appariement(sites=resultat["sites"], locaux=frozenset(resultat["locaux"]))
+    return Appariement(
+        sites=values_of(str, resultat["sites"]), locaux=frozenset(_as(list, resultat["locaux"]))
+    )
+
+
+def values_of(kind: type[V], lu: Any) -> dict[str, V]:
+    """An object of such values. Raises TypeError."""
+    return {cle: _as(kind, valeur) for cle, valeur in _as(dict, lu).items()}
+
+
+def _as(kind: type[V], lu: Any) -> V:
+    if not isinstance(lu, kind):
+        raise TypeError(f"{kind.__name__} attendu")
+    return lu
 
 
 def verify_publication(texte: str) -> TourAppariement:

@@ -243,11 +243,32 @@ def test_the_published_file_is_computed_again_and_any_change_of_it_is_seen():
 
 
 @pytest.mark.parametrize(
-    "texte", ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 1, "regles": 3}']
+    "texte",
+    ["", "[]", "{}", '{"format": 2}', '{"format": 1}', '{"format": 1, "regles": 3}', "[" * 9999, "9" * 9999],
 )
 def test_what_is_not_a_round_is_refused_in_words(texte):
     with pytest.raises(PublicationInvalide):
         verify_publication(texte)
+
+
+@pytest.mark.parametrize(
+    ("juste", "odd"),
+    [
+        ('"places": 2', '"places": "2"'),
+        ('"graine": "novembre 2023"', '"graine": null'),
+        ('"graine": "novembre 2023"', '"graine": "\\ud800"'),
+        ('"part_notee": 20', '"part_notee": []'),
+        ('"notes": {', '"notes": null, "autres": {'),
+        ('"classements": {', '"classements": [], "autres": {'),
+        ('"sites": {\n   "c', '"sites": [], "autres": {\n   "c'),
+    ],
+)
+def test_a_round_of_odd_values_is_refused_in_words(juste, odd):
+    essai = random_tour(3, 2)
+    publie = write_publication(essai, pair(essai))
+    assert juste in publie
+    with pytest.raises(PublicationInvalide, match="n’est pas un tour"):
+        verify_publication(publie.replace(juste, odd))
 
 
 def test_no_code_of_a_candidate_or_of_a_site_survives_pseudonymisation():

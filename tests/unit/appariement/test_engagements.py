@@ -1,11 +1,13 @@
 """A receipt opens one salted hash of the public list, and is found again in the whole file."""
 
+import json
 from hashlib import sha256
 
 import pytest
 
 from gradin.domain.appariement.campagne import DocteurJunior, Site, TourAppariement
 from gradin.domain.appariement.engagements import (
+    LISTE,
     Recu,
     commit,
     line_of_candidat,
@@ -68,6 +70,52 @@ def test_one_note_changed_is_not_in_the_list(autre):
 def test_a_line_that_the_whole_file_did_not_follow_is_told(recu, mots):
     with pytest.raises(PublicationInvalide, match=mots):
         verify_in_file(recu, liste_of(recu), make_fichier())
+
+
+BON = json.loads(write_recu(recu_of(NOTES)))
+LIGNE = BON["ligne"]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        *({**BON, "ligne": ligne} for ligne in (None, 3, ["candidat"], "candidat")),
+        {**BON, "noms": ["x"]},
+        {**BON, "sel": None},
+        {**BON, "sel": "\ud800"},
+        [],
+    ],
+)
+def test_an_odd_receipt_is_refused_in_words(odd):
+    with pytest.raises(PublicationInvalide, match="n’est pas un reçu"):
+        verify_recu(json.dumps(odd), liste_of(recu_of(NOTES)))
+
+
+@pytest.mark.parametrize("odd", [3, [], {"format": LISTE}, {"format": LISTE, "engagements": "abc"}])
+def test_an_odd_list_is_refused_in_words(odd):
+    with pytest.raises(PublicationInvalide, match="n’est pas une liste"):
+        verify_recu(write_recu(recu_of(NOTES)), json.dumps(odd))
+
+
+@pytest.mark.parametrize(
+    ("ligne", "mots"),
+    [
+        ({"candidat": "a"}, "ne tient pas de notes"),
+        ({**LIGNE, "notes": {"x": None}}, "ne tient pas de notes"),
+        ({"candidat": "a", "notes": NOTES}, "ne donne pas"),
+        ({**LIGNE, "candidat": []}, "ne donne pas"),
+    ],
+)
+def test_an_odd_line_is_told_beside_the_whole_file(ligne, mots):
+    recu = Recu(sel="sel", ligne=ligne, noms={})
+    with pytest.raises(PublicationInvalide, match=mots):
+        verify_in_file(recu, liste_of(recu), make_fichier())
+
+
+def test_a_list_that_names_no_whole_file_proves_none():
+    liste = json.dumps({"format": LISTE, "engagements": []})
+    with pytest.raises(PublicationInvalide, match="pas celui"):
+        verify_in_file(recu_of(NOTES), liste, make_fichier())
 
 
 def test_another_whole_file_is_not_the_one_of_the_list():
