@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.db import transaction
 
@@ -19,6 +20,7 @@ from gradin.data.appariement.models import (
 from gradin.data.internes.models import Interne
 from gradin.operations.appariement.campagnes import record_acte
 from gradin.operations.appariement.depots import check_open
+from gradin.operations.appariement.liens import revoke
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.imports.annulation import (
     DITS,
@@ -46,10 +48,18 @@ def undo(pk: int, visiteur: Visiteur, maintenant: int) -> None:
     Candidature.objects.filter(pk__in=crees.get(CANDIDATURE, [])).delete()
     SiteAppariement.objects.filter(pk__in=crees.get(SITE, [])).delete()
     restore_changes(depot.retour["changes"])
+    _close_liens(depot.retour["changes"], maintenant)
     delete_created(crees)
     depot.etat, depot.undone_at, depot.retour = EtatDepotAppariement.ANNULE, maintenant, {}
     depot.save(update_fields=["etat", "undone_at", "retour"])
     record_acte(depot.campagne, f"annulation_{depot.quoi}", visiteur, maintenant)
+
+
+def _close_liens(changes: Sequence[Any], maintenant: int) -> None:
+    """Mailed to the address that goes: it answers for this site no more."""
+    for table, pk, champs in changes:
+        if table == SITE and "courriel" in champs:
+            revoke(pk, maintenant)
 
 
 def list_obstacles(pk: int) -> tuple[str, ...]:

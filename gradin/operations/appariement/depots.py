@@ -54,6 +54,7 @@ def confirm(pk: int, visiteur: Visiteur, maintenant: int) -> None:
     """Compares again, and writes only what was shown; then the file itself is forgotten."""
     depot = DepotAppariement.objects.get(pk=pk)
     row = _open(depot.campagne_id, visiteur)
+    _check_waiting(depot)
     preparation = prepare(row, depot.quoi, depot.fichier, bytes(depot.contenu))
     apercu = _tell(preparation)
     if apercu["empreinte"] != depot.apercu["empreinte"]:
@@ -68,8 +69,7 @@ def confirm(pk: int, visiteur: Visiteur, maintenant: int) -> None:
 @transaction.atomic
 def _write(pk: int, preparation: Preparation, visiteur: Visiteur, maintenant: int) -> None:
     depot = _lock(pk)
-    if depot.etat != EtatDepotAppariement.PRET:
-        raise AppariementRefuse("Ce fichier n’attend plus de confirmation. Relisez son état.")
+    _check_waiting(depot)
     check_open(depot.campagne)
     depot.retour = preparation.write(maintenant)
     depot.etat, depot.contenu, depot.applied_at = EtatDepotAppariement.FAIT, b"", maintenant
@@ -82,8 +82,7 @@ def _write(pk: int, preparation: Preparation, visiteur: Visiteur, maintenant: in
 def abandon(pk: int, visiteur: Visiteur) -> None:
     depot = _lock(pk)
     check_can_run_appariement(visiteur, depot.campagne)
-    if depot.etat != EtatDepotAppariement.PRET:
-        raise AppariementRefuse("Ce fichier n’attend plus de confirmation. Relisez son état.")
+    _check_waiting(depot)
     depot.etat, depot.contenu = EtatDepotAppariement.ABANDONNE, b""
     depot.save(update_fields=["etat", "contenu"])
 
@@ -100,6 +99,12 @@ def _open(campagne: int, visiteur: Visiteur) -> CampagneAppariement:
     check_can_run_appariement(visiteur, row)
     check_open(row)
     return row
+
+
+def _check_waiting(depot: DepotAppariement) -> None:
+    """Its bytes are gone once it has served: a second click has nothing to read. Raises AppariementRefuse."""
+    if depot.etat != EtatDepotAppariement.PRET:
+        raise AppariementRefuse("Ce fichier n’attend plus de confirmation. Relisez son état.")
 
 
 def _lock(pk: int) -> DepotAppariement:

@@ -7,8 +7,10 @@ from django.db import transaction
 from gradin.data.appariement.models import (
     CalculAppariement,
     CampagneAppariement,
+    Candidature,
     LienResponsable,
     NoteSite,
+    PieceCandidature,
     RangCandidat,
     ResultatCandidat,
     TourCampagne,
@@ -41,17 +43,19 @@ def check_unanswered(row: CampagneAppariement) -> None:
     """Raises AppariementRefuse."""
     if not is_unanswered(row.pk):
         raise AppariementRefuse(
-            "Cette campagne a commencé\u00a0: des personnes ont reçu un lien ou ont répondu. "
+            "Cette campagne a commencé\u00a0: des personnes ont reçu un lien, répondu ou déposé un dossier. "
             "Changez plutôt son calendrier."
         )
 
 
 def is_unanswered(campagne: int) -> bool:
-    """Nobody has been written to, has noted, ranked or been given anything."""
+    """Nobody has been written to, has noted, ranked, brought a file or been given anything."""
     faits = (NoteSite, RangCandidat, ResultatCandidat, CalculAppariement)
     tours = TourCampagne.objects.filter(campagne=campagne)
     return not (
         any(kind._default_manager.filter(tour__campagne=campagne).exists() for kind in faits)
         or LienResponsable.objects.filter(site__campagne=campagne).exists()
+        or PieceCandidature.objects.filter(candidature__campagne=campagne).exists()
+        or Candidature.objects.filter(campagne=campagne).exclude(presentation="").exists()
         or any(tour.avis for tour in tours)
     )

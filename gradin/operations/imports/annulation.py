@@ -50,6 +50,7 @@ SUIVENT = frozenset(
         "ChangementPoste",
     }
 )
+HISTORIQUE = "Changement"
 MOTS = {"DemandeStatut": "demandes de statut", "Procuration": "procurations"}
 
 
@@ -261,18 +262,20 @@ def delete_created(crees: dict[str, list[int]]) -> None:
     apps.get_model(LIGNE)._default_manager.filter(pk__in=crees.get(LIGNE, [])).delete()
     Inscription.objects.filter(pk__in=crees.get(INSCRIPTION, [])).delete()
     Poste.objects.filter(pk__in=crees.get(POSTE, [])).delete()
-    Interne.objects.filter(pk__in=crees.get(INTERNE, []), inscriptions=None).delete()
+    internes = set(crees.get(INTERNE, [])) - _used(Interne, crees.get(INTERNE, []), sauf=HISTORIQUE)
+    Interne.objects.filter(pk__in=internes).delete()
     for nom in REFERENTIEL:
         kind = apps.get_model(nom)
         inutiles = set(crees.get(nom, [])) - _used(kind, crees.get(nom, []))
         kind._default_manager.filter(pk__in=inutiles).delete()
 
 
-def _used(kind: type[Model], pks: Sequence[int]) -> set[int]:
-    """Those that any other row still names."""
+def _used(kind: type[Model], pks: Sequence[int], sauf: str = "") -> set[int]:
+    """Those that a row of any other table still names; `sauf`: the table of their own history."""
     return {
         pk
         for relation in kind._meta.related_objects
+        if relation.related_model.__name__ != sauf
         for pk in relation.related_model._base_manager.filter(
             **{f"{relation.field.name}__in": pks}
         ).values_list(relation.field.attname, flat=True)
