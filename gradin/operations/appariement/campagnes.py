@@ -98,7 +98,7 @@ def set_fenetres(tour: int, fenetres: Fenetres, visiteur: Visiteur, maintenant: 
         row.calcule_at = None
     row.avis = {nom: at for nom, at in row.avis.items() if not _is_due_again(nom, avant, fenetres)}
     row.save(update_fields=[*Fenetres.__slots__, "lance_at", "calcule_at", "avis"])
-    _follow_closing(row.campagne_id)
+    _follow_calendrier(row.campagne_id)
     changes = {nom: getattr(fenetres, nom).isoformat() for nom in Fenetres.__slots__}
     changes = {nom: dit for nom, dit in changes.items() if getattr(avant, nom).isoformat() != dit}
     record_acte(row.campagne, "calendrier", visiteur, maintenant, tour=row.numero, **changes)
@@ -143,16 +143,16 @@ def lock_tour(pk: int) -> TourCampagne:
     return TourCampagne.objects.select_related("campagne__subdivision", "campagne__semestre").get(pk=pk)
 
 
-def last_closing(campagne: int) -> int:
-    """When the last ranking on the platform closes, in ms; 0 without any round."""
-    fins = TourCampagne.objects.filter(campagne=campagne).values_list("classement_clot", flat=True)
+def last_moment(campagne: int) -> int:
+    """When the last refusals end, in ms; 0 without any round."""
+    fins = TourCampagne.objects.filter(campagne=campagne).values_list("refus_jusque", flat=True)
     return max((round(fin.timestamp() * 1000) for fin in fins), default=0)
 
 
-def _follow_closing(campagne: int) -> None:
-    """Links live as long as there is somebody to rank: a window that is prolonged prolongs them."""
+def _follow_calendrier(campagne: int) -> None:
+    """Links outlive the rankings, for the last result and its receipt: a window prolonged prolongs them."""
     LienResponsable.objects.filter(site__campagne=campagne, revoked_at=None).update(
-        expires_at=last_closing(campagne)
+        expires_at=last_moment(campagne)
     )
 
 

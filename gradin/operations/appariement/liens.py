@@ -5,7 +5,7 @@ import secrets
 from django.db import transaction
 
 from gradin.data.appariement.models import LienResponsable, SiteAppariement
-from gradin.operations.appariement.campagnes import last_closing, record_acte
+from gradin.operations.appariement.campagnes import last_moment, record_acte
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.courriers import Lettre, Lien, compose, enqueue
 from gradin.operations.courriers.adresse import site_url
@@ -21,9 +21,9 @@ def send_lien(site: int, visiteur: Visiteur, maintenant: int) -> str:
     """A new link, mailed to the responsable; those before it open nothing any more. Its address."""
     row = SiteAppariement.objects.select_related("campagne__subdivision").get(pk=site)
     check_can_run_appariement(visiteur, row.campagne)
-    expire = last_closing(row.campagne_id)
+    expire = last_moment(row.campagne_id)
     if expire <= maintenant:
-        raise AppariementRefuse("Tous les classements sont clos\u00a0: un lien n’ouvrirait plus rien.")
+        raise AppariementRefuse("Cette campagne est finie\u00a0: un lien n’ouvrirait plus rien.")
     revoke(row.pk, maintenant)
     lien = _create(row, expire, maintenant)
     _mail(row, lien, f"appariement-lien-{lien.pk}", "appariement-lien", {}, maintenant)
@@ -38,7 +38,7 @@ def mail_lien(row: SiteAppariement, quoi: str, modele: str, valeurs: dict[str, s
     """
     lien = LienResponsable.objects.filter(site=row, revoked_at=None, expires_at__gt=maintenant).first()
     if lien is None:
-        lien = _create(row, last_closing(row.campagne_id), maintenant)
+        lien = _create(row, last_moment(row.campagne_id), maintenant)
         record_acte(row.campagne, "lien", None, maintenant, site=row.code)
     _mail(row, lien, f"appariement-lien-{lien.pk}-{quoi}", modele, valeurs, maintenant)
 

@@ -26,7 +26,7 @@ from gradin.domain.appariement.engagements import (
 )
 from gradin.domain.appariement.ordres import draw
 from gradin.domain.appariement.publication import pseudonym
-from gradin.queries.appariement.tours import read_tour
+from gradin.queries.appariement.tours import TourLu, read_tour
 
 V = TypeVar("V")
 
@@ -77,6 +77,17 @@ def read_recu_candidat(candidature: int, numero: int, maintenant: datetime) -> R
     noms = {_code(row, un.pk): str(un) for un in sites.select_related("service__etablissement")}
     recu = Recu(sel=_sel(row, "candidat", candidature), ligne=_candidat(row, resultat), noms=noms)
     return _if_published(row, resultat.candidature.des_id, recu)
+
+
+def list_recus_site(site: int, maintenant: datetime) -> tuple[TourLu, ...]:
+    """Rounds of which it has a receipt, whoever it got; its ranks are kept as long as the whole file."""
+    un = SiteAppariement.objects.select_related("campagne").get(pk=site)
+    if un.campagne.mode == ModeCampagne.RANG:
+        return ()
+    calculs = CalculAppariement.objects.filter(tour__campagne=un.campagne_id, des=un.des_id)
+    publies = calculs.exclude(engagements="").exclude(fichier="").defer("fichier", "engagements")
+    rows = publies.select_related("tour__campagne").order_by("tour__numero")
+    return tuple(tour for row in rows if (tour := read_tour(row.tour, maintenant)).visible)
 
 
 def read_recu_site(site: int, numero: int, maintenant: datetime) -> RecuLu | None:

@@ -17,11 +17,12 @@ JSON = "application/json; charset=utf-8"
 @login_not_required
 @require_safe
 def liste(request: HttpRequest, pk: int, numero: int, code_des: str) -> HttpResponse:
-    row = find_tour_row(pk, numero)
-    texte = read_liste(row.pk, code_des, instant()) if row else None
+    # PostgreSQL refuses a NUL in a parameter.
+    row, code = find_tour_row(pk, numero), code_des.replace("\x00", "")
+    texte = read_liste(row.pk, code, instant()) if row else None
     if texte is None:
         raise Http404
-    return _download(f"engagements-{pk}-{numero}-{code_des}.json", texte)
+    return _download(f"engagements-{pk}-{numero}-{code}.json", texte)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from gradin.operations.appariement.liens import note_use, open_lien
 from gradin.operations.appariement.refus import AppariementRefuse
 from gradin.operations.appariement.reponses import set_rangs
 from gradin.queries.appariement.candidat import find_piece
+from gradin.queries.appariement.recus import list_recus_site
 from gradin.queries.appariement.site import (
     Classement,
     SiteClassant,
@@ -28,6 +29,7 @@ from gradin.web.liens import is_secret, keep_secret, must_change, opened_by
 from gradin.web.public.requete import FRAGMENT
 
 GET_POST = ["GET", "HEAD", "POST"]
+NUMEROS = "numeros"
 
 
 @require_http_methods(GET_POST)
@@ -84,6 +86,7 @@ def _conduct(request: HttpRequest, un: SiteClassant, adresse_piece: str) -> Http
         "dit": dit,
         "ecarts": list_left_out(un.pk, maintenant),
         "pris": list_taken(un.pk, maintenant),
+        "recus": list_recus_site(un.pk, maintenant),
         "pieces": {
             piece.pk: adresse_piece.format(piece.pk)
             for candidat in (classement.candidats if classement else ())
@@ -100,12 +103,14 @@ def _rank(request: HttpRequest, un: SiteClassant, classement: Classement) -> str
     geste = request.POST.get("geste", "").partition(":")[0]
     cible, repere = _target(request), _number(request.POST.get("repere", ""))
     siens = {c.pk for c in classement.candidats}
-    if geste in GESTES and cible in siens:
+    if geste == NUMEROS:
+        apres = _read_numbers(request, classement)
+    elif geste in GESTES and cible in siens:
         apres = GESTES[geste](avant, cible)
     elif geste in POSES and {cible, repere} <= siens:
         apres = POSES[geste](avant, cible, repere)
     else:
-        apres = _read_numbers(request, classement)
+        raise AppariementRefuse("La liste a changé. Rechargez la page.")
     voulus = {c.pk: apres.get(c.pk) for c in classement.candidats if apres.get(c.pk) != avant.get(c.pk)}
     by_writer(set_rangs)(classement.tour.pk, un.pk, voulus, maintenant_ms())
     return _say(classement, cible, apres)

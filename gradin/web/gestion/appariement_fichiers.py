@@ -16,13 +16,14 @@ from gradin.web.gestion.appariement import enter_campagne
 def fichier(request: HttpRequest, pk: int, numero: int, code_des: str) -> HttpResponse:
     """From the announced hour; a line of the campaign's trail says who took it."""
     agent = enter_campagne(request, pk)
-    row = queries.find_tour_row(pk, numero)
-    texte = queries.read_file(row.pk, code_des, instant()) if row else None
+    # PostgreSQL refuses a NUL in a parameter.
+    row, code = queries.find_tour_row(pk, numero), code_des.replace("\x00", "")
+    texte = queries.read_file(row.pk, code, instant()) if row else None
     if not texte:
         raise Http404
     if trop := watch_reading(request, agent, f"appariement={pk}", "export"):
         return trop
-    by_writer(note_fichier_lu)(pk, numero, code_des, agent, maintenant_ms())
+    by_writer(note_fichier_lu)(pk, numero, code, agent, maintenant_ms())
     reponse = HttpResponse(texte, content_type="application/json; charset=utf-8")
-    reponse["Content-Disposition"] = f'attachment; filename="appariement-{pk}-{numero}-{code_des}.json"'
+    reponse["Content-Disposition"] = f'attachment; filename="appariement-{pk}-{numero}-{code}.json"'
     return reponse

@@ -82,7 +82,7 @@ def test_sites_are_told_by_a_link_that_ranks_open_and_reminded_the_day_before(ca
     voulues = {nom: getattr(bornes, nom) for nom in Fenetres.__slots__}
     voulues |= {nom: voulues[nom] + 24 * HEURE for nom in ("classement_clot", "resultat_at", "refus_jusque")}
     set_fenetres(tour, Fenetres(**voulues), campagne.agent, T0 + 5 * JOUR)
-    assert set(LienResponsable.objects.values_list("expires_at", flat=True)) == {T0 + 7 * JOUR}
+    assert set(LienResponsable.objects.values_list("expires_at", flat=True)) == {T0 + 9 * JOUR}
 
 
 def test_a_site_left_out_is_told_so_with_its_count_at_the_hour_of_the_result(campagne: Campagne) -> None:

@@ -139,8 +139,14 @@ def test_a_site_ranks_by_a_signed_link_that_expires_and_can_be_closed(campagne: 
     for geste in (f"classer:{a}", f"classer:{b}", f"monter:{b}"):
         assert personne.post(premier, {"geste": geste}).status_code == 302
     assert dict(RangCandidat.objects.values_list("candidature", "rang")) == {b: 1, a: 2}
-    dit = personne.post(premier, {f"rang-{a}": "9"}, headers={"Gradin-Fragment": "1"}).content.decode()
-    assert "Un rang va de 1 à 3" in dit
+    fragment, parti = {"Gradin-Fragment": "1"}, b + 1000
+    numeros = {"geste": "numeros:", f"rang-{a}": "9"}
+    assert "Un rang va de 1 à 3" in personne.post(premier, numeros, headers=fragment).content.decode()
+    for geste in (f"monter:{parti}", f"avant:{parti}", f"sur:{a}", ""):
+        # A page of before somebody left: its numbers are not what the gesture asked.
+        page = {"geste": geste, "repere": str(parti), f"rang-{a}": "3", f"rang-{b}": "3"}
+        assert "La liste a changé" in personne.post(premier, page, headers=fragment).content.decode()
+    assert dict(RangCandidat.objects.values_list("candidature", "rang")) == {b: 1, a: 2}
     assert LienResponsable.objects.get(site=site).used_at is not None
     second = send_lien(site.pk, campagne.agent, maintenant)
     second = second[second.index("/appariement/") :]
