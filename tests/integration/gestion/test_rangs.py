@@ -5,7 +5,9 @@ from io import BytesIO
 
 import openpyxl
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from gradin.data.amphis.models import ActeAgent, Amphi, ListeAppel, Place
 from gradin.data.courriers.models import Envoi
@@ -14,6 +16,7 @@ from gradin.operations.amphis import run_commande_agent
 from gradin.operations.courriers.redaction import redige
 from gradin.operations.preparation.amphis import DemandePreparation, prepare_amphis
 from gradin.operations.roster.internes import correct_interne
+from gradin.queries.cockpit.amphis import read_listes
 from gradin.queries.rangs.perimees import list_perimees
 from gradin.web.gestion import corriger_lot
 from gradin.web.gestion.suivi_listes import follow_lists
@@ -210,6 +213,9 @@ def test_published_rank_is_corrected_by_two_agents_with_a_motive(
     corrigee = ListeAppel.objects.get(version=2)
     assert corrigee.published_at is not None and corrigee.motif == motif["motif"]
     assert ListeAppel.objects.get(version=1).figures == publiee.figures
+    with CaptureQueriesContext(connection) as lues:
+        assert read_listes([amphi])[amphi.pk].empreinte == corrigee.empreinte != publiee.empreinte
+    assert sum('"figures"' in une["sql"] for une in lues) == 1
     assert place(amphi, "Cy").rang == 1
     page = text(agent.get(f"{base}versions/"))
     assert "Rang local : 3 → 1" in page and "gagne 2 places" in page
