@@ -170,6 +170,8 @@ def begin(page: Page) -> None:
         case.check()
     page.get_by_role("button", name="Commencer l’amphithéâtre").click()
     expect(page.get_by_role("button", name="Mettre en pause")).to_be_visible()
+    # Its modules have run: before them a link is followed as in any page.
+    page.wait_for_load_state()
 
 
 def choose_for_the_one_choosing(page: Page, poste: str) -> None:
