@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from gradin.live.sse import DERNIER_MORCEAU, unframe
+from gradin.live.sse import unframe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,16 +71,16 @@ def lecteur_of(send: Any, droit: Droit) -> Lecteur:
     transport: Any = getattr(cycle, "transport", None)
     flot: Any = getattr(cycle, "flow", None)
     chunked = getattr(cycle, "chunked_encoding", None) is True
+    pilote = Pilote(send)
     if not (chunked and hasattr(flot, "write_paused") and hasattr(transport, "write")):
-        pilote = Pilote(send)
         return Lecteur(droit, pilote, pilote.write, pilote.end)
 
     def end(brutal: bool) -> None:
+        """An end that uvicorn knows of: the browser's next request may be on this connection already."""
         if brutal:
             transport.abort()
         elif not transport.is_closing():
-            transport.write(DERNIER_MORCEAU)
-            transport.close()
+            pilote.end(False)
 
     return Lecteur(droit, flot, transport.write, end)
 

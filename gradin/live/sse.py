@@ -13,7 +13,6 @@ ENTETES = (
 )
 # Longer facts (a whole list) would fill 10,000 readers' buffers: they are told to fetch the snapshot.
 LONGUEUR_MAXIMALE = 8 * 1024
-DERNIER_MORCEAU = b"0\r\n\r\n"
 
 
 def compact(data: Mapping[str, Any]) -> bytes:
