@@ -1,9 +1,16 @@
 """What readers of a running amphi receive: every fact once, in order, and nothing that is not theirs."""
 
+import http.client
+
+import pytest
+
 from gradin.data.amphis.models import Amphi
-from tests.flux import Flux
-from tests.integration.live.conftest import Scene
-from tests.serveur import running
+from gradin.live.temps import maintenant_ms
+from tests.factories.amphis import compte_of, make_amphi
+from tests.factories.live import start
+from tests.flux import LIMITE_S, Flux
+from tests.integration.live.conftest import Scene, bearer_of
+from tests.serveur import Serveur, running
 
 
 def test_a_choice_reaches_a_watcher_with_the_tour_that_follows(scene: Scene) -> None:
@@ -87,3 +94,23 @@ def test_the_end_of_the_server_ends_the_streams_and_is_no_failure(amphi: Amphi) 
     with running() as serveur, Flux(serveur.port, amphi.pk) as flux:
         flux.until("horloge")
         assert serveur.stop() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_the_start_is_sent_back_and_asks_again_on_the_same_connection(
+    serveur: Serveur,
+) -> None:
+    """The browser's next request may already be on its way there: a connection cut under it loses it."""
+    debut = maintenant_ms()
+    amphi = make_amphi(internes=3, postes=4, debut=debut)
+    entetes = bearer_of(compte_of(amphi, 2))
+    connexion = http.client.HTTPConnection("127.0.0.1", serveur.port, timeout=LIMITE_S)
+    connexion.request("GET", f"/api/v1/amphis/{amphi.pk}/direct", headers=entetes)
+    reponse = connexion.getresponse()
+    assert reponse.readline().startswith(b"retry")
+    prise = connexion.sock
+    start(amphi, debut)
+    assert reponse.read().startswith(b"\n")
+    connexion.request("GET", f"/api/v1/moi/amphis/{amphi.pk}", headers=entetes)
+    assert connexion.getresponse().status == 200 and connexion.sock is prise
+    connexion.close()
