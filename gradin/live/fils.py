@@ -2,9 +2,10 @@
 
 import asyncio
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from django.db import close_old_connections
 
@@ -18,16 +19,28 @@ class Fils:
     def __init__(self, nom: str, nombre: int) -> None:
         self._executor = ThreadPoolExecutor(nombre, thread_name_prefix=nom)
         self._prefixe = nom
+        self._presses: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
 
     def submit(self, appel: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         def run() -> T:
+            self._hurry()
             close_old_connections()
             return appel(*args, **kwargs)
 
         return self._executor.submit(run)
 
+    def submit_first(self, appel: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
+        """Before all that waits: the next thread that is free does it, whatever it was sent for."""
+        promis: Future[T] = Future()
+        self._presses.append((promis, lambda: appel(*args, **kwargs)))
+        self._executor.submit(self._hurry)
+        return promis
+
     async def run(self, appel: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         return await asyncio.wrap_future(self.submit(appel, *args, **kwargs))
+
+    async def run_first(self, appel: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        return await asyncio.wrap_future(self.submit_first(appel, *args, **kwargs))
 
     def is_mine(self) -> bool:
         """Whether the caller already runs in one of these threads."""
@@ -35,3 +48,18 @@ class Fils:
 
     def close(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _hurry(self) -> None:
+        while self._presses:
+            try:
+                promis, appel = self._presses.popleft()
+            except IndexError:
+                # Another thread was quicker.
+                return
+            if not promis.set_running_or_notify_cancel():
+                continue
+            close_old_connections()
+            try:
+                promis.set_result(appel())
+            except BaseException as erreur:
+                promis.set_exception(erreur)

@@ -158,9 +158,12 @@ class Processus:
         return min(BATTEMENT_S, max(ATTENTE_MINIMALE_S, (prochaine - maintenant_ms()) / 1000))
 
     async def _beat(self) -> None:
-        """Alive means able to commit: a beat that fails or hangs freezes the pages."""
+        """Alive means able to commit: a beat that fails or hangs freezes the pages.
+
+        It goes before what waits to be written: ten amphis that start together are no outage.
+        """
         debut = maintenant_ms()
-        battement = asyncio.ensure_future(self._ecriture.run(amphis.beat_now, NOM.nom, maintenant_ms))
+        battement = asyncio.ensure_future(self._ecriture.run_first(amphis.beat_now, NOM.nom, maintenant_ms))
         done, _ = await asyncio.wait({battement}, timeout=BATTEMENT_LENT_S)
         if not done:
             HUB.tell_panne(HUB.panne_depuis or debut)
