@@ -78,12 +78,28 @@ def serves(
 
     A free one is brought nearer by a poste of another phase too: what it serves sets an earlier stage free.
     """
+    return serves_owed(maquette, list_owed(maquette, stages), stages, phase, terrain)
+
+
+def list_owed(maquette: Maquette, stages: Sequence[StageFait]) -> tuple[tuple[Exigence, int], ...]:
+    """The requirements that are not met, each with what is there: counted once for many postes."""
+    lues = ((exigence, reach(maquette, exigence, stages)) for exigence in maquette.exigences)
+    return tuple((exigence, atteint) for exigence, atteint in lues if atteint < exigence.nombre)
+
+
+def serves_owed(
+    maquette: Maquette,
+    dues: Iterable[tuple[Exigence, int]],
+    stages: Sequence[StageFait],
+    phase: PhaseMaquette,
+    terrain: Terrain,
+) -> tuple[Exigence, ...]:
+    """`serves`, for who has already asked `list_owed` of these stages."""
     avec = (*stages, StageFait(semestre="9999-11", phase=phase, terrain=terrain, valide=False))
     return tuple(
         exigence
-        for exigence in maquette.exigences
-        if (exigence.libre or exigence.accepts(phase, terrain))
-        and reach(maquette, exigence, avec) > reach(maquette, exigence, stages)
+        for exigence, atteint in dues
+        if (exigence.libre or exigence.accepts(phase, terrain)) and reach(maquette, exigence, avec) > atteint
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from gradin.domain.appariement.couplage import Manque, find_manque
 from gradin.domain.eligibilite.regles import check_reserve, first_refusal
-from gradin.domain.eligibilite.situation import Candidat, Place, Reglement, TypeChoix
+from gradin.domain.eligibilite.situation import Candidat, Place, Reglement, Severite, TypeChoix
 from gradin.domain.nombres import count_mots
 from gradin.domain.prevol.dossier import CodeConstat, Constat, Dossier, Gravite, InternePrevol
 
@@ -75,13 +75,11 @@ def check_preneurs(dossier: Dossier) -> Iterator[Constat]:
 def check_couplage(dossier: Dossier) -> Iterator[Constat]:
     """No way to give every classique a lawful poste, whatever the order of choice."""
     classiques = list_classiques(dossier)
-    sortes = group_places(dossier.postes, frozenset().union(*(i.candidat.hors_maquette for i in classiques)))
+    seuls = [judge_alone(interne.candidat, dossier.reglement) for interne in classiques]
+    sortes = group_places(dossier.postes, frozenset().union(*(seul.hors_maquette for seul in seuls)))
     modeles = tuple(places[0] for places in sortes)
-    verdicts = {
-        candidat: list_ouverts(candidat, modeles, dossier.reglement)
-        for candidat in {judge_alone(interne.candidat) for interne in classiques}
-    }
-    voisins = [verdicts[judge_alone(interne.candidat)] for interne in classiques]
+    verdicts = {seul: list_ouverts(seul, modeles, dossier.reglement) for seul in set(seuls)}
+    voisins = [verdicts[seul] for seul in seuls]
     manque = find_manque(voisins, [len(places) for places in sortes])
     if manque is not None:
         yield tell_manque(dossier, classiques, sortes, manque)
@@ -113,9 +111,8 @@ def check_surnombres(dossier: Dossier) -> Iterator[Constat]:
     for interne in dossier.choisissent:
         if interne.candidat.type_choix is TypeChoix.CLASSIQUE:
             continue
-        if list_ouverts(
-            judge_alone(interne.candidat), tuple(places[0] for places in sortes), dossier.reglement
-        ):
+        seul = judge_alone(interne.candidat, dossier.reglement)
+        if list_ouverts(seul, tuple(places[0] for places in sortes), dossier.reglement):
             continue
         yield _confirm(
             CodeConstat.COUPLAGE_IMPOSSIBLE,
@@ -135,9 +132,19 @@ def list_libres(dossier: Dossier) -> tuple[Place, ...]:
     return tuple(p for p in dossier.postes if p.offert and not p.retire and not p.tenu)
 
 
-def judge_alone(candidat: Candidat) -> Candidat:
-    """The same person without what another finding already tells, so that equals are judged once."""
-    return replace(candidat, rang=1, affecte=False)
+def judge_alone(candidat: Candidat, reglement: Reglement) -> Candidat:
+    """The same person without what another finding already tells or the rules of this amphi do not refuse,
+    so that equals are judged once.
+    """
+    refuse_valides = reglement.deja_valide is Severite.REFUSE
+    refuse_hors = reglement.maquette is Severite.REFUSE
+    return replace(
+        candidat,
+        rang=1,
+        affecte=False,
+        valides=candidat.valides if refuse_valides else frozenset(),
+        hors_maquette=candidat.hors_maquette if refuse_hors else frozenset(),
+    )
 
 
 def group_places(postes: Iterable[Place], vus_un_par_un: frozenset[str]) -> tuple[tuple[Place, ...], ...]:

@@ -19,7 +19,7 @@ from gradin.domain.amphi.codec import from_json
 from gradin.domain.amphi.parametres import Parametres
 from gradin.domain.eligibilite.situation import Severite
 from gradin.domain.maquettes.modele import Lieu, Maquette, PhaseMaquette, StageFait, Terrain
-from gradin.domain.maquettes.progression import reach, serves
+from gradin.domain.maquettes.progression import list_owed, serves_owed
 from gradin.domain.parcours.modele import EtatSemestre
 from gradin.domain.texte import fold
 from gradin.queries.parcours import terrains
@@ -141,23 +141,18 @@ def _judge(
     if cle not in memoire:
         memoire[cle] = _sort(maquette, phase, formation, vus)
     modeles, numeros = memoire[cle]
+    dues = list_owed(maquette, stages)
     utiles: dict[str, tuple[str, ...]] = {}
     hors: list[str] = []
     for signature, terrain in modeles.items():
-        servies = tuple(un.intitule for un in serves(maquette, stages, phase, terrain))
+        servies = tuple(un.intitule for un in serves_owed(maquette, dues, stages, phase, terrain))
         if servies:
             utiles |= dict.fromkeys(numeros[signature], servies)
         else:
             hors += numeros[signature]
-    return utiles, tuple(hors) if _still_owes(maquette, stages, phase) else ()
-
-
-def _still_owes(maquette: Maquette, stages: Sequence[StageFait], phase: PhaseMaquette) -> bool:
-    """When no stage whatever could serve, no poste is worse than another."""
-    return any(
-        exigence.phase in (None, phase) and exigence.nombre > reach(maquette, exigence, stages)
-        for exigence in maquette.exigences
-    )
+    # When no stage whatever could serve, no poste is worse than another.
+    doit_encore = any(exigence.phase in (None, phase) for exigence, _ in dues)
+    return utiles, tuple(hors) if doit_encore else ()
 
 
 def _sort(
