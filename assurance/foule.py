@@ -13,7 +13,7 @@ from gradin.data.amphis.models import Amphi
 class Foule:
     """`devant`: what the process is started under, such as another network namespace.
 
-    `certificat`: over TLS, believing this one alone.
+    `options`: more fields of `lecteurs.Demande`.
     """
 
     def __init__(
@@ -26,20 +26,13 @@ class Foule:
         graine: int,
         hote: str = "127.0.0.1",
         devant: Sequence[str] = (),
-        certificat: str = "",
+        **options: Any,
     ) -> None:
         self._salle = salle
-        nombres = [str(n) for n in (port, salle.amphi.pk, nombre, coupures, graine)]
+        demande = {"hote": hote, "port": port, "amphi": salle.amphi.pk, "nombre": nombre}
+        demande |= {"coupures": coupures, "graine": graine, **options}
         self._processus = subprocess.Popen(
-            [
-                *devant,
-                sys.executable,
-                "-m",
-                "assurance.lecteurs",
-                hote,
-                *nombres,
-                *([certificat] * bool(certificat)),
-            ],
+            [*devant, sys.executable, "-m", "assurance.lecteurs", json.dumps(demande)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

@@ -1,28 +1,52 @@
 """Readers of one stream in a process of their own: each is cut again and again and resumes where it was.
 
-`python -m assurance.lecteurs HOTE PORT AMPHI NOMBRE COUPURES GRAINE [CERTIFICAT]`. Reads from its standard
-input the line of the journal where it begins, then the last one; answers one JSON line once all have it, or
-after a while.
+`python -m assurance.lecteurs JSON`, the fields of `Demande`. Reads from its standard input the line of the
+journal where it begins, then the last one; answers one JSON line once all have it, or after a while.
 """
 
 import asyncio
 import contextlib
+import hashlib
 import json
 import random
 import ssl
 import sys
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
-ATTENTE_S = 120.0
 SILENCE_S = 12.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demande:
+    """`certificat`: over TLS, believing this one alone. `adresse`: where it calls from.
+
+    `reprise`: by Last-Event-ID; without it a reader has what comes while it is there, and no more.
+    `attente_s`: how long it may still read once the last line is known.
+    """
+
+    hote: str
+    port: int
+    amphi: int
+    nombre: int
+    coupures: int
+    graine: int
+    certificat: str = ""
+    adresse: str = ""
+    reprise: bool = True
+    attente_s: float = 120.0
 
 
 @dataclass(slots=True)
 class Lecteur:
-    """`vus`: numbers of the lines as they came. `vu`: where it resumes, as a browser's Last-Event-ID."""
+    """`vus`: numbers of the lines as they came. `vu`: where it resumes, as a browser's Last-Event-ID.
+
+    `empreinte`: of all that it was told in numbered events.
+    """
 
     vu: int
+    empreinte: Any = field(default_factory=hashlib.sha256)
     vus: list[int] = field(default_factory=list)
     coupures: int = 0
     connexions: int = 0
@@ -31,10 +55,7 @@ class Lecteur:
 
 @dataclass(slots=True)
 class Foule:
-    hote: str
-    port: int
-    amphi: int
-    coupures: int
+    demande: Demande
     hasard: random.Random
     tls: ssl.SSLContext | None = None
     lecteurs: list[Lecteur] = field(default_factory=list)
@@ -51,19 +72,19 @@ class Foule:
 
     async def read_once(self, lecteur: Lecteur) -> None:
         """One connection: until it is cut by us, by the network, or because all is read."""
+        depuis = (self.demande.adresse, 0) if self.demande.adresse else None
         async with asyncio.timeout(10):
-            lire, ecrire = await asyncio.open_connection(self.hote, self.port, ssl=self.tls)
+            lire, ecrire = await asyncio.open_connection(
+                self.demande.hote, self.demande.port, ssl=self.tls, local_addr=depuis
+            )
         try:
-            # Through a proxy in 1.0: the lines come as they are, not in numbered pieces.
-            version, nom = ("1.0", self.hote) if self.tls else ("1.1", "127.0.0.1")
-            tete = f"GET /api/v1/amphis/{self.amphi}/direct HTTP/{version}\r\nHost: {nom}\r\n"
-            ecrire.write(f"{tete}Last-Event-ID: {lecteur.vu}\r\n\r\n".encode())
+            ecrire.write(self.head(lecteur).encode())
             async with asyncio.timeout(SILENCE_S):
                 statut = await lire.readline()
             if b" 200 " not in statut:
                 return
             lecteur.connexions += 1
-            coupe = self.hasard.uniform(0.2, 2.5) if lecteur.coupures < self.coupures else 3_600.0
+            coupe = self.hasard.uniform(0.2, 2.5) if lecteur.coupures < self.demande.coupures else 3_600.0
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(coupe):
                     await self.events(lecteur, lire)
@@ -71,38 +92,56 @@ class Foule:
         finally:
             ecrire.transport.abort()
 
+    def head(self, lecteur: Lecteur) -> str:
+        # Through a proxy in 1.0: the lines come as they are, not in numbered pieces.
+        version, nom = ("1.0", self.demande.hote) if self.tls else ("1.1", "127.0.0.1")
+        tete = f"GET /api/v1/amphis/{self.demande.amphi}/direct HTTP/{version}\r\nHost: {nom}\r\n"
+        return tete + f"Last-Event-ID: {lecteur.vu}\r\n" * self.demande.reprise + "\r\n"
+
     async def events(self, lecteur: Lecteur, lire: asyncio.StreamReader) -> None:
-        """A silence of more than two clocks is a dead connection, as the pages take it."""
+        """A silence of more than two clocks is a dead connection, as the pages take it.
+
+        An event is one once its empty line has come, as in a browser.
+        """
+        bloc: list[bytes] = []
         while not self.done(lecteur):
             async with asyncio.timeout(SILENCE_S):
                 ligne = await lire.readline()
             if not ligne:
                 return
-            if ligne.startswith(b"id: "):
-                lecteur.vu = int(ligne[4:])
-                lecteur.vus.append(lecteur.vu)
-            elif ligne.startswith(b"event: resync"):
-                lecteur.resyncs += 1
+            if ligne == b"\n":
+                hear(lecteur, bloc)
+                bloc = []
+            elif ligne.startswith((b"id: ", b"event: ", b"data: ")):
+                bloc.append(ligne)
 
 
-async def run(hote: str, nombres: list[int], certificats: list[str]) -> dict[str, int]:
-    port, amphi, nombre, coupures, graine = nombres
-    tls = ssl.create_default_context(cafile=certificats[0]) if certificats else None
-    foule = Foule(hote, port, amphi, coupures, random.Random(graine), tls)
+def hear(lecteur: Lecteur, bloc: list[bytes]) -> None:
+    if bloc and bloc[0].startswith(b"id: "):
+        lecteur.vu = int(bloc[0][4:])
+        lecteur.vus.append(lecteur.vu)
+        lecteur.empreinte.update(b"".join(bloc))
+    elif b"event: resync\n" in bloc:
+        lecteur.resyncs += 1
+
+
+async def run(demande: Demande) -> dict[str, Any]:
+    tls = ssl.create_default_context(cafile=demande.certificat) if demande.certificat else None
+    foule = Foule(demande, random.Random(demande.graine), tls)
     loop = asyncio.get_running_loop()
     depart = int(await loop.run_in_executor(None, sys.stdin.readline))
-    foule.lecteurs = [Lecteur(depart) for _ in range(nombre)]
+    foule.lecteurs = [Lecteur(depart) for _ in range(demande.nombre)]
     fin = time.monotonic() + 3_600
     taches = [asyncio.create_task(foule.follow(lecteur, fin)) for lecteur in foule.lecteurs]
     print("pret", flush=True)
     foule.dernier = int(await loop.run_in_executor(None, sys.stdin.readline))
-    await asyncio.wait(taches, timeout=ATTENTE_S)
+    await asyncio.wait(taches, timeout=demande.attente_s)
     for tache in taches:
         tache.cancel()
     return tell(foule, range(depart + 1, foule.dernier + 1))
 
 
-def tell(foule: Foule, attendus: range) -> dict[str, int]:
+def tell(foule: Foule, attendus: range) -> dict[str, Any]:
     """What each should have is every line once, in order."""
     return {
         "lecteurs": len(foule.lecteurs),
@@ -114,9 +153,9 @@ def tell(foule: Foule, attendus: range) -> dict[str, int]:
         "desordonnes": sum(un.vus != sorted(un.vus) for un in foule.lecteurs),
         "resyncs": sum(un.resyncs for un in foule.lecteurs),
         "entiers": sum(un.vus == list(attendus) for un in foule.lecteurs),
+        "empreintes": sorted({un.empreinte.hexdigest() for un in foule.lecteurs}),
     }
 
 
 if __name__ == "__main__":
-    hote, *nombres = sys.argv[1:7]
-    print(json.dumps(asyncio.run(run(hote, [*map(int, nombres)], sys.argv[7:]))), flush=True)
+    print(json.dumps(asyncio.run(run(Demande(**json.loads(sys.argv[1]))))), flush=True)
