@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from allauth.usersessions.models import UserSession
 from django.db.models import Q
 
-from gradin.data.amphis.models import Amphi, Fait, Place
+from gradin.data.amphis.models import Amphi, EtatAmphi, Fait, Place
 from gradin.data.comptes.models import Portee, Role
+from gradin.domain.amphi.codec import from_json
+from gradin.domain.amphi.parametres import Parametres
 from gradin.queries.lectures import ecarts
 
 
@@ -25,7 +27,8 @@ class Joueur:
 class Deroulement:
     """What the journal tells of an amphi: `lignes` are number → hash, internes are named by their number.
 
-    `pannes_ms`: outages found once it had begun. `a_venir`: who was still to come.
+    `pannes`: outages found once it had begun, from and to. `a_venir`: who was still to come. `hors_choix`:
+    how many never had to choose.
     """
 
     nom: str
@@ -33,8 +36,9 @@ class Deroulement:
     lignes: dict[int, str]
     passes: frozenset[int]
     a_venir: frozenset[int]
-    pannes_ms: tuple[int, ...]
+    pannes: tuple[tuple[int, int], ...]
     ecarts: tuple[str, ...]
+    hors_choix: int = 0
 
 
 def read_deroulement(amphi: int, depuis: int) -> Deroulement:
@@ -50,9 +54,20 @@ def read_deroulement(amphi: int, depuis: int) -> Deroulement:
         lignes={n: h for n, h, *_ in faits},
         passes=frozenset(p["interne"] for fait, p, _ in recents if fait == "TourPasse"),
         a_venir=frozenset(n for n in restes.values_list("numero", flat=True) if n is not None),
-        pannes_ms=tuple(a - p["de"] for fait, p, a in recents if fait == "PanneConstatee"),
+        pannes=tuple((p["de"], a) for fait, p, a in recents if fait == "PanneConstatee"),
         ecarts=tuple(map(str, ecarts(amphi))),
+        hors_choix=Place.objects.filter(amphi=amphi, statut="hors_choix").count(),
     )
+
+
+def amphis_to_rehearse() -> tuple[int, ...]:
+    """Those whose list is published, and that are not closed."""
+    publies = Amphi.objects.filter(listes__published_at__isnull=False).exclude(etat=EtatAmphi.CLOS)
+    return tuple(publies.order_by("pk").distinct().values_list("pk", flat=True))
+
+
+def parametres_of(amphi: int) -> Parametres:
+    return from_json(Parametres, Amphi.objects.values_list("parametres", flat=True).get(pk=amphi))
 
 
 def joueurs_of(amphi: int) -> tuple[Joueur, ...]:

@@ -56,8 +56,12 @@ def mark() -> None:
     _marque().write_text("Base de démonstration : « make run » peut l’effacer.\n", encoding="utf-8")
 
 
+def is_marked() -> bool:
+    return _marque().exists()
+
+
 def _is_ours() -> bool:
-    return _marque().exists() and connection.vendor == "sqlite"
+    return is_marked() and connection.vendor == "sqlite"
 
 
 def _set_aside() -> Path:

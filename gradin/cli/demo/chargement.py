@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from gradin.cli.demo.taille import INTERNES, POSTES, Colonnes, write_at_size
+from gradin.operations.demonstration import plan
 from gradin.operations.demonstration.agrements import write_agrements
 from gradin.operations.demonstration.amphis import has_started, prepare_scenes, publish_scenes
 from gradin.operations.demonstration.appariement import open_appariements
@@ -40,6 +41,7 @@ class Chargement:
     graine: int
     internes: int | None
     maintenant: int
+    programme: plan.Programme = plan.DEMONSTRATION
 
     def run(self) -> Iterator[str]:
         instant = datetime.fromtimestamp(self.maintenant / 1000, UTC)
@@ -67,16 +69,16 @@ class Chargement:
         recues = write_evaluations(SEMESTRE, SUBDIVISION, "", self.graine, instant)
         yield f"{recues} évaluations de stage."
         graine = f"demonstration-{self.graine}"
-        prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant)
+        prepare_scenes(SEMESTRE, SUBDIVISION, graine, instant, self.programme)
         yield f"{write_past(SEMESTRE, SUBDIVISION, self.graine)} derniers rangs de semestres passés."
         yield f"{open_appariements(SEMESTRE, SUBDIVISION, agent, instant)} appariements de docteurs juniors."
-        publish_scenes(SEMESTRE, agent, instant)
+        publish_scenes(SEMESTRE, agent, instant, self.programme)
         semestre = find_semestre(SEMESTRE)
         yield f"{count_all(semestre).amphis if semestre else 0} amphithéâtres."
         write_favoris(SEMESTRE, self.graine)
         yield f"{open_vagues(SEMESTRE, Cadre(agent=agent, graine=self.graine, maintenant=instant))} préchoix."
         yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."
-        yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant)
+        yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant, self.programme)
 
     def _file(self, quoi: str, colonnes: Colonnes, dossier: Path) -> Path:
         """The file itself, or one of the same people at the size asked for."""

@@ -10,8 +10,9 @@ import httpx
 
 from gradin.cli.demo.bilan import Bilan
 
-ESSAIS = 5
-REPRISE_S = 0.3
+# As long as a page goes on asking: a service that is killed and comes back answers within.
+PATIENCE_S = 60.0
+REPRISES_S = (0.3, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,11 @@ class Reponse:
 
     @property
     def faite(self) -> bool:
-        return self.statut < 300
+        """Done, or done already: what waits for a second agent is not."""
+        return self.statut in (200, 201)
+
+
+SANS_REPONSE = Reponse(503, {"motif": "sans_reponse"})
 
 
 @dataclass(slots=True)
@@ -61,11 +66,18 @@ class Client:
 
     async def choose(self, jeton: str, poste: str, tour: int, vu: int) -> Reponse:
         """From the click to the answer, sent again or not: what a person waits for."""
-        debut = time.monotonic()
+        clic, envois = time.monotonic(), self.bilan.renvois.total()
         reponse = await self._post("/choix", jeton, {"poste": poste, "tour": tour, "vu": vu})
-        self.bilan.answered(time.monotonic() - debut, reponse.statut, reponse.motif)
+        if reponse is SANS_REPONSE:
+            self.bilan.sans_reponse += 1
+            return reponse
+        duree_s, renvoye = time.monotonic() - clic, self.bilan.renvois.total() > envois
+        self.bilan.answered(duree_s, reponse.statut, reponse.motif, renvoye=renvoye)
         if reponse.faite:
-            self.bilan.recus[reponse.corps["recu"]["n"]] = reponse.corps["recu"]["h"]
+            recu = reponse.corps["recu"]
+            self.bilan.recus[recu["n"]] = recu["h"]
+            if not renvoye:
+                self.bilan.clics[recu["n"]] = clic
         return reponse
 
     async def command(self, jeton: str, nom: str, **champs: Any) -> Reponse:
@@ -74,20 +86,19 @@ class Client:
     async def _post(self, chemin: str, jeton: str, corps: dict[str, Any]) -> Reponse:
         """A lost answer is asked again with the same key: nothing is done twice."""
         headers = _bearer(jeton) | {"Idempotency-Key": secrets.token_hex(16)}
-        for essai in range(ESSAIS):
+        limite, attente_s = time.monotonic() + PATIENCE_S, REPRISES_S[0]
+        while True:
             try:
                 reponse = await self.http.post(self._url() + chemin, headers=headers, json=corps)
+                if reponse.status_code < 500:
+                    return Reponse(reponse.status_code, reponse.json())
+                self.bilan.renvois[f"réponse {reponse.status_code}"] += 1
             except httpx.TransportError as erreur:
-                self.bilan.pannes[f"sans réponse : {type(erreur).__name__}"] += 1
-                if essai == ESSAIS - 1:
-                    raise
-                await asyncio.sleep(REPRISE_S)
-                continue
-            if reponse.status_code < 500:
-                return Reponse(reponse.status_code, reponse.json())
-            self.bilan.pannes[f"réponse {reponse.status_code}"] += 1
-            await asyncio.sleep(REPRISE_S)
-        return Reponse(503, {"motif": "service_sature"})
+                self.bilan.renvois[f"sans réponse, {type(erreur).__name__}"] += 1
+            if time.monotonic() > limite:
+                return SANS_REPONSE
+            await asyncio.sleep(attente_s)
+            attente_s = min(2 * attente_s, REPRISES_S[1])
 
     def _url(self) -> str:
         return f"/api/v1/amphis/{self.amphi}"

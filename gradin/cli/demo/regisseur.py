@@ -38,9 +38,19 @@ class Regisseur:
                 self._check(acte, await self._client.command(self._jeton, acte))
             await self._start()
             self._dire("La liste est publiée, l’amphithéâtre démarre.")
-        elif photo["etat"] == "pause" and (photo["pause"] or {}).get("label") == "technique":
-            self._check("reprendre", await self._client.command(self._jeton, "reprendre", vu=photo["seq"]))
-            self._dire("L’amphithéâtre reprend après l’arrêt du service.")
+
+    async def resume(self, photo: dict[str, Any]) -> None:
+        """After an outage that was longer than `reprise_auto`, as the agent on duty does."""
+        if (photo["pause"] or {}).get("label") != "technique":
+            return
+        if (await self._client.command(self._jeton, "reprendre", vu=photo["seq"])).faite:
+            self._dire("Arrêt du service : l’agent reprend l’amphithéâtre.")
+
+    async def mark_absent(self, photo: dict[str, Any], tour: int) -> None:
+        """In a room nobody is absent by itself."""
+        await self._client.command(
+            self._jeton, "absent", vu=photo["seq"], tour=tour, motif="Absent à l’appel (répétition)."
+        )
 
     async def _start(self) -> None:
         """Agrees to what the pre-flight only asks to acknowledge; what blocks stops the rehearsal."""
@@ -75,9 +85,15 @@ class Regisseur:
         if reponse.faite:
             return
         constats = reponse.corps.get("constats") or [reponse.corps.get("message", reponse.motif)]
-        raise RepetitionImpossible(
-            f"« {acte} » est refusé :\n" + "\n".join(f"  {constat}" for constat in constats)
-        )
+        lignes = "\n".join(f"  {constat}" for constat in constats)
+        raise RepetitionImpossible(f"« {acte} » est refusé :\n{lignes}\n  {_advice(self._client, reponse)}")
+
+
+def _advice(client: Client, reponse: Reponse) -> str:
+    """What whoever rehearses does next."""
+    if reponse.motif == APRES:
+        return "Jouez d’abord cet amphithéâtre, ou clôturez-le dans la régie, puis relancez les robots."
+    return f"Corrigez-le dans la gestion (« gradin check-prevol {client.amphi} »), puis relancez les robots."
 
 
 def _has_waiting(photo: dict[str, Any]) -> bool:

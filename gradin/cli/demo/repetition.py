@@ -1,6 +1,7 @@
 """A rehearsal: robots in the places of the internes, over the HTTP API, beside the humans who have come."""
 
 import asyncio
+import contextlib
 import math
 import random
 import time
@@ -16,15 +17,22 @@ from gradin.cli.demo.client import Client
 from gradin.cli.demo.preferences import rank_postes
 from gradin.cli.demo.regisseur import Regisseur
 from gradin.cli.demo.sieges import Sieges
+from gradin.domain.amphi.parametres import Mode
 from gradin.queries.robots import Joueur, humains_of, joueurs_of
 
+# Between two looks at the amphi: at least, and at most when no stream says that something has happened.
 PAS_S = 0.4
 PAS_MINIMAL_S = 0.05
+REGARD_S = 1.0
+# Who takes his time keeps a little of his tour for the answer.
+PART_DU_TOUR = 0.9
 RELEVE_S = 3.0
 # Time left to those who passed, before the close.
 FIN_S = 3.0
 FIN_AVEC_HUMAINS_S = 60.0
 NULLE_PART = math.inf
+# He chooses again once the amphi goes on, or the service is back.
+ENCORE = ("amphi_en_pause", "sans_reponse")
 # Whose visitor may still come: her robot takes the end of her tour only.
 FIN_DE_TOUR_MS = 15_000
 
@@ -45,13 +53,14 @@ class Reglages:
     graine: int
     coupures: float = 0.0
     attendus: frozenset[str] = frozenset()
+    mode: Mode = Mode.EN_LIGNE
 
 
 @dataclass(slots=True)
 class Repetition:
     """`jetons`: account id → token, minted by the command; `jeton_agent` runs the amphi.
 
-    `autres`: whether another amphi is being played by the same command.
+    `autres`: whether another amphi is being played by the same command. `conter`: told of each choice.
     """
 
     reglages: Reglages
@@ -60,6 +69,7 @@ class Repetition:
     dire: Callable[[str], None]
     bilan: Bilan
     autres: Callable[[], bool] = bool
+    conter: Callable[[str], object] = bool
     hasard: random.Random = field(init=False)
     joueurs: dict[int, Joueur] = field(init=False, default_factory=dict)
     humains: frozenset[int] = field(init=False, default_factory=frozenset)
@@ -84,7 +94,7 @@ class Repetition:
             self.bilan.internes, self.bilan.debut = len(self.joueurs), time.monotonic()
             releve = asyncio.create_task(self._keep_watching(sieges))
             try:
-                await self._play(client, regisseur)
+                await self._play(client, regisseur, sieges.nouveau)
             finally:
                 releve.cancel()
                 await sieges.close()
@@ -99,29 +109,33 @@ class Repetition:
                 pass
             await asyncio.sleep(0.5)
 
-    async def _play(self, client: Client, regisseur: Regisseur) -> None:
+    async def _play(self, client: Client, regisseur: Regisseur, nouveau: asyncio.Event) -> None:
         """One step after another until the amphi is closed; a lost server is waited for."""
-        vide_s, pas_s = 0.0, max(PAS_MINIMAL_S, min(PAS_S, self.reglages.cadence[0] / 4))
+        vide_depuis, pas_s = math.inf, max(PAS_MINIMAL_S, min(PAS_S, self.reglages.cadence[0] / 4))
         while True:
             await asyncio.sleep(pas_s)
+            await _until(nouveau)
             try:
                 photo = await client.snapshot(self.jeton_agent)
                 if photo["etat"] == "clos":
                     self.dire("L’amphithéâtre est clos.")
                     return
-                vide_s = vide_s + pas_s if await self._step(client, regisseur, photo) else 0.0
+                vide = await self._step(client, regisseur, photo)
+                vide_depuis = min(vide_depuis, time.monotonic()) if vide else math.inf
                 fin_s = FIN_AVEC_HUMAINS_S if self.humains else FIN_S
-                if vide_s > fin_s and await regisseur.close(photo):
+                if time.monotonic() - vide_depuis > fin_s and await regisseur.close(photo):
                     self.dire("Tout le monde a été appelé : l’amphithéâtre est clos.")
                     return
             except (httpx.TransportError, httpx.HTTPStatusError) as erreur:
                 # Whose choice was not answered chooses again: he still has his tour, or learns otherwise.
                 self.joue = 0
-                self.bilan.pannes[f"lecture sans réponse : {_word(erreur)}"] += 1
+                self.bilan.renvois[f"lecture, {_word(erreur)}"] += 1
                 await asyncio.sleep(1)
 
     async def _step(self, client: Client, regisseur: Regisseur, photo: dict[str, Any]) -> bool:
         """True when nobody is left to call."""
+        if photo["etat"] == "pause":
+            await regisseur.resume(photo)
         if photo["etat"] != "en_cours":
             return False
         tour = photo["tour"]
@@ -131,12 +145,17 @@ class Repetition:
             return not any(ligne["statut"] == "a_venir" for ligne in photo["liste"])
         self.tours_vus = tour["tour"]
         joueur = self.joueurs.get(tour["interne"])
-        if joueur is None or tour["tour"] == self.joue or self._is_left_alone(joueur, photo):
+        if joueur is None or tour["tour"] == self.joue:
+            return False
+        if self._is_left_alone(joueur, photo):
+            if self.reglages.mode is Mode.EN_SALLE and joueur.compte in self.absents:
+                await regisseur.mark_absent(photo, tour["tour"])
             return False
         if joueur.courriel in self.reglages.attendus and tour["fin"] - time.time() * 1000 > FIN_DE_TOUR_MS:
             return False
         self.joue = tour["tour"]
-        await asyncio.sleep(self.hasard.uniform(*self.reglages.cadence))
+        duree_s = (tour["fin"] - tour["debut"]) / 1000
+        await asyncio.sleep(min(self.hasard.uniform(*self.reglages.cadence), PART_DU_TOUR * duree_s))
         await self._choose(client, joueur)
         return False
 
@@ -164,10 +183,10 @@ class Repetition:
         for poste in rank_postes(self.reglages.graine, joueur.compte, joueur.des, self.offre, ouverts)[:8]:
             reponse = await client.choose(jeton, poste, mien["tour"], mien["seq"])
             if reponse.faite:
-                self.dire(f"n° {joueur.numero} choisit le poste {poste}.")
+                self.conter(f"n° {joueur.numero} choisit le poste {poste}.")
                 return
             if not reponse.motif.startswith(("poste_", "surnombre_")):
-                self.joue = 0 if reponse.motif == "amphi_en_pause" else self.joue
+                self.joue = 0 if reponse.motif in ENCORE else self.joue
                 return
 
     async def _keep_watching(self, sieges: Sieges) -> None:
@@ -181,6 +200,7 @@ class Repetition:
         self.humains = await sync_to_async(humains_of)(self.reglages.amphi)
         if not self.joueurs:
             self.absents = self._draw_absents(joueurs)
+            self.bilan.absents = {j.numero for j in joueurs if j.numero and j.compte in self.absents}
         self.joueurs = {joueur.numero: joueur for joueur in joueurs if joueur.numero is not None}
         for joueur in joueurs:
             if self._may_sit(joueur):
@@ -197,7 +217,9 @@ class Repetition:
         return frozenset(j.compte for j in absents if j.courriel not in self.reglages.assidus)
 
     def _bring_back(self, photo: dict[str, Any]) -> None:
-        """One absent out of two arrives late, some time after his tour has passed."""
+        """One absent out of two arrives late, some time after his tour; in a room the agent alone can."""
+        if self.reglages.mode is Mode.EN_SALLE:
+            return
         for ligne in photo["liste"]:
             joueur = self.joueurs.get(ligne["interne"])
             if joueur is None or ligne["statut"] != "passe" or joueur.compte not in self.absents:
@@ -208,6 +230,14 @@ class Repetition:
             if self.tours_vus >= attendu:
                 self.absents -= {joueur.compte}
                 self.bilan.revenus.add(ligne["interne"])
+
+
+async def _until(nouveau: asyncio.Event) -> None:
+    """Until a stream has read a fact, or a moment."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(REGARD_S):
+            await nouveau.wait()
+    nouveau.clear()
 
 
 def _word(erreur: httpx.HTTPError) -> str:

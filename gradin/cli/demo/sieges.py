@@ -21,11 +21,12 @@ FAIT = re.compile(rb"^(?:id: (\d+)|event: (resync))", re.MULTILINE)
 
 @dataclass(slots=True)
 class Siege:
-    """`vu`: the last fact read. `coupe`: when we cut it ourselves, 0 once it is back."""
+    """`vu`: the last fact read. `coupe`: when we cut it, 0 once it is back. `ouvert`: since when."""
 
     jeton: str
     vu: int = 0
     coupe: float = 0.0
+    ouvert: float = 0.0
 
 
 class Sieges:
@@ -43,6 +44,8 @@ class Sieges:
         self._hasard = hasard
         self._coupures = coupures
         self._taches: dict[int, asyncio.Task[None]] = {}
+        # Something has happened in the amphi.
+        self.nouveau = asyncio.Event()
 
     def take(self, compte: int, jeton: str) -> None:
         if compte not in self._taches:
@@ -81,7 +84,7 @@ class Sieges:
             await writer.drain()
             if b" 200 " not in await reader.readline():
                 return
-            siege.coupe = 0.0
+            siege.coupe, siege.ouvert = 0.0, time.monotonic()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._until_cut()):
                     await self._read(siege, reader)
@@ -111,3 +114,5 @@ class Sieges:
                 if not resync and siege.vu and int(numero) != siege.vu + 1:
                     self._bilan.trous += 1
                 siege.vu = int(numero) if numero else 0
+                self._bilan.seen(siege.vu, siege.ouvert)
+                self.nouveau.set()

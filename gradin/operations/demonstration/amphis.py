@@ -20,26 +20,30 @@ def has_started(semestre: str) -> bool:
     return Amphi.objects.filter(semestre__code=semestre, seq__gt=0).exists()
 
 
-def prepare_scenes(semestre: str, subdivision: str, graine: str, maintenant: datetime) -> int:
+def prepare_scenes(
+    semestre: str, subdivision: str, graine: str, maintenant: datetime, programme: plan.Programme
+) -> int:
     """All amphis of the semestre; gives back how many."""
     demande = DemandePreparation(semestre=semestre, subdivision=subdivision, graine=graine)
     prepares = prepare_amphis(demande, maintenant=maintenant)
     amphis = Amphi.objects.filter(semestre__code=semestre).select_related("groupe", "subdivision", "semestre")
-    scenes = {(scene.groupe, scene.phase): scene for scene in (*plan.JOUEES, *plan.A_VENIR)}
+    scenes = {(scene.groupe, scene.phase): scene for scene in programme.scenes}
     with transaction.atomic():
         for amphi in amphis:
             scene = scenes.get((amphi.groupe.code, amphi.phase))
-            _set_stage(amphi, scene, maintenant)
+            _set_stage(amphi, scene, maintenant, programme)
     return len(prepares)
 
 
-def _set_stage(amphi: Amphi, scene: plan.Scene | None, maintenant: datetime) -> None:
+def _set_stage(
+    amphi: Amphi, scene: plan.Scene | None, maintenant: datetime, programme: plan.Programme
+) -> None:
     minutes = plan.AUTRES if scene is None else scene.debut
     debut = _round(maintenant + timedelta(minutes=minutes))
     amphi.parametres |= plan.PARAMETRES
     amphi.etat = EtatAmphi.BROUILLON if scene is not None and scene.etat == "brouillon" else EtatAmphi.VALIDE
     amphi.save(update_fields=["parametres", "etat"])
-    if scene in plan.JOUEES:
+    if scene is not None and scene in programme.jouees:
         minutes = plan.MINUTES_PAR_SESSION if scene is plan.EN_DIRECT else plan.MINUTES_JOUEES
         _cut_by_hand(amphi, maintenant + timedelta(minutes=scene.debut), timedelta(minutes=minutes))
     elif (amphi.groupe.code, amphi.phase) in plan.RELAIS:
@@ -79,10 +83,10 @@ def _cut_by_hand(amphi: Amphi, debut: datetime, duree: timedelta) -> None:
     amphi.save(update_fields=["debut", "fin", "ouverture_favoris"])
 
 
-def publish_scenes(semestre: str, agent: Visiteur, maintenant: datetime) -> None:
+def publish_scenes(semestre: str, agent: Visiteur, maintenant: datetime, programme: plan.Programme) -> None:
     """Ties confirmed, then the acts that the agent would click."""
     ms = round(maintenant.timestamp() * 1000)
-    for scene in (*plan.JOUEES, *plan.A_VENIR):
+    for scene in programme.scenes:
         amphi = amphi_of(semestre, scene)
         if amphi is None or not scene.publiee:
             continue

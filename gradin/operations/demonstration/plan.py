@@ -42,6 +42,40 @@ A_VENIR = (
     Scene(groupe="12", phase="socle", debut=15 * JOUR, etat="brouillon", publiee=False),
     Scene(groupe="12", phase="approfondissement", debut=15 * JOUR, etat="brouillon", publiee=False),
 )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """`jouees`: played when the curtain opens; `a_venir`: prepared, and left to be played."""
+
+    jouees: tuple[Scene, ...]
+    a_venir: tuple[Scene, ...]
+
+    @property
+    def scenes(self) -> tuple[Scene, ...]:
+        return (*self.jouees, *self.a_venir)
+
+
+DEMONSTRATION = Programme(jouees=JOUEES, a_venir=A_VENIR)
+# Ten that share no poste, so that they can all run at once: 560 internes of the file.
+REPETITION = Programme(
+    jouees=(),
+    a_venir=tuple(
+        Scene(groupe=groupe, phase=phase, debut=JOUR)
+        for groupe, phase in (
+            ("1", "socle"),
+            ("2", "socle"),
+            ("3", "socle"),
+            ("4", "socle"),
+            ("4", "approfondissement"),
+            ("5", "approfondissement"),
+            ("6", "approfondissement"),
+            ("7", "approfondissement"),
+            ("8", "approfondissement"),
+            ("P01", "approfondissement"),
+        )
+    ),
+)
 # Played by the robots one after the other once the live one is over: one session each.
 RELAIS = SUITE[1:]
 MINUTES_RELAIS = 10

@@ -17,12 +17,14 @@ PAS_DIRECT_MS = 12_000
 BIENVENUE = "Bienvenue. Votre rang est gardé quoi qu’il arrive : en cas de coupure, rechargez la page."
 
 
-def play_scenes(semestre: str, agent: Visiteur, graine: int, maintenant: int) -> str:
+def play_scenes(
+    semestre: str, agent: Visiteur, graine: int, maintenant: int, programme: plan.Programme
+) -> str:
     """The last tour of the live one has just opened when this returns.
 
     At another size than the files' a scene may run out of postes: it is not played and stays open.
     """
-    for scene in plan.JOUEES:
+    for scene in programme.jouees:
         amphi = amphi_of(semestre, scene)
         if amphi is None or not amphi.places.exists():
             continue

@@ -31,10 +31,14 @@ def rehearse(amphi: Amphi, serveur: Serveur, **options: object) -> None:
     call_command("run_robots", str(amphi.pk), url=serveur.url, cadence=0.05, absents=0.0, **options)
 
 
-def test_a_rehearsal_opens_plays_and_closes_an_amphi_whose_day_has_not_come(serveur: Serveur) -> None:
+def test_a_rehearsal_opens_plays_and_closes_an_amphi_whose_day_has_not_come(
+    serveur: Serveur, capsys: pytest.CaptureFixture[str]
+) -> None:
     amphi = make_amphi(internes=5, postes=6, debut=maintenant_ms() + DEMAIN_MS)
     make_agent(amphi.subdivision)
-    rehearse(amphi, serveur)
+    call_command("run_robots", tous=True, url=serveur.url, cadence=0.05, absents=0.0)
+    dit = capsys.readouterr().out
+    assert "5 choix, 0 passés" in dit and "journal vérifié" in dit and "mal tourné : rien" in dit
     amphi.refresh_from_db()
     assert amphi.etat == EtatAmphi.CLOS
     assert Affectation.objects.filter(amphi=amphi, annulee=False).count() == 5
