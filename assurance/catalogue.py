@@ -30,6 +30,7 @@ EXPERIENCES = (
     Experience(nom="reconnexions", magasins=(SQLITE,)),
     Experience(nom="reseau", magasins=(SQLITE,)),
     Experience(nom="radio", magasins=(SQLITE,)),
+    Experience(nom="mobiles", magasins=(SQLITE,)),
     Experience(nom="roulement", magasins=(POSTGRESQL,), poids=2),
     Experience(nom="relais", magasins=(POSTGRESQL,)),
     Experience(nom="horloges", magasins=(POSTGRESQL,)),

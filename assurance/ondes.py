@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from assurance.voie import Liaison
 
 ESPACE, ICI, LA = "gradin-ondes", "gradin-on0", "gradin-on1"
 # The server's address, and those of the clients.
-SERVEUR = "10.236.94.1"
+RESEAU, SERVEUR = "10.236.94.0/24", "10.236.94.1"
 PREMIERE, DERNIERE = 2, 250
 DEVANT = ("ip", "netns", "exec", ESPACE)
 CLONE_NEWNET = 0x40000000
@@ -34,27 +35,38 @@ class Ondes:
         self._processus = processus
         self._liaisons: dict[str, Liaison] = {}
         self._prochaine = PREMIERE
+        self._verrou = threading.Lock()
 
     def address(self, **liaison: Any) -> str:
         assert self._prochaine <= DERNIERE
         adresse = f"10.236.94.{self._prochaine}"
         self._prochaine += 1
-        sh("ip", "-n", ESPACE, "address", "add", f"{adresse}/24", "dev", LA)
+        sh("ip", "-n", ESPACE, "address", "add", f"{adresse}/32", "dev", LA)
         self._liaisons[adresse] = Liaison()
         self.change(adresse, **liaison)
         return adresse
 
     def change(self, adresse: str, **liaison: Any) -> None:
         """What is not named stays as it was."""
-        self._liaisons[adresse] = replace(self._liaisons[adresse], **liaison)
-        assert self._processus.stdin is not None
-        self._processus.stdin.write(json.dumps([adresse, asdict(self._liaisons[adresse])]) + "\n")
-        self._processus.stdin.flush()
+        with self._verrou:
+            self._liaisons[adresse] = replace(self._liaisons[adresse], **liaison)
+            assert self._processus.stdin is not None
+            self._processus.stdin.write(json.dumps([adresse, asdict(self._liaisons[adresse])]) + "\n")
+            self._processus.stdin.flush()
 
     def cut(self, adresses: Sequence[str], *, coupe: bool = True) -> None:
         """Nothing passes, and nobody is told; or it passes again."""
         for adresse in adresses:
             self.change(adresse, aller=not coupe, retour=not coupe)
+
+    def take_default(self, adresse: str) -> None:
+        """Of whoever asks for none: a browser. The namespace's programs are told, as of another antenna."""
+        sh("ip", "-n", ESPACE, "route", "replace", RESEAU, "dev", LA, "src", adresse)
+
+    def drop(self, adresse: str) -> None:
+        """It is nobody's any more; what was open from it is dead."""
+        self.cut([adresse])
+        sh("ip", "-n", ESPACE, "address", "delete", f"{adresse}/32", "dev", LA)
 
     def tell(self) -> dict[str, Any]:
         """Ends the relay; what it carried."""
@@ -91,6 +103,7 @@ def raise_link() -> None:
     sh("ip", "link", "set", ICI, "up")
     sh("ip", "-n", ESPACE, "link", "set", "lo", "up")
     sh("ip", "-n", ESPACE, "link", "set", LA, "up")
+    sh("ip", "-n", ESPACE, "route", "add", RESEAU, "dev", LA)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -40,7 +41,7 @@ class AmphiMesure:
     postes: tuple[str, ...]
 
 
-def make_amphi(numero: int, internes: int) -> AmphiMesure:
+def make_amphi(numero: int, internes: int, parametres: Mapping[str, int] = PARAMETRES) -> AmphiMesure:
     """Amphi n° `numero`, started: interne 1 has the tour."""
     maintenant = maintenant_ms()
     debut = datetime.fromtimestamp(maintenant / 1000, UTC)
@@ -56,7 +57,7 @@ def make_amphi(numero: int, internes: int) -> AmphiMesure:
         etat=EtatAmphi.OUVERT,
         debut=debut,
         fin=debut + timedelta(hours=8),
-        parametres=PARAMETRES,
+        parametres=dict(parametres),
     )
     comptes = _list(amphi, numero, internes, lieu)
     postes = _offer(amphi, numero, internes + 10, lieu)
