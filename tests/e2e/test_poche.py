@@ -126,6 +126,28 @@ def test_one_chooses_with_eight_tabs_open(commence: Theatre) -> None:
     assert len(flux) == 1
 
 
+def test_one_chooses_behind_a_proxy_that_keeps_the_stream_for_itself(commence: Theatre) -> None:
+    """The stream opens and nothing ever comes; the page's own clock is moved past the silence."""
+    personne = commence.interne(1)
+    page, demandes = personne.page, []
+    personne.contexte.on("request", lambda demande: demandes.append(demande.url))
+    personne.contexte.route("**/direct?*", lambda route: None)
+    page.clock.install()
+    page.goto("/mon-amphi/")
+    expect(page.locator("h1:visible")).to_have_text("C’est votre tour")
+    page.locator('[data-poste="2"] [data-choisir]').first.click()
+    page.clock.fast_forward(12_000)
+    until(page, lambda: any("/faits?" in url and url.endswith("attente=8") for url in demandes))
+    flux = [url for url in demandes if "/direct?" in url]
+    premiere = next(url for url in demandes if "/faits?" in url)
+    assert (len(flux), premiere.endswith("attente=0")) == (1, True)
+    oui = page.get_by_role("button", name="Oui je confirme")
+    expect(oui).to_have_attribute("aria-disabled", "false")
+    oui.click()
+    expect(page.get_by_role("heading", name="C’est fait", exact=False)).to_be_visible()
+    assert Affectation.objects.get(amphi=commence.amphi).poste.numero == "2"
+
+
 def test_a_slow_link_that_breaks_during_ones_tour_loses_nothing(commence: Theatre) -> None:
     """300 ms and 5 % lost, then ten seconds of nothing: the turn is still there, and so is the choice."""
     personne = commence.interne(1)

@@ -16,6 +16,7 @@ export class Direct {
   constructor({ base, depuis, recevoir, changer, horloge }) {
     Object.assign(this, { base, depuis, recevoir, changer, horloge });
     this.echecs = 0;
+    this.muet = false;
     this.meneur = false;
     this.source = null;
     this.liee = true;
@@ -27,7 +28,7 @@ export class Direct {
   start() {
     if (this.canal) this.canal.onmessage = ({ data }) => this.hearTab(data);
     setInterval(() => this.listenToSilence(), 1_000);
-    addEventListener("online", () => { if (this.meneur) this.retryNow(); });
+    addEventListener("online", () => { if (this.meneur) this.changeNetwork(); });
     addEventListener("offline", () => this.say(false));
     addEventListener("pageshow", (e) => { if (e.persisted) this.retryNow(); });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.listenToSilence(); });
@@ -65,7 +66,7 @@ export class Direct {
   open() {
     this.close();
     this.ouvert = performance.now();
-    if (this.echecs >= ECHECS_AVANT_ATTENTE && !this.vuFlux) { this.poll(); return; }
+    if (this.bloque) { this.poll(); return; }
     const source = new EventSource(`${this.base}/direct?depuis=${this.depuis()}`);
     this.source = source;
     for (const nom of [...FAITS, ...SANS_NUMERO]) {
@@ -75,6 +76,11 @@ export class Direct {
       });
     }
     source.onerror = () => this.fail();
+  }
+
+  // Streams do not come through here: they were refused again and again, or opened and said nothing.
+  get bloque() {
+    return !this.vuFlux && (this.muet || this.echecs >= ECHECS_AVANT_ATTENTE);
   }
 
   share(nom, donnees) {
@@ -91,12 +97,15 @@ export class Direct {
   }
 
   // Long-poll: each answer carries the server's hour, so that silence means the same thing as on a stream.
+  // The first one does not wait: it ends the silence.
   async poll() {
     const veille = new AbortController();
     this.source = { close: () => veille.abort() };
+    let attente = 0;
     try {
       while (!veille.signal.aborted) {
-        const adresse = `${this.base}/faits?depuis=${this.depuis()}&attente=${ATTENTE_LONGUE}`;
+        const adresse = `${this.base}/faits?depuis=${this.depuis()}&attente=${attente}`;
+        attente = ATTENTE_LONGUE;
         const reponse = await fetch(adresse, { signal: veille.signal, headers: { Accept: "application/json" } });
         if (!reponse.ok) throw new Error(String(reponse.status));
         const corps = await reponse.json();
@@ -116,7 +125,22 @@ export class Direct {
     this.say(false);
     if (!this.meneur) { this.succeed(); return; }
     const attendu = this.source && performance.now() - this.ouvert < SILENCE;
-    if (!this.reprise && !attendu) this.fail();
+    if (this.reprise || attendu) return;
+    if (this.vuFlux || this.muet) this.fail(); else this.leaveStreams();
+  }
+
+  // A proxy that buffers keeps the stream open and every event for itself: a second try would cost ten seconds more
+  // of one's turn.
+  leaveStreams() {
+    this.muet = true;
+    this.open();
+  }
+
+  // What was learnt of streams is true of the network that was left.
+  changeNetwork() {
+    this.muet = false;
+    this.vuFlux = false;
+    this.retryNow();
   }
 
   // Never one stream a tab: eight would take all the connections that a browser opens to one server, and the choice

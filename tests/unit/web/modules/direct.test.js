@@ -1,0 +1,64 @@
+// How the link gives up streams for long-poll, without waiting: the clock is moved by hand, the network is ours.
+
+import { Direct } from "/js/direct.js";
+
+const ONZE_SECONDES = 11_000;
+
+// A network of ours under one link; `flux` and `lus` are the addresses asked.
+function wire(recevoir = () => {}) {
+  const [flux, lus, entendre] = [[], [], {}];
+  globalThis.EventSource = class {
+    constructor(adresse) { flux.push(adresse); }
+    addEventListener(nom, faire) { entendre[nom] = faire; }
+    close() {}
+  };
+  globalThis.fetch = async (adresse) => {
+    lus.push(adresse);
+    if (lus.length > 1) return new Promise(() => {});
+    return { ok: true, json: async () => ({ maintenant: 1, faits: [], moi: null, resync: false }) };
+  };
+  const dits = [];
+  const lien = new Direct({ base: "/api/v1/amphis/7", depuis: () => 4, recevoir, horloge: { set() {} }, changer: ({ liee }) => dits.push(liee) });
+  lien.canal = null;
+  lien.lead();
+  const sleep = () => { lien.dernier -= ONZE_SECONDES; lien.ouvert -= ONZE_SECONDES; lien.listenToSilence(); };
+  return { lien, flux, lus, dits, sleep, hear: (nom) => entendre[nom]({ data: "{}" }) };
+}
+
+const rest = () => new Promise((suite) => { setTimeout(suite, 0); });
+
+export const cas = {
+  "one silence of a stream that never spoke, and the page asks at once": async ({ equal }) => {
+    const { lien, flux, lus, dits, sleep } = wire();
+    sleep();
+    await rest();
+    equal([flux.length, dits], [1, [false, true]]);
+    equal(lus, ["/api/v1/amphis/7/faits?depuis=4&attente=0", "/api/v1/amphis/7/faits?depuis=4&attente=8"]);
+    lien.close();
+  },
+  "a stream that has spoken is opened again": async ({ equal }) => {
+    const { lien, flux, lus, sleep, hear } = wire();
+    hear("horloge");
+    sleep();
+    equal([lus.length, lien.reprise > 0], [0, true]);
+    lien.retryNow();
+    equal([flux.length, lus.length], [2, 0]);
+    lien.close();
+  },
+  "a long-poll that is silent too is tried again, later and later": async ({ equal }) => {
+    const { lien, lus, sleep } = wire();
+    sleep();
+    await rest();
+    sleep();
+    equal([lus.length, lien.echecs, lien.reprise > 0], [2, 1, true]);
+    lien.close();
+  },
+  "another network is given its chance": async ({ equal }) => {
+    const { lien, flux, sleep } = wire();
+    sleep();
+    await rest();
+    lien.changeNetwork();
+    equal(flux.length, 2);
+    lien.close();
+  },
+};
