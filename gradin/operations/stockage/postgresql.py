@@ -3,9 +3,11 @@
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.conninfo import make_conninfo
 
 # What Django tells its driver and libpq does not know.
@@ -16,9 +18,22 @@ class OutilEnEchec(Exception):
     """pg_dump or pg_restore is missing, or said no."""
 
 
-def dump(fichier: Path) -> None:
+@contextmanager
+def one_instant() -> Iterator[str]:
+    """A snapshot that `dump` shares with every query made meanwhile: what is read is what is saved."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        # Nothing is asked here while the dump, which may take minutes, is written.
+        cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+        cursor.execute("SELECT pg_export_snapshot()")
+        yield cursor.fetchone()[0]
+
+
+def dump(fichier: Path, instant: str) -> None:
+    """`instant`: given by `one_instant`, still open."""
     _run(
         "pg_dump",
+        f"--snapshot={instant}",
         "--format=custom",
         "--no-owner",
         "--no-privileges",

@@ -31,14 +31,11 @@ def backup(fichier: Path) -> dict[int, Tete]:
         raise SauvegardeImpossible(f"{fichier} existe : donnez un autre nom.")
     brouillon = fichier.with_name(f".{fichier.name}.{os.getpid()}")
     try:
-        if connection.vendor == "postgresql":
-            postgresql.dump(brouillon)
-            tetes = read_tetes()
-        else:
-            tetes = _copy_sqlite(brouillon)
+        copy = _dump_postgresql if connection.vendor == "postgresql" else _copy_sqlite
+        tetes = copy(brouillon)
         brouillon.chmod(0o600)
         brouillon.replace(fichier)
-    except (OSError, sqlite3.Error, postgresql.OutilEnEchec) as error:
+    except (OSError, sqlite3.Error, DatabaseError, postgresql.OutilEnEchec) as error:
         raise SauvegardeImpossible(f"La sauvegarde a échoué : {error}") from error
     finally:
         brouillon.unlink(missing_ok=True)
@@ -55,6 +52,13 @@ def restore(fichier: Path, *, accepter_recul: bool, quand: int) -> dict[int, Tet
     if connection.vendor == "postgresql":
         return _restore_postgresql(fichier, accepter_recul, quand)
     return _restore_sqlite(fichier, accepter_recul, quand)
+
+
+def _dump_postgresql(vers: Path) -> dict[int, Tete]:
+    """Choices made while it is written are neither in the file nor in what is given back."""
+    with postgresql.one_instant() as instant:
+        postgresql.dump(vers, instant)
+        return read_tetes()
 
 
 def _copy_sqlite(vers: Path) -> dict[int, Tete]:
