@@ -5,6 +5,8 @@ import { count } from "./mots.js";
 import { newKey } from "./reseau.js";
 
 const ESSAIS = [0, 300, 700, 1_500, 3_000, 5_000];
+// What is sent into a cut stays there for as long again after its end: TCP waits twice longer each time.
+const PATIENCE = 6_000;
 const REFUS_SANS_SUITE = new Set(["temps_ecoule", "deja_passe", "pas_votre_tour", "deja_affecte", "mandataire_seul"]);
 
 export class Choix {
@@ -75,18 +77,29 @@ export class Choix {
 
   async send(corps) {
     for (const attente of ESSAIS) {
-      if (attente) {
-        setText(this.etat, "Le réseau n’a pas répondu. Nouvel essai du même choix…");
-        await new Promise((suite) => { setTimeout(suite, attente); });
-      }
+      if (attente) setText(this.etat, "Le réseau n’a pas répondu. Nouvel essai du même choix…");
+      if (attente && !this.revenu) await new Promise((suite) => { this.reprendre = suite; setTimeout(suite, attente); });
+      this.revenu = false;
+      this.essai = new AbortController();
+      const limite = setTimeout(() => this.essai.abort(), PATIENCE);
       try {
-        const reponse = await this.reseau.post("/choix", corps, this.cle);
+        const reponse = await this.reseau.post("/choix", corps, this.cle, this.essai.signal);
         if (reponse.statut < 500) return reponse;
       } catch {
         // No answer: the same key goes again, so that nothing can be chosen twice.
+      } finally {
+        clearTimeout(limite);
       }
     }
     return null;
+  }
+
+  // The link is back: what waits, or was sent into the silence, goes again at once.
+  sendAgain() {
+    if (!this.envoi) return;
+    this.revenu = true;
+    this.essai?.abort();
+    this.reprendre?.();
   }
 
   succeed(recu) {

@@ -33,8 +33,10 @@ export class Reseau {
   }
 
   // `cle` stays the same from one try to the next, so that a choice that arrived is never made twice.
-  async post(chemin, corps, cle) {
+  // `signal` gives it up: on a dead link a browser waits for minutes.
+  async post(chemin, corps, cle, signal) {
     const reponse = await fetch(this.api + chemin, {
+      signal,
       method: "POST",
       credentials: "same-origin",
       headers: {

@@ -58,7 +58,11 @@ class Salle {
       base: dataset.api,
       depuis: () => this.etat.seq,
       recevoir: (nom, donnees) => this.hear(nom, donnees),
-      changer: ({ liee }) => { this.liee = liee; this.show([], []); },
+      changer: ({ liee }) => {
+        if (liee && !this.liee) this.choix.sendAgain();
+        this.liee = liee;
+        this.show([], []);
+      },
       horloge: this.horloge,
     });
     this.battement = new Battement(this.horloge, () => this.nextBeat(), () => { this.scene.beat(); this.choix.refresh(); });
