@@ -45,7 +45,8 @@ def fill_parcours(maintenant: datetime, limite: int = LOT) -> int:
             else:
                 _follow(connue, ligne)
                 suivies.append(connue)
-        LigneParcours.objects.bulk_create(neuves, batch_size=LOT)
+        # Any process brings them: what another one has written meanwhile is there.
+        LigneParcours.objects.bulk_create(neuves, batch_size=LOT, ignore_conflicts=True)
         LigneParcours.objects.bulk_update(suivies, CHAMPS, batch_size=LOT)
         return len(neuves) + len(suivies) + _forget_annulled()
 

@@ -40,7 +40,8 @@ def fill_demandes(maintenant: datetime) -> int:
         voulues.pop(cle, None)
     for ligne in voulues.values():
         ligne.semestre, _ = Semestre.objects.get_or_create(code=ligne.semestre.code)
-    LigneParcours.objects.bulk_create(voulues.values(), batch_size=500)
+    # Any process brings them: what another one has written meanwhile is there.
+    LigneParcours.objects.bulk_create(voulues.values(), batch_size=500, ignore_conflicts=True)
     return len(voulues)
 
 

@@ -1,11 +1,11 @@
 """From the choice to the seniority: filled, declared, validated, imported, confronted, switched."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from gradin.data.amphis.models import ActeCampagne
+from gradin.data.amphis.models import ActeCampagne, Affectation
 from gradin.data.courriers.models import Envoi
 from gradin.data.demandes.models import DemandeIndividuelle
 from gradin.data.imports.models import Depot
@@ -20,7 +20,7 @@ from gradin.domain.parcours.modele import Situation
 from gradin.operations.imports.annulation import begin_undo, list_obstacles, undo_depot
 from gradin.operations.imports.anomalies import FichierRefuse
 from gradin.operations.imports.demande import DemandeImport
-from gradin.operations.parcours import anciennete
+from gradin.operations.parcours import affectations, anciennete
 from gradin.operations.parcours.affectations import fill_parcours
 from gradin.operations.parcours.anciennete import set_source
 from gradin.operations.parcours.declaration import declare_semestre
@@ -29,6 +29,7 @@ from gradin.operations.parcours.import_parcours import import_parcours
 from gradin.operations.parcours.import_rangs_nationaux import import_rangs_nationaux
 from gradin.operations.parcours.refus import ParcoursRefuse
 from gradin.operations.parcours.situations import declare_situation, open_campagne, send_due
+from gradin.queries.parcours.affectations import lines_of
 from gradin.queries.parcours.anciennete import confront
 from gradin.queries.parcours.lignes import read_parcours
 from gradin.queries.parcours.situations import count_situations
@@ -42,7 +43,7 @@ JOUR = timedelta(days=1)
 PLUS_TARD = QUAND + JOUR
 
 
-def test_the_affectations_of_a_closed_amphi_reach_the_parcours_once() -> None:
+def test_the_affectations_of_a_closed_amphi_reach_the_parcours_once(monkeypatch: pytest.MonkeyPatch) -> None:
     amphi = make_amphi(internes=2, postes=3)
     add_ligne(inscription_of(amphi, 2).interne, "2027-05", situation="etranger", lieu="Lausanne", des=None)
     start(amphi, T0)
@@ -50,7 +51,9 @@ def test_the_affectations_of_a_closed_amphi_reach_the_parcours_once() -> None:
     assert fill_parcours(QUAND) == 0
     choose(amphi, 2, "3", T0 + 2_000)
     play(amphi, Clore(), T0 + 3_000)
-    assert [fill_parcours(QUAND), fill_parcours(QUAND)] == [2, 0]
+    with monkeypatch.context() as another_process:
+        another_process.setattr(affectations, "lines_of", written_meanwhile)
+        assert [fill_parcours(QUAND), fill_parcours(QUAND)] == [2, 0]
     sienne = LigneParcours.objects.get(interne=inscription_of(amphi, 1).interne, semestre__code="2027-05")
     assert (sienne.service, sienne.etat, sienne.source, sienne.agrement, sienne.phase) == (
         service(2),
@@ -62,6 +65,13 @@ def test_the_affectations_of_a_closed_amphi_reach_the_parcours_once() -> None:
     # What somebody wrote of that semestre stands; it is tied to its affectation.
     autre = LigneParcours.objects.get(interne=inscription_of(amphi, 2).interne)
     assert autre.situation == "etranger" and autre.affectation is not None
+
+
+def written_meanwhile(rows: list[Affectation], maintenant: datetime) -> list[LigneParcours]:
+    """Another process brings the same lines between our look and our writing."""
+    siennes, notres = (list(lines_of(rows, maintenant)) for _ in range(2))
+    LigneParcours.objects.bulk_create(siennes, ignore_conflicts=True)
+    return notres
 
 
 def test_an_accepted_leave_reaches_the_parcours_as_its_semesters_begin() -> None:
