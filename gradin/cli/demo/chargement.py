@@ -78,7 +78,8 @@ class Chargement:
         write_favoris(SEMESTRE, self.graine)
         yield f"{open_vagues(SEMESTRE, Cadre(agent=agent, graine=self.graine, maintenant=instant))} préchoix."
         yield f"{file_demandes(SEMESTRE, agent, self.maintenant)} demandes individuelles."
-        yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant, self.programme)
+        if self.programme.jouees:
+            yield play_scenes(SEMESTRE, agent, self.graine, self.maintenant, self.programme)
 
     def _file(self, quoi: str, colonnes: Colonnes, dossier: Path) -> Path:
         """The file itself, or one of the same people at the size asked for."""

@@ -70,6 +70,9 @@ def progress(bilans: Collection[Bilan], ecoule_s: float, en_cours: int) -> str:
 
 def _amphi(constat: Constat) -> Iterator[str]:
     un, lu = constat.bilan, constat.lu
+    if not un.internes:
+        yield f"  {un.amphi} · {lu.nom} : n’a pas été joué"
+        return
     yield (
         f"  {un.amphi} · {lu.nom} : {un.internes} internes ({lu.hors_choix} hors choix), "
         f"{len(un.recus)} choix, {len(lu.passes)} passés, {len(un.absents)} absents dont "

@@ -73,6 +73,13 @@ def test_a_stop_that_was_announced_is_told_and_is_not_wrong() -> None:
     assert not bien and "! 2 demande(s) renvoyée(s)" in dit
 
 
+def test_an_amphi_that_could_not_be_played_says_what_to_do() -> None:
+    bilan = Bilan(amphi=7, depuis=0, empechement="« demarrer » est refusé : Corrigez-le dans la gestion.")
+    dit, bien = report(bilan, etat="ouvert", lignes={}, passes=frozenset())
+    assert not bien and "Psychiatrie, phase socle : n’a pas été joué" in dit
+    assert "! « demarrer » est refusé" in dit and dit.endswith("mal tourné : 1.")
+
+
 def test_one_stop_seen_by_ten_amphis_is_one_stop() -> None:
     assert count_stops([(1_000 + n, 9_000 + n) for n in range(10)]) == 1
     assert count_stops([(1_000, 9_000), (40_000, 44_000), (1_200, 9_400)]) == 2

@@ -125,11 +125,7 @@ class Command(BaseCommand):
         """What went wrong ends the command with 1, as a test does."""
         if not bilans:
             return
-        constats = [
-            Constat(bilan=un, lu=read_deroulement(un.amphi, un.depuis), refus=verify_amphi(un.amphi))
-            for un in bilans
-        ]
-        lignes, bien = tell(constats, arrets)
+        lignes, bien = tell([_judge(un) for un in bilans], arrets)
         self._say("\n".join(lignes))
         if not bien:
             sys.exit(1)
@@ -154,6 +150,11 @@ def _amphis(noms: Sequence[str], *, tous: bool) -> tuple[int, ...]:
             "Aucun amphi dont la liste est publiée. « gradin load-demo --repetition » en prépare dix."
         )
     return amphis
+
+
+def _judge(bilan: Bilan) -> Constat:
+    lu = read_deroulement(bilan.amphi, bilan.depuis)
+    return Constat(bilan=bilan, lu=lu, refus=verify_amphi(bilan.amphi) if lu.lignes else "")
 
 
 def _repetition(reglages: Reglages, bilan: Bilan, dire: Callable[[str], None]) -> Repetition:
