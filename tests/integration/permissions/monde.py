@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -46,6 +46,16 @@ QUI = (
 PARTENAIRES = ("faculte", "coordonnateur", "etablissement", "responsable_terrain")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 UFR = "UFR du Canari"
+# What tells a browser, or a cache on the way, how a page is kept, read and framed.
+PROTEGENT = (
+    "Content-Security-Policy",
+    "X-Content-Type-Options",
+    "Referrer-Policy",
+    "X-Frame-Options",
+    "Cache-Control",
+    "Vary",
+)
+Entetes: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +85,11 @@ class Monde:
         return client
 
     def ask(self, qui: str, methode: str, chemin: str) -> tuple[int, bytes]:
-        """Status and body of one request, of which nothing stays.
+        """Status and body of one request, of which nothing stays."""
+        return self.ask_whole(qui, methode, chemin)[:2]
+
+    def ask_whole(self, qui: str, methode: str, chemin: str) -> tuple[int, bytes, Entetes]:
+        """With its headers that protect.
 
         Ten thousand are asked: straight to the handler, without the copies of contexts that a `Client` keeps.
         """
@@ -87,7 +101,7 @@ class Monde:
             reponse: Any = _handler().get_response(requete)
             corps = b"".join(reponse.streaming_content) if reponse.streaming else reponse.content
             transaction.set_rollback(True)
-        return reponse.status_code, corps
+        return reponse.status_code, corps, tuple(reponse.headers.get(nom, "") for nom in PROTEGENT)
 
 
 @cache

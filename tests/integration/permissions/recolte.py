@@ -1,6 +1,7 @@
 """Every address asked once by everybody, and what was answered: one walk that several tests judge."""
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,7 @@ from tests.databases import STORE
 from tests.factories.live import play
 from tests.integration.permissions.adresses import path_of
 from tests.integration.permissions.matrice import MATRICE
-from tests.integration.permissions.monde import QUI, Monde, make_monde
+from tests.integration.permissions.monde import QUI, Entetes, Monde, make_monde
 
 METHODES = ("get", "post")
 COTES = ("mien", "autre")
@@ -54,11 +55,13 @@ class Recolte:
     """`statuts`: by who, route and rank in its line of the matrix. `pages`: by who, bodies and exports.
 
     `sans_favoris`: the pages that he could read, once nobody has a favourite any more.
+    `entetes`: by route, each set of headers that protect (`PROTEGENT`) which anybody received.
     """
 
     statuts: dict[tuple[str, str, int], int] = field(default_factory=dict)
     pages: dict[str, Pages] = field(default_factory=dict)
     sans_favoris: dict[str, Pages] = field(default_factory=dict)
+    entetes: dict[str, set[Entetes]] = field(default_factory=lambda: defaultdict(set))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +142,8 @@ def _walk(monde: Monde, qui: str, demandes: Iterable[Demande], recolte: Recolte)
     pages, lues = [], []
     for demande in demandes:
         if asked(qui, MATRICE[demande.route][demande.rang]):
-            statut, corps = monde.ask(qui, demande.methode, demande.chemin)
+            statut, corps, entetes = monde.ask_whole(qui, demande.methode, demande.chemin)
+            recolte.entetes[demande.route].add(entetes)
             recolte.statuts[qui, demande.route, demande.rang] = statut
             pages.append((demande.nom, corps))
             if (demande.methode, statut) == ("get", 200):
