@@ -1,12 +1,16 @@
 """What the API takes in and gives out: anything else in a body is ignored, nothing else goes out."""
 
+import logging
 from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Field, Schema
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, model_validator
 
 from gradin.operations.amphis import TYPES_ACTES
+
+logger = logging.getLogger(__name__)
+SIGNES_DITS, NOMS_DITS = 40, 8
 
 # PostgreSQL stores no NUL and searches none.
 Texte = Annotated[str, Field(pattern=r"^[^\x00]*$")]
@@ -18,7 +22,21 @@ class ErreurLue(Schema):
     message: str
 
 
-class Identifiants(Schema):
+class Recue(Schema):
+    """A body that is sent to us: what it has too much is ignored, and its name logged."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _tell_unknown(cls, recu: Any) -> Any:
+        """Names only, cut and quoted: they come from anybody, and values may be private."""
+        corps = getattr(recu, "_obj", recu)
+        if isinstance(corps, dict) and (trop := corps.keys() - cls.model_fields.keys()):
+            noms = [nom[:SIGNES_DITS] for nom in sorted(trop)[:NOMS_DITS]]
+            logger.warning("%s: unknown fields ignored: %r", cls.__name__, noms)
+        return recu
+
+
+class Identifiants(Recue):
     courriel: Texte = Field(max_length=254)
     mot_de_passe: Texte = Field(max_length=1_000)
 
@@ -69,7 +87,7 @@ class AmphiResume(Schema):
     postes: int
 
 
-class Choix(Schema):
+class Choix(Recue):
     """« Oui je confirme »: `tour` is the one open, `vu` the last line that the page had seen."""
 
     poste: str = Field(max_length=20)
@@ -82,7 +100,7 @@ class Recu(Schema):
     recu: dict[str, Any]
 
 
-class FavoriLu(Schema):
+class FavoriLu(Recue):
     """One of the two: a poste (its numéro) or a service (its IMOTEP)."""
 
     poste: str | None = Field(default=None, max_length=20)

@@ -46,7 +46,9 @@ def test_a_choice_without_key_is_refused(ask: Demandeur, amphi: Amphi) -> None:
     assert (reponse.status_code, reponse.json()["motif"]) == (400, "cle_requise")
 
 
-def test_fields_that_are_not_his_to_give_change_nothing(ask: Demandeur, amphi: Amphi) -> None:
+def test_fields_that_are_not_his_to_give_change_nothing_and_are_logged(
+    ask: Demandeur, amphi: Amphi, caplog: pytest.LogCaptureFixture
+) -> None:
     smuggled = {
         "type_choix": "surnombre_non_validant",
         "rang": 1,
@@ -60,6 +62,8 @@ def test_fields_that_are_not_his_to_give_change_nothing(ask: Demandeur, amphi: A
     assert affectation.type_choix == TypeChoix.CLASSIQUE
     assert compte_of(amphi, 1).role == "interne"
     assert Inscription.objects.filter(type_choix=TypeChoix.SURNOMBRE_NON_VALIDANT).count() == 1
+    (ligne,) = [ligne for ligne in caplog.messages if "unknown fields" in ligne]
+    assert all(nom in ligne for nom in smuggled) and "agent" not in ligne
 
 
 @pytest.mark.parametrize("corps", [{"poste": 1}, {}, {"poste": "1", "tour": "x", "vu": 0}])
