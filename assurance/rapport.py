@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assurance.catalogue import AUCUN, EXPERIENCES, Experience
+from assurance.experiences.suites import SUITES
 from assurance.resultat import Resultat, Verdict, read_resultats
 
 RACINE = Path(__file__).resolve().parents[1]
@@ -71,13 +72,19 @@ def row(un: Resultat) -> str:
 
 
 def missing(resultats: list[Resultat]) -> Iterator[str]:
-    """Also an experiment of the catalogue that left nothing."""
+    """Also an experiment of the catalogue that left nothing, and each suite on each store that it lacks."""
     absents = [f"{un.nom}: {un.remarque}" for un in resultats if un.verdict is Verdict.PAS_JOUE]
     absents += [
         f"`{une.nom}` ({magasin}): not part of this run"
         for une in EXPERIENCES
         for magasin in une.magasins
         if not result_of(une.nom, magasin).exists()
+    ]
+    absents += [
+        f"{suite.nom} ({magasin}): not part of this run"
+        for suite in SUITES
+        for magasin in suite.magasins
+        if not any((un.nom, un.magasin) == (suite.nom, magasin) for un in resultats)
     ]
     yield ""
     yield "## Did not run"

@@ -50,6 +50,9 @@ def test_the_report_says_what_broke_what_did_not_run_and_what_was_left_out(tmp_p
     texte = "\n".join(lines(dits))
     assert "3 coups" in texte and "BROKEN: one was lost" in texte and "1 experiments ran, 0 held" in texte
     assert "- Essai: needs root" in texte
+    # Nothing of the suites is among them: each is named with each of its stores.
+    assert texte.count("Permission matrix, canaries, attacks (") == 2
+    assert "- Races of `make test`, five times as many (postgresql): not part of this run" in texte
 
 
 def test_an_experiment_that_raises_or_cannot_run_is_a_result(monkeypatch: pytest.MonkeyPatch) -> None:
