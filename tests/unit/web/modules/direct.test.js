@@ -53,6 +53,46 @@ export const cas = {
     equal([lus.length, lien.echecs, lien.reprise > 0], [2, 1, true]);
     lien.close();
   },
+  "in one's own turn a link that answers is taken at once, and nobody else asks": async ({ equal }) => {
+    const { lien, flux, lus, sleep, hear } = wire();
+    hear("horloge");
+    sleep();
+    await rest();
+    equal([lus.length, flux.length], [0, 1]);
+    lien.presse = () => true;
+    sleep();
+    await rest();
+    equal([lus, flux.length], [["/api/v1/amphis/7/faits?depuis=4&attente=0"], 2]);
+    lien.close();
+  },
+  "links that answer and streams that stay silent: one's turn goes on by long-poll": async ({ equal }) => {
+    const { lien, flux, lus, sleep, hear } = wire();
+    hear("horloge");
+    lien.presse = () => true;
+    globalThis.fetch = async (adresse) => {
+      lus.push(adresse);
+      if (adresse.endsWith("=8")) return new Promise(() => {});
+      return { ok: true, json: async () => ({ maintenant: 1, faits: [], moi: null, resync: false }) };
+    };
+    for (let fois = 0; fois < 2; fois += 1) {
+      lien.dernier -= ONZE_SECONDES;
+      lien.ouvert -= 5_000;
+      lien.listenToSilence();
+      await rest();
+    }
+    equal([flux.length, lien.muet], [2, true]);
+    lien.close();
+  },
+  "a stream that was opened just now is left to answer": async ({ equal }) => {
+    const { lien, flux, lus, hear } = wire();
+    hear("horloge");
+    lien.presse = () => true;
+    lien.dernier -= ONZE_SECONDES;
+    lien.listenToSilence();
+    await rest();
+    equal([lus.length, flux.length], [1, 1]);
+    lien.close();
+  },
   "another network is given its chance": async ({ equal }) => {
     const { lien, flux, sleep } = wire();
     sleep();

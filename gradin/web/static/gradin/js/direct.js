@@ -6,17 +6,21 @@ const SILENCE = 10_000;
 const RETOUR_MAXIMAL = 5_000;
 const ECHECS_AVANT_ATTENTE = 3;
 const ATTENTE_LONGUE = 8;
+// Of a question that only asks whether the link is back; a stream opened less than this ago is about to answer.
+const PATIENCE = 3_000;
+const RECENT = 1_500;
 // Between tabs only: the one that leads is awake, whatever its link.
 const SIGNE = "meneur";
 const SANS_NUMERO = ["horloge", "presence", "moi", "panne", "resync"];
 
 export class Direct {
   // `base`: /api/v1/amphis/7. `depuis()`: last sequence applied. `recevoir(nom, donnees)`: every event, numbered or not.
-  // `changer({liee, essai_dans})`: the link is known to live, or not.
-  constructor({ base, depuis, recevoir, changer, horloge }) {
-    Object.assign(this, { base, depuis, recevoir, changer, horloge });
+  // `changer({liee, essai_dans})`: the link is known to live, or not. `presse()`: every second counts, it is one's turn.
+  constructor({ base, depuis, recevoir, changer, horloge, presse = () => false }) {
+    Object.assign(this, { base, depuis, recevoir, changer, horloge, presse });
     this.echecs = 0;
     this.muet = false;
+    this.frappe = false;
     this.meneur = false;
     this.source = null;
     this.liee = true;
@@ -91,6 +95,7 @@ export class Direct {
   hear(nom, donnees) {
     this.dernier = performance.now();
     this.echecs = 0;
+    this.frappe = false;
     if (nom === "horloge") this.horloge.set(donnees.maintenant);
     this.recevoir(nom, donnees);
     this.say(true);
@@ -124,15 +129,43 @@ export class Direct {
     if (performance.now() - this.dernier < SILENCE) return;
     this.say(false);
     if (!this.meneur) { this.succeed(); return; }
+    if (this.presse()) this.knock();
     const attendu = this.source && performance.now() - this.ouvert < SILENCE;
     if (this.reprise || attendu) return;
     if (this.vuFlux || this.muet) this.fail(); else this.leaveStreams();
+  }
+
+  // A try made in the silence hears of the link's return seconds after it, and the next one waits: one short question a
+  // second, each on a connection of its own, hears of it at once. In one's own turn only: thousands wait at random.
+  async knock() {
+    const limite = new AbortController();
+    const fin = setTimeout(() => limite.abort(), PATIENCE);
+    try {
+      await fetch(`${this.base}/faits?depuis=${this.depuis()}&attente=0`, { signal: limite.signal, cache: "no-store" });
+      if (!this.liee) this.answerKnock();
+    } catch {
+      // Still no link.
+    } finally {
+      clearTimeout(fin);
+    }
+  }
+
+  // A stream opened since then and silent still: this network is one that keeps streams.
+  answerKnock() {
+    const age = performance.now() - this.ouvert;
+    if (this.frappe && this.source) {
+      if (age > PATIENCE) this.leaveStreams();
+    } else if (this.reprise || age > RECENT) {
+      this.frappe = true;
+      this.retryNow();
+    }
   }
 
   // A proxy that buffers keeps the stream open and every event for itself: a second try would cost ten seconds more
   // of one's turn.
   leaveStreams() {
     this.muet = true;
+    this.vuFlux = false;
     this.open();
   }
 

@@ -64,6 +64,7 @@ class Salle {
         this.show([], []);
       },
       horloge: this.horloge,
+      presse: () => this.readTurn().tour !== null,
     });
     this.battement = new Battement(this.horloge, () => this.nextBeat(), () => { this.scene.beat(); this.choix.refresh(); });
   }
