@@ -15,7 +15,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 help:
 	@echo "make run     set-up, demonstration data, a live amphi with robots, on http://127.0.0.1:$(PORT)"
 	@echo "make test    set-up of the tests, then all of them (SQLite, PostgreSQL, browser)"
-	@echo "make check   format, lint, types, import contracts, migrations"
+	@echo "make check   format, lint, types, import contracts, migrations, locks, known weaknesses"
 	@echo "make assurance  faults, races, power cuts, mutants: GRADIN_ASSURANCE_MINUTES (30), then docs/assurance.md"
 	@echo "make bench   the figures, beside named references"
 
@@ -33,6 +33,8 @@ check: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/gradin makemigrations --check --dry-run --settings gradin.config.settings_check
+	@$(PYTHON) deploy/nomenclature.py --verifie
+	@$(PYTHON) deploy/audit.py
 
 # What is too long for every submission, and the report of it, docs/assurance.md (assurance/README.md).
 assurance: test-setup
@@ -55,9 +57,9 @@ lock: $(TOOLS)/.uv
 sbom:
 	$(PYTHON) deploy/nomenclature.py > sbom.json
 
-# Known vulnerabilities of what is locked: asks a public database, so it needs the network and is not in `make check`.
-audit: $(TOOLS)/.uv
-	$(UV) tool run pip-audit --require-hashes --disable-pip -r requirements/run.txt
+# Known weaknesses of what is locked. `make check` asks too, and goes on when the public database does not answer.
+audit:
+	@$(PYTHON) deploy/audit.py --exige
 
 clean:
 	rm -rf $(VENV) $(TOOLS) var
