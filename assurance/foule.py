@@ -1,12 +1,16 @@
-"""A crowd of readers, from the experiment's side."""
+"""A crowd of readers from the experiment's side, and the one who chooses meanwhile."""
 
+import http.client
 import json
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from assurance.monde import Salle
+from assurance.monde import Connecte, Salle, choose, connect
 from gradin.data.amphis.models import Amphi
 
 
@@ -79,3 +83,44 @@ def figures(dit: dict[str, Any]) -> dict[str, str]:
 
 def wrongs(dit: dict[str, Any]) -> int:
     return int(dit["perdus"] + dit["doubles"] + dit["desordonnes"] + dit["resyncs"])
+
+
+@dataclass(slots=True)
+class Choisisseur:
+    """Clicks at each of `ports` in turn until it is answered, with the same key; leaves `reste` internes.
+
+    `repris`: clicks sent again. `acceptes`: (when sent first, when accepted), monotonic seconds.
+    """
+
+    salle: Salle
+    ports: Sequence[int]
+    vers: Connecte = connect
+    tour: int = 0
+    reste: int = 1
+    cadence_s: float = 0.25
+    repris: int = 0
+    refus: int = 0
+    acceptes: list[tuple[float, float]] = field(default_factory=list)
+    arret: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        while not self.arret.wait(self.cadence_s) and self.tour < len(self.salle.jetons) - self.reste:
+            self.tour += 1
+            debut = time.monotonic()
+            while not self._clicked():
+                self.repris += 1
+                time.sleep(0.2)
+            self.acceptes.append((debut, time.monotonic()))
+
+    @property
+    def pire_s(self) -> float:
+        return max((fin - debut for debut, fin in self.acceptes), default=0.0)
+
+    def _clicked(self) -> bool:
+        port = self.ports[(self.tour + self.repris) % len(self.ports)]
+        try:
+            statut, _ = choose(port, self.salle, self.tour, vers=self.vers)
+        except (OSError, http.client.HTTPException, ValueError):
+            return False
+        self.refus += statut == 409
+        return statut in (200, 201, 409)

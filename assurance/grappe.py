@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import psycopg
+from django.db import connection
 
 from assurance.essai import Impossible
 
@@ -21,6 +23,11 @@ COMPTE = "nobody"
 INITDB = ("--locale=C.UTF-8", "--encoding=UTF8", "--username=gradin", "--auth=trust", "--wal-segsize=1")
 REGLAGES = {"listen_addresses": "", "max_connections": "20", "shared_buffers": "16MB", "max_wal_size": "32MB"}
 BASE = "gradin"
+FOULE = "affluence"
+RENVOI = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE backend_type = 'client backend' AND application_name <> %s"
+)
 
 
 def programme(nom: str) -> str:
@@ -161,6 +168,49 @@ def copy_base(depuis: str, vers: Grappe) -> None:
     subprocess.run(psql, stdin=dump.stdout, stdout=subprocess.DEVNULL, check=True, env=WHO["env"])
     if dump.wait():
         raise RuntimeError("pg_dump failed")
+
+
+class Affluence:
+    """Idle clients in every place of the server: its other clients are sent away, and find none free."""
+
+    def __init__(self, grappe: Grappe) -> None:
+        self._grappe = grappe
+        self._prises: list[psycopg.Connection[Any]] = []
+        self._fin = threading.Event()
+        self._fil = threading.Thread(target=self._crowd)
+
+    def __enter__(self) -> "Affluence":
+        self._prises.append(self._grappe.connect(application_name=FOULE))
+        self._fil.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._fin.set()
+        self._fil.join()
+        for prise in self._prises:
+            prise.close()
+
+    def _crowd(self) -> None:
+        while not self._fin.is_set():
+            with contextlib.suppress(psycopg.OperationalError):
+                while True:
+                    self._prises.append(self._grappe.connect(application_name=FOULE))
+            self._prises[0].execute(RENVOI, (FOULE,))
+            self._fin.wait(0.02)
+
+
+@contextlib.contextmanager
+def read_on(grappe: Grappe) -> Iterator[None]:
+    """The models of this process read and write that server meanwhile."""
+    gardes = {nom: connection.settings_dict[nom] for nom in ("NAME", "USER", "OPTIONS")}
+    ou = {**gardes["OPTIONS"], "host": str(grappe.lieu)}
+    connection.close()
+    connection.settings_dict.update(NAME=BASE, USER="gradin", OPTIONS=ou)
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(gardes)
 
 
 def lignes_of(grappe: Grappe) -> Mapping[int, str]:

@@ -13,12 +13,12 @@ from typing import Any
 
 import httpx
 
-from gradin.data.amphis.models import Affectation, Amphi, Fait
+from gradin.data.amphis.models import Affectation, Amphi, Fait, Place
 from gradin.data.internes.models import Phase
 from gradin.live.temps import maintenant_ms
 from gradin.operations.comptes.jetons import create_jetons
 from gradin.queries.lectures import ecarts
-from tests.factories.amphis import compte_of, make_amphi
+from tests.factories.amphis import make_amphi
 from tests.factories.comptes import make_agent
 from tests.factories.live import start
 from tests.serveur import Serveur
@@ -87,11 +87,17 @@ def open_salle(internes: int, phase: Phase = Phase.SOCLE, **parametres: Any) -> 
     start(amphi, debut)
     agent = make_agent(amphi.subdivision)
     assert agent.compte is not None
-    comptes = [*(compte_of(amphi, rang).pk for rang in range(1, internes + 1)), agent.compte]
+    places = Place.objects.filter(amphi=amphi).order_by("rang")
+    comptes = [*places.values_list("inscription__interne__compte", flat=True), agent.compte]
     jetons = {compte: secrets.token_urlsafe(24) for compte in comptes}
     create_jetons(secrets=jetons, maintenant=datetime.fromtimestamp(debut / 1000, UTC))
     *siens, celui_de_l_agent = (jetons[compte] for compte in comptes)
     return Salle(amphi=amphi, jetons=siens, agent=celui_de_l_agent)
+
+
+def size_for(secondes: float, par_seconde: float, minimum: int, plafond: int = 5_000) -> int:
+    """How many internes a run of that long may use up; a longer one ends with its world, and says its N."""
+    return max(minimum, min(plafond, round(secondes * par_seconde)))
 
 
 def connect(port: int) -> http.client.HTTPConnection:

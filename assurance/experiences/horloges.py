@@ -13,7 +13,7 @@ from gradin.data.amphis.models import Amphi, Fait
 from gradin.live.temps import maintenant_ms
 from tests.serveur import running
 
-INVARIANTS = "I19, T17, F06"
+INVARIANTS = "I19, T17"
 INJECTE = (
     "nobody connects: turns end by the clock every 2 s; one of two processes gets SIGKILL, then comes back"
 )

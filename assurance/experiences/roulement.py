@@ -16,7 +16,7 @@ from gradin.data.amphis.models import Fait
 from gradin.queries.etats import lire_etat
 from tests.serveur import running
 
-INVARIANTS = "I16, I31, F06, F23 and the rolling restart of the issue"
+INVARIANTS = "I16, I31, F23 and the rolling restart of the issue"
 INJECTE = "SIGTERM and a new start of each of three `gradin serve` in turn; people choose and read meanwhile"
 PROCESSUS = 3
 LECTEURS = 100

@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from django.db import connection
 
 from assurance.coupeur import Disque, own_disk
 from assurance.essai import Essai
 from assurance.experiences.coupures import REPOS_S, prepare_clicks
-from assurance.grappe import Grappe, copy_base, lignes_of
+from assurance.grappe import Grappe, copy_base, lignes_of, read_on
 from assurance.grappe import run as run_pg
 from assurance.resultat import Resultat, Verdict, held
 from tests.factories.ouvrier import Ouvrier, database_url
@@ -210,13 +209,8 @@ class Ecrivain(Ouvrier):
     """A process that plays commands on that server."""
 
     def __init__(self, grappe: Grappe) -> None:
-        gardes = {nom: connection.settings_dict[nom] for nom in ("NAME", "USER", "OPTIONS")}
-        ou = {**gardes["OPTIONS"], "host": str(grappe.lieu)}
-        connection.settings_dict.update(NAME="gradin", USER="gradin", OPTIONS=ou)
-        try:
+        with read_on(grappe):
             super().__init__()
-        finally:
-            connection.settings_dict.update(gardes)
 
     def choose(self, clic: dict[str, Any]) -> dict[str, Any]:
         self.ask(**clic)

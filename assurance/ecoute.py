@@ -1,0 +1,44 @@
+"""One page that stays open: when it was told that nothing can be written, and that it can again."""
+
+import threading
+import time
+
+from assurance.monde import Salle
+from tests.flux import Flux, FluxFini
+
+
+class Ecoute:
+    """Reads in a thread of its own until closed. `pannes`: (when, over), monotonic seconds."""
+
+    def __init__(self, port: int, salle: Salle) -> None:
+        self.pannes: list[tuple[float, bool]] = []
+        self._flux = Flux(port, salle.amphi.pk)
+        self._fil = threading.Thread(target=self._read, daemon=True)
+
+    def __enter__(self) -> "Ecoute":
+        self._flux.__enter__()
+        self._fil.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        # The server ends the stream as it stops: the thread is a daemon's until then.
+        self._fil.join(0)
+
+    def _read(self) -> None:
+        try:
+            while True:
+                evenement = self._flux.next()
+                if evenement.nom == "panne":
+                    self.pannes.append((time.monotonic(), bool(evenement.data["finie"])))
+        except (FluxFini, OSError):
+            return
+
+    def told_after(self, debut: float, retour: float) -> float:
+        """Seconds until the page was told; 0 when the loss was over before it had to be."""
+        dits = [quand for quand, finie in self.pannes if quand >= debut and not finie]
+        return (min(dits) if dits else retour) - debut
+
+    def free_since(self, debut: float) -> bool:
+        """Nothing was said since, or that it is over."""
+        dits = [finie for quand, finie in self.pannes if quand >= debut]
+        return not dits or dits[-1]
