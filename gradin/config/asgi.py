@@ -16,6 +16,7 @@ from gradin.live.application import Answer, Application, only_get
 from gradin.live.couloirs import Couloirs
 from gradin.live.demandes import Suivi
 from gradin.live.direct import Guichet
+from gradin.live.ecriture import by_writer
 from gradin.live.gestionnaire import Gestionnaire
 from gradin.live.processus import Processus
 from gradin.live.roles import Aiguillage
@@ -27,6 +28,7 @@ from gradin.live.sante import (
     answer_metrics,
     answer_security,
 )
+from gradin.operations.amphis.integrite import rectify
 from gradin.operations.stockage.tetes import publish_tetes
 from gradin.queries.mesures import read_mesures
 from gradin.travaux import (
@@ -43,6 +45,7 @@ from gradin.travaux import (
     prechoix,
 )
 from gradin.travaux.retention import Quotidien
+from gradin.travaux.ronde import Ronde
 from gradin.travaux.secours import Secours
 
 logger = logging.getLogger(__name__)
@@ -57,6 +60,7 @@ EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
 
 menage = Quotidien()
 secours = Secours(settings.GRADIN_DATA / "secours")
+ronde = Ronde(by_writer(rectify))
 
 
 def post(now: int) -> int:
@@ -65,6 +69,7 @@ def post(now: int) -> int:
         publish_tetes,
         _measure,
         partial(secours.run_once, now),
+        partial(_go_round, now),
         partial(agenda.run_once, now),
         partial(appariement.run_once, now),
         partial(agrements.run_once, now),
@@ -82,6 +87,10 @@ def post(now: int) -> int:
 
 def _measure() -> None:
     TEMOIN.service = read_mesures()
+
+
+def _go_round(now: int) -> None:
+    TEMOIN.ronde = ronde.run_once(now)
 
 
 def _attempt(travail: Callable[[], T]) -> T | None:

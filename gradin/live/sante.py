@@ -16,6 +16,7 @@ from gradin.live.couloirs import Couloirs
 from gradin.live.hub import HUB
 from gradin.live.reponses import answer, answer_json, refuse
 from gradin.live.temps import maintenant_ms
+from gradin.operations.amphis.integrite import Bilan
 from gradin.queries.mesures import MesuresService
 
 VERSION = version("gradin")
@@ -31,6 +32,7 @@ class Temoin:
         self.retard = 0
         self.battement_s = 0.0
         self.service = MesuresService()
+        self.ronde = Bilan()
 
 
 TEMOIN = Temoin()
@@ -101,6 +103,12 @@ class Mesures:
         yield GaugeMetricFamily("gradin_pret", "rings filled, writes succeed", int(TEMOIN.pret))
         yield GaugeMetricFamily(
             "gradin_panne", "this process cannot write", int(HUB.panne_depuis is not None)
+        )
+        yield GaugeMetricFamily(
+            "gradin_amphis_contredits", "running amphis that deny their journal", TEMOIN.ronde.contredits
+        )
+        yield CounterMetricFamily(
+            "gradin_lignes_reparees", "rounds that mended read rows", TEMOIN.ronde.repares
         )
         libre = shutil.disk_usage(settings.GRADIN_DATA).free
         yield GaugeMetricFamily("gradin_disque_libre_octets", "free where the data stand", libre)

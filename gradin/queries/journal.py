@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 from gradin.data.amphis.models import Amphi, Fait
+from gradin.domain.amphi.empreintes import GENESE, commitment, line_hash
 from gradin.domain.amphi.journal import LigneJournal
 
 
@@ -29,3 +30,24 @@ def tete(amphi_id: int) -> tuple[int, str]:
     """(seq, hash) of the last line: what a receipt or a procès-verbal quotes."""
     seq, empreinte = Amphi.objects.values_list("seq", "empreinte").get(pk=amphi_id)
     return seq, empreinte
+
+
+def last_sound(amphi_id: int) -> tuple[int, str]:
+    """(n, hash) of the last line that follows from all those before it: the head, when nothing was touched.
+
+    An opening that is not the one committed to breaks the line too; one that was erased does not.
+    """
+    n, h = 0, GENESE
+    for ligne in lire_lignes(amphi_id):
+        publique = ligne.publique()
+        attendu = line_hash(h, **{nom: publique[nom] for nom in ("a", "c", "fait", "n", "p")})
+        if ligne.n != n + 1 or attendu != ligne.h or not _opens(ligne):
+            break
+        n, h = ligne.n, attendu
+    return n, h
+
+
+def _opens(ligne: LigneJournal) -> bool:
+    if ligne.sel is None or ligne.prive is None:
+        return True
+    return commitment(ligne.sel, ligne.prive) == ligne.c

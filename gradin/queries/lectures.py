@@ -65,12 +65,16 @@ def _places(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
 
 
 def _postes(amphi: Amphi, etat: Etat) -> tuple[Ecart, ...]:
-    """A poste that another started amphi offers is that one's to say, unless it is held here."""
-    shared = _shared_with_others(amphi) - etat.classiques.keys()
+    shared = shared_postes(amphi, etat)
     rows = Poste.objects.filter(amphis=amphi).values_list("numero", "etat")
     base = {f"n° {n}": lu for n, lu in rows if n not in shared and (n in etat.postes or lu != "retire")}
     journal = {f"n° {n}": etat_poste(etat, n) for n in etat.postes if n not in shared}
     return _compare("poste", journal, base)
+
+
+def shared_postes(amphi: Amphi, etat: Etat) -> frozenset[str]:
+    """A poste that another started amphi offers is that one's to say, unless it is held here."""
+    return _shared_with_others(amphi) - etat.classiques.keys()
 
 
 def _shared_with_others(amphi: Amphi) -> frozenset[str]:

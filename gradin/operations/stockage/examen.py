@@ -6,10 +6,9 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from gradin.data.amphis.models import Amphi
-from gradin.domain.amphi.empreintes import GENESE, line_hash
 from gradin.operations.stockage.releve import read_ecarts
 from gradin.operations.triggers import triggers_installed
-from gradin.queries.journal import lire_lignes
+from gradin.queries.journal import last_sound
 
 
 def find_defauts() -> tuple[str, ...]:
@@ -35,18 +34,6 @@ def _anciennes(executor: MigrationExecutor) -> set[tuple[str, str]]:
 
 def _journaux() -> Iterator[str]:
     for pk, seq, empreinte in Amphi.objects.filter(seq__gt=0).values_list("pk", "seq", "empreinte"):
-        n, h = _chain(pk)
+        n, h = last_sound(pk)
         if (n, h) != (seq, empreinte):
             yield f"amphi {pk}, le journal est rompu après la ligne {n}"
-
-
-def _chain(amphi: int) -> tuple[int, str]:
-    """Last line that follows from those before it."""
-    n, h = 0, GENESE
-    for ligne in lire_lignes(amphi):
-        publique = ligne.publique()
-        attendu = line_hash(h, **{nom: publique[nom] for nom in ("a", "c", "fait", "n", "p")})
-        if ligne.n != n + 1 or attendu != ligne.h:
-            break
-        n, h = ligne.n, attendu
-    return n, h
