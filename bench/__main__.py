@@ -1,81 +1,69 @@
-"""`bench/run`: every figure beside its reference, in a table for bench/README.md and under bench/results."""
+"""`sh bench/run [NAME …]`: the measures one after another, a text and its drawings under bench/results."""
 
 import os
 import platform
+import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-import django
-
-if TYPE_CHECKING:
-    from bench.choix import Latence
-    from bench.diffusion import Mesure
-
-
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.reglages")
-    django.setup()
-    from django.core.management import call_command
-
-    from bench import affluence, attestations, choix, diffusion, processus
-
-    call_command("migrate", verbosity=0)
-    if sys.argv[1:] == ["attestations"]:
-        print(
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
-            *attestations.table(),
-            sep="\n",
-        )
-        return
-    nombre = int(os.environ.get("GRADIN_BENCH_N", "10000"))
-    if sys.argv[1:] == ["affluence"]:
-        visiteurs = int(os.environ.get("GRADIN_BENCH_VISITEURS", "5000"))
-        print(
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
-            *affluence.tables(visiteurs, nombre),
-            sep="\n",
-        )
-        return
-    tours = int(os.environ.get("GRADIN_BENCH_TOURS", "15"))
-    processus.RESULTATS.mkdir(exist_ok=True)
-    texte = "\n".join(
-        [
-            f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, Python {platform.python_version()}, "
-            f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} at the start",
-            "",
-            *fanout_table(diffusion.measure_all(nombre, tours), nombre),
-            "",
-            *choix_table(choix.measure_all(int(os.environ.get("GRADIN_BENCH_CHOIX", "1000")), nombre)),
-            "",
-        ]
-    )
-    print(texte)
-    (processus.RESULTATS / f"{datetime.now(UTC):%Y%m%d-%H%M}.md").write_text(texte, encoding="utf-8")
+from bench import traces
+from bench.catalogue import MESURES, Mesure
+from bench.magasins import Magasins
 
 
-def fanout_table(mesures: "list[Mesure]", nombre: int) -> Iterator[str]:
-    plancher = mesures[0].dernier
-    colonnes = "first ms | p99 ms | last ms | worst ms | CPU ms | KiB each | lost | doubled | × floor"
-    yield f"| fan-out to {nombre} readers | {colonnes} |"
-    yield "|---|---|---|---|---|---|---|---|---|---|"
-    for m in mesures:
-        yield (
-            f"| {m.nom} | {m.premier:.1f} | {m.p99:.0f} | {m.dernier:.0f} | {m.pire:.0f} | {m.cpu:.0f} | "
-            f"{m.memoire:.1f} | {m.perdus} | {m.doubles} | {m.dernier / plancher:.2f} |"
-        )
-    yield ""
-    yield f"All {nombre} signed-in readers of Gradin admitted in {mesures[1].admission_s:.1f} s."
+@dataclass(slots=True)
+class Passage:
+    """One run of the bench; `echecs`: the measures that did not come to their end."""
+
+    mesures: Sequence[Mesure]
+    fichier: Path
+    echecs: int = 0
+
+    def run(self) -> None:
+        with self.fichier.open("w", encoding="utf-8") as texte, TemporaryDirectory() as lieu:
+            for ligne in self._lines(Magasins(Path(lieu))):
+                for sortie in (sys.stdout, texte):
+                    print(ligne, file=sortie, flush=True)
+
+    def _lines(self, magasins: Magasins) -> Iterator[str]:
+        machine = f"Python {platform.python_version()}, {os.cpu_count()} cores"
+        yield f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}"
+        for mesure in self.mesures:
+            for magasin in mesure.magasins:
+                yield f"\n## {mesure.nom}: {mesure.quoi} ({magasin}, load {os.getloadavg()[0]:.1f})\n"
+                debut = time.monotonic()
+                with magasins.opened(magasin) as environnement:
+                    yield from self._measure(mesure.nom, environnement)
+                yield f"{time.monotonic() - debut:.0f} s."
+
+    def _measure(self, nom: str, environnement: Mapping[str, str]) -> Iterator[str]:
+        """A measure that fails is told, and stops none of those behind it."""
+        commande = [sys.executable, "-m", "bench.une", nom]
+        with subprocess.Popen(commande, env=environnement, stdout=subprocess.PIPE, text=True) as processus:
+            assert processus.stdout is not None
+            yield from (ligne.rstrip("\n") for ligne in processus.stdout)
+        if processus.returncode:
+            self.echecs += 1
+            yield f"**{nom} failed**, what it said stands above."
 
 
-def choix_table(latences: "list[Latence]") -> Iterator[str]:
-    nu = latences[0].p50
-    yield "| a choice | p50 ms | p99 ms | worst ms | number | × raw SQL (p50) |"
-    yield "|---|---|---|---|---|---|"
-    for un in latences:
-        yield f"| {un.nom} | {un.p50:.2f} | {un.p99:.1f} | {un.pire:.1f} | {un.nombre} | {un.p50 / nu:.1f} |"
+def main(noms: Sequence[str]) -> int:
+    connus = [mesure.nom for mesure in MESURES]
+    if inconnus := set(noms) - set(connus):
+        print(f"No such measure: {', '.join(sorted(inconnus))}. There are: {', '.join(connus)}.")
+        return 2
+    traces.RESULTATS.mkdir(exist_ok=True)
+    fichier = traces.RESULTATS / f"{'-'.join((f'{datetime.now(UTC):%Y%m%d-%H%M}', *noms[:3]))}.md"
+    passage = Passage([mesure for mesure in MESURES if not noms or mesure.nom in noms], fichier)
+    passage.run()
+    traces.main([str(fichier)])
+    return int(passage.echecs > 0)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -1,6 +1,7 @@
-"""Servers and readers of a bench: the server has one core, the readers the other."""
+"""Servers and readers of a bench: the server has the first core, the readers the last."""
 
 import contextlib
+import functools
 import os
 import resource
 import subprocess
@@ -8,13 +9,18 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-RESULTATS = Path(__file__).parent / "results"
+ICI = Path(__file__).parent
+RESULTATS = ICI / "results"
 TIC = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
+# Of those that we may use: a bench that is pinned stays there.
+COEURS = sorted(os.sched_getaffinity(0))
+TOUS = ",".join(map(str, COEURS))
+SERVEUR, CLIENT = str(COEURS[0]), str(COEURS[-1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,17 +35,29 @@ class Tour:
     dernier: float
 
 
+def stay_aside() -> None:
+    """This process is a client: the core of the server is not its own."""
+    os.sched_setaffinity(0, {COEURS[-1]})
+
+
+@functools.cache
 def compile_c(nom: str) -> Path:
+    """`nom`: the path of the source in bench, without its .c."""
     RESULTATS.mkdir(exist_ok=True)
-    cible = RESULTATS / nom
-    subprocess.run(["cc", "-O2", "-o", str(cible), str(Path(__file__).parent / f"{nom}.c")], check=True)
+    cible = RESULTATS / Path(nom).name
+    subprocess.run(["cc", "-O2", "-o", str(cible), str(ICI / f"{nom}.c")], check=True)
     return cible
 
 
 @contextlib.contextmanager
-def server(commande: Sequence[str], url: str, coeurs: str = "0") -> Iterator["subprocess.Popen[bytes]"]:
+def server(
+    commande: Sequence[str],
+    url: str,
+    coeurs: str = SERVEUR,
+    environnement: Mapping[str, str] | None = None,
+) -> Iterator["subprocess.Popen[bytes]"]:
     lance = ["taskset", "-c", coeurs, *commande]
-    processus = subprocess.Popen(lance, env=os.environ, stdout=subprocess.DEVNULL)
+    processus = subprocess.Popen(lance, env=environnement or os.environ, stdout=subprocess.DEVNULL)
     try:
         wait_for(url)
         yield processus
@@ -71,18 +89,31 @@ def gradin(port: int) -> list[str]:
     return [sys.executable, "-c", lance, "serve", "--port", str(port)]
 
 
-class Lecteurs:
-    """N readers in a process of their own."""
+def health(port: int) -> str:
+    return f"http://127.0.0.1:{port}/sante"
 
-    def __init__(self, port: int, chemin: str, nombre: int, cookies: Path) -> None:
+
+class Lecteurs:
+    """N readers in a process of their own; `cookies`: their headers, none for anonymous ones."""
+
+    def __init__(self, port: int, chemin: str, nombre: int, cookies: Sequence[str] = ()) -> None:
         _, dur = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (dur, dur))
-        commande = [str(compile_c("lecteurs")), str(port), chemin, str(nombre), str(cookies)]
+        entetes = RESULTATS / f"cookies-{os.getpid()}"
+        entetes.write_text("".join(f"{cookie}\n" for cookie in cookies), encoding="ascii")
+        commande = [str(compile_c("lecteurs")), str(port), chemin, str(nombre), str(entetes)]
         debut = time.monotonic()
         self._processus = subprocess.Popen(
-            ["taskset", "-c", "1", *commande], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            ["taskset", "-c", CLIENT, *commande], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
-        assert self._line() == f"pret {nombre}"
+        try:
+            pret = self._line()
+            assert pret == f"pret {nombre}", pret
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            entetes.unlink()
         self.admission_s = time.monotonic() - debut
 
     def begin(self) -> None:
@@ -103,6 +134,12 @@ class Lecteurs:
     def close(self) -> None:
         self._processus.kill()
         self._processus.wait()
+
+    def __enter__(self) -> "Lecteurs":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
 
 def cpu_ms(pid: int) -> float:

@@ -1,4 +1,4 @@
-"""Draws each table of a run: one SVG a table, bars on a logarithmic scale, in the order of the table.
+"""Draws each table of a run: one SVG a table and unit, bars on a logarithmic scale.
 
 `python -m bench.traces [FICHIER.md]`: of the last run when none is named; the drawings stand beside it.
 """
@@ -12,55 +12,52 @@ from html import escape
 from pathlib import Path
 
 RESULTATS = Path(__file__).parent / "results"
-# What is drawn of a table; other columns are counts and ratios.
-TRACEES = re.compile(r"(?:first|p50|p95|p99|last|worst|CPU) ms")
-COULEURS = ("#1b4965", "#62b6cb", "#f4a259", "#bc4b51", "#5b8e7d", "#8d6a9f")
-LARGEUR, MARGE, DROITE, BARRE, ECART = 960, 330, 90, 11, 12
+# What is drawn of a table, after its name: its own figure, that of the reference, the goal.
+SERIES = ("measured", "reference", "goal")
+VALEUR = re.compile(r"(?:[≤≥] )?(\d+(?:\.\d+)?) ?(\S*)")
+COULEURS = ("#1b4965", "#62b6cb", "#f4a259")
+LARGEUR, MARGE, DROITE, BARRE, ECART = 960, 380, 90, 11, 12
 # 12 ms is still seen when the scale begins at 10.
 AISE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """`series`: names of the columns drawn; `lignes`: name, then a value each or None."""
+    """The lines of one unit: name, then a value for each of SERIES, or None."""
 
     titre: str
-    series: tuple[str, ...]
     lignes: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
 def read_tables(texte: str) -> Iterator[Table]:
-    """Those of a Markdown text that have milliseconds; two may follow each other without an empty line."""
+    """Those that `tableau.py` writes; what has no unit is a count, and is not drawn."""
     for bloc in re.findall(r"(?:^\|.*\n?)+", texte, re.MULTILINE):
-        rangees = [[mot.strip() for mot in une.strip("| ").split("|")] for une in bloc.strip().splitlines()]
-        traits = [n for n, rangee in enumerate(rangees) if n and set("".join(rangee)) <= set("-: ")]
-        for debut, suivant in zip(traits, [*traits[1:], len(rangees) + 1], strict=True):
-            table = _table(rangees[debut - 1], rangees[debut + 1 : suivant - 1])
-            if any(valeur for _, ligne in table.lignes for valeur in ligne):
-                yield table
+        tete, _, *rangees = ([mot.strip() for mot in une.strip("| ").split("|")] for une in bloc.splitlines())
+        for unite in dict.fromkeys(_read(rangee[1])[1] for rangee in rangees):
+            lignes = tuple(_line(rangee) for rangee in rangees if _read(rangee[1])[1] == unite)
+            if unite and any(valeur for _, valeurs in lignes for valeur in valeurs):
+                yield Table(titre=f"{tete[0]}, {unite}", lignes=lignes)
 
 
-def _table(tete: Sequence[str], rangees: Sequence[Sequence[str]]) -> Table:
-    colonnes = [n for n, mot in enumerate(tete) if TRACEES.fullmatch(mot)]
-    return Table(
-        titre=tete[0],
-        series=tuple(tete[n] for n in colonnes),
-        lignes=tuple((rangee[0], tuple(_number(rangee, n) for n in colonnes)) for rangee in rangees),
-    )
+def _line(rangee: Sequence[str]) -> tuple[str, tuple[float | None, ...]]:
+    """A goal that is a ratio is drawn where the reference puts it."""
+    nom, mesure, reference, _, but, *_ = rangee
+    vise, genre = _read(but)
+    if vise is not None and genre == "×":
+        vise *= _read(reference)[0] or 0
+    return nom, (_read(mesure)[0], _read(reference)[0], vise)
 
 
-def _number(rangee: Sequence[str], n: int) -> float | None:
-    try:
-        return float(rangee[n].replace(",", ""))
-    except (IndexError, ValueError):
-        return None
+def _read(mots: str) -> tuple[float | None, str]:
+    lu = VALEUR.fullmatch(mots)
+    return (float(lu[1]), lu[2]) if lu else (None, "")
 
 
 def draw(table: Table) -> str:
     """Decades of a logarithm: a choice of 10 ms and a storm of 3 s stand in one drawing."""
     valeurs = [v for _, ligne in table.lignes for v in ligne if v]
     bas, haut = math.floor(math.log10(min(valeurs) * AISE)), math.ceil(math.log10(max(valeurs)))
-    pas = len(table.series) * BARRE + ECART
+    pas = len(SERIES) * BARRE + ECART
     hauteur = 74 + pas * len(table.lignes)
 
     def x(valeur: float) -> float:
@@ -73,8 +70,8 @@ def draw(table: Table) -> str:
             ' font-family="sans-serif" font-size="12">',
             f"<title>{escape(table.titre)}</title>",
             f'<rect width="{LARGEUR}" height="{hauteur}" fill="#fff"/>',
-            f'<text x="12" y="22" font-size="15" font-weight="bold">{escape(table.titre)}, ms</text>',
-            *_legend(table.series),
+            f'<text x="12" y="22" font-size="15" font-weight="bold">{escape(table.titre)}</text>',
+            *_legend(),
             *(mot for d in range(bas, haut + 1) for mot in _decade(d, x(10**d), hauteur)),
             *(mot for n, un in enumerate(table.lignes) for mot in _bars(*un, 56 + n * pas, x)),
             "</svg>\n",
@@ -82,10 +79,10 @@ def draw(table: Table) -> str:
     )
 
 
-def _legend(series: Sequence[str]) -> Iterator[str]:
-    for n, nom in enumerate(series):
+def _legend() -> Iterator[str]:
+    for n, nom in enumerate(SERIES):
         x = MARGE + n * 96
-        yield f'<rect x="{x}" y="32" width="10" height="10" fill="{COULEURS[n % len(COULEURS)]}"/>'
+        yield f'<rect x="{x}" y="32" width="10" height="10" fill="{COULEURS[n]}"/>'
         yield f'<text x="{x + 14}" y="41">{escape(nom)}</text>'
 
 
@@ -102,7 +99,7 @@ def _bars(nom: str, ligne: Sequence[float | None], haut: float, x: Callable[[flo
             continue
         y, fin = haut + n * BARRE, x(valeur)
         taille = f'width="{max(1.0, fin - MARGE):.1f}" height="{BARRE - 2}"'
-        yield f'<rect x="{MARGE}" y="{y}" {taille} fill="{COULEURS[n % len(COULEURS)]}"/>'
+        yield f'<rect x="{MARGE}" y="{y}" {taille} fill="{COULEURS[n]}"/>'
         yield f'<text x="{fin + 4:.1f}" y="{y + BARRE - 2}" font-size="10">{valeur:g}</text>'
 
 

@@ -1,16 +1,33 @@
-"""The list of postes with 7,000 of them, beside raw SQL in the same session: `python -m bench.listes`.
+"""The list of postes with 7,000 of them, beside raw SQL in the same session.
 
 Each address goes through the whole of Django, in process; the reference is one SELECT of the same thirty
-rows on the same connection. GRADIN_BENCH_POSTES: another size.
+rows on the same connection.
 """
 
-import os
 import random
-import tempfile
+from collections.abc import Callable, Iterator
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
+
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+
+from bench import tailles
+from bench.tableau import Ligne, Tableau
+from gradin.data.postes.models import Poste, Regime
+from gradin.data.referentiel.models import (
+    Etablissement,
+    Groupe,
+    Semestre,
+    Service,
+    Specialite,
+    Subdivision,
+)
+from gradin.operations.imports.comparaison_postes import write_cles
 
 ESSAIS = 40
+PAGE_MS = 100
 NOMS = ("cardiologie", "pneumologie", "néphrologie", "urologie", "hématologie", "oncologie", "pédiatrie")
 LIEUX = ("Saint-Antoine", "Beaujon", "Cochin", "Necker", "Tenon", "Bichat", "Trousseau", "Avicenne")
 ADRESSES = (
@@ -36,17 +53,6 @@ WHERE p.etat <> 'retire' AND p.recherche LIKE '%cardiologie%' ORDER BY e.cle_tri
 
 
 def make_postes(nombre: int) -> None:
-    from gradin.data.postes.models import Poste, Regime
-    from gradin.data.referentiel.models import (
-        Etablissement,
-        Groupe,
-        Semestre,
-        Service,
-        Specialite,
-        Subdivision,
-    )
-    from gradin.operations.imports.comparaison_postes import write_cles
-
     hasard = random.Random(nombre)
     semestre, _ = Semestre.objects.get_or_create(code="2027-05")
     subdivision, _ = Subdivision.objects.get_or_create(code="BANC", defaults={"nom": "Banc"})
@@ -90,48 +96,53 @@ def make_postes(nombre: int) -> None:
     Poste.objects.bulk_create(postes, batch_size=500)
 
 
-def times_ms(run: object, essais: int = ESSAIS) -> tuple[list[float], float]:
-    """Sorted waits, and CPU of one run: neighbours lengthen the first, not the second."""
-    run()  # type: ignore[operator]
-    mesures, cpu = [], process_time()
+def times_ms(run: Callable[[], object], essais: int = ESSAIS) -> list[float]:
+    """Sorted; the first one is not counted."""
+    run()
+    mesures = []
     for _ in range(essais):
         debut = perf_counter()
-        run()  # type: ignore[operator]
+        run()
         mesures.append((perf_counter() - debut) * 1000)
-    return sorted(mesures), (process_time() - cpu) * 1000 / essais
+    return sorted(mesures)
 
 
-def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bench.reglages")
-    os.environ.setdefault("GRADIN_DATA", tempfile.mkdtemp())
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connection
-    from django.test import Client
-
-    # The names of static files are no part of the figure.
+def plain_client() -> Client:
+    """The names of static files are no part of the figure."""
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
-    call_command("migrate", verbosity=0)
-    make_postes(nombre := int(os.environ.get("GRADIN_BENCH_POSTES", "7000")))
-    client = Client(headers={"host": "localhost"})
-
-    def floor() -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(REFERENCE)
-            cursor.fetchall()
-
-    _, reference = times_ms(floor)
-    print(f"| {nombre} postes, a page of 30 | p50 ms | p95 ms | CPU ms | x raw SQL ({reference:.1f} ms) |")
-    print("|---|---|---|---|---|")
-    for nom, adresse in ADRESSES:
-        mesures, cpu = times_ms(lambda adresse=adresse: client.get(adresse))  # type: ignore[misc]
-        p50, p95 = median(mesures), mesures[int(ESSAIS * 0.95) - 1]
-        print(f"| {nom} | {p50:.1f} | {p95:.1f} | {cpu:.1f} | {cpu / reference:.1f} |")
+    return Client(headers={"host": "localhost"})
 
 
-if __name__ == "__main__":
-    main()
+def read_floor() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(REFERENCE)
+        cursor.fetchall()
+
+
+def page_lines(
+    client: Client, nom: str, adresse: str, reference: float, au_plus: float | None, essais: int = ESSAIS
+) -> Iterator[Ligne]:
+    """The 95th centile has the goal."""
+
+    def read() -> None:
+        assert client.get(adresse).status_code == 200, adresse
+
+    mesures = times_ms(read, essais)
+    yield Ligne(nom=f"{nom}, p50", valeur=median(mesures), reference=reference)
+    yield Ligne(
+        nom=f"{nom}, p95", valeur=mesures[int(essais * 0.95) - 1], reference=reference, au_plus=au_plus
+    )
+
+
+def tables() -> Iterator[Tableau]:
+    client = plain_client()
+    make_postes(tailles.POSTES)
+    nue = median(times_ms(read_floor))
+    yield Tableau(
+        titre=f"{tailles.POSTES} postes, a page of 30",
+        reference="one SELECT",
+        lignes=tuple(
+            ligne for nom, adresse in ADRESSES for ligne in page_lines(client, nom, adresse, nue, PAGE_MS)
+        ),
+    )

@@ -1,4 +1,4 @@
-"""A crowd at the door, and everybody back after a restart: `sh bench/run affluence`.
+"""A crowd at the door, and everybody back after a restart.
 
 Visitors without an account open the wall page, the snapshot and the stream of one amphi within five seconds;
 beside them, one visitor alone. Then signed-in readers lose their server, and come back with their tickets as
@@ -6,24 +6,26 @@ browsers do (1 to 5 s, as they are told), while somebody chooses twice a second.
 """
 
 import asyncio
-import os
 import random
 import re
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bench import processus as p
+from bench import tailles
 from bench.client import confirm
 from bench.monde import AmphiMesure, make_amphi, make_sessions
+from bench.tableau import Ligne, Tableau
 
 PORT = 8433
 FENETRE_S = 5.0
 RETOUR_S = (1.0, 5.0)
 CADENCE_S = 0.5
 LIMITE_S = 120.0
+OUVERTURE_MS, RETOUR_MS, CHOIX_MS = 3_000, 15_000, 1_000
 LONGUEUR = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 BILLET = re.compile(rb"set-cookie: (gradin_billet_[^;]+)", re.IGNORECASE)
 
@@ -36,27 +38,44 @@ class Foule:
     erreurs: list[str] = field(default_factory=list)
     gardes: list[asyncio.StreamWriter] = field(default_factory=list)
 
-    def line(self, nom: str) -> str:
+    def lines(self, nom: str, p99: float | None = None, dernier: float | None = None) -> Iterator[Ligne]:
+        """Their goals, in ms; nobody may have met an error."""
         rangs = sorted(self.delais) or [float("nan")]
-        p50, p99 = (rangs[min(len(rangs) - 1, int(len(rangs) * part))] for part in (0.5, 0.99))
-        lus = f"{len(self.delais)} | {p50 * 1000:.0f} | {p99 * 1000:.0f} | {rangs[-1] * 1000:.0f}"
-        return f"| {nom} | {lus} | {len(self.erreurs)} {' '.join(sorted(set(self.erreurs))[:2])} |"
+        p50, p99_lu = (1000 * rangs[min(len(rangs) - 1, int(len(rangs) * part))] for part in (0.5, 0.99))
+        yield Ligne(nom=f"{nom}, p50", valeur=p50)
+        yield Ligne(nom=f"{nom}, p99", valeur=p99_lu, au_plus=p99)
+        yield Ligne(nom=f"{nom}, last", valeur=1000 * rangs[-1], au_plus=dernier)
+        dites = " ".join(sorted(set(self.erreurs))[:2])
+        yield Ligne(nom=f"{nom}, errors {dites}".strip(), valeur=len(self.erreurs), unite="", au_plus=0)
 
 
-def tables(visiteurs: int, lecteurs: int) -> Iterator[str]:
+def tables() -> Iterator[Tableau]:
     """The client has the other core to itself."""
-    os.sched_setaffinity(0, {(os.cpu_count() or 1) - 1})
+    p.stay_aside()
     amphi = make_amphi(1, 1_100)
-    cookies = list(make_sessions(amphi.comptes, lecteurs))
-    yield "| who | had the stream | p50 ms | p99 ms | last ms | errors |"
-    yield "|---|---|---|---|---|---|"
-    with p.server(p.gradin(PORT), f"http://127.0.0.1:{PORT}/sante"):
+    cookies = list(make_sessions(amphi.comptes, tailles.N))
+    with p.server(p.gradin(PORT), p.health(PORT)):
         confirm(PORT, amphi, 0)
-        yield asyncio.run(_herd(amphi, 1)).line("one visitor")
-        yield asyncio.run(_herd(amphi, visiteurs)).line(f"{visiteurs} visitors within {FENETRE_S:.0f} s")
+        seul = 1000 * asyncio.run(_herd(amphi, 1)).delais[0]
+        foule = asyncio.run(_herd(amphi, tailles.VISITEURS))
+    yield _table(
+        "wall page, snapshot, stream",
+        "one visitor",
+        foule.lines(f"{tailles.VISITEURS} visitors within {FENETRE_S:.0f} s", p99=OUVERTURE_MS),
+        seul,
+    )
     retour, choix = asyncio.run(_storm(amphi, cookies))
-    yield retour.line(f"{lecteurs} readers back, from the new server's first answer")
-    yield choix.line("a choice meanwhile (answered)")
+    lignes = (
+        *retour.lines(f"{tailles.N} readers back", dernier=RETOUR_MS),
+        *choix.lines("a choice meanwhile, answered", p99=CHOIX_MS),
+    )
+    yield _table("a restart, from the new server's first answer", "one visitor", lignes, seul)
+
+
+def _table(titre: str, reference: str, lignes: Iterable[Ligne], seul: float) -> Tableau:
+    """Every wait stands beside that of somebody alone."""
+    comparees = (replace(un, reference=seul) if un.unite == "ms" else un for un in lignes)
+    return Tableau(titre=titre, reference=reference, lignes=tuple(comparees))
 
 
 async def _herd(amphi: AmphiMesure, nombre: int) -> Foule:
@@ -147,7 +166,7 @@ async def _storm(amphi: AmphiMesure, cookies: Sequence[str]) -> tuple[Foule, Fou
 
 
 def _serve() -> "subprocess.Popen[bytes]":
-    return subprocess.Popen(["taskset", "-c", "0", *p.gradin(PORT)], stdout=subprocess.DEVNULL)
+    return subprocess.Popen(["taskset", "-c", p.SERVEUR, *p.gradin(PORT)], stdout=subprocess.DEVNULL)
 
 
 def _stop(serveur: "subprocess.Popen[bytes]") -> None:

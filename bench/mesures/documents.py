@@ -1,11 +1,10 @@
-"""Attestations a second, through the child process, beside fpdf2: `python -m bench.documents [N]`.
+"""Attestations a second, through the child process, beside fpdf2.
 
 The reference says the same words and the same code with a font that it need not embed, and without tags,
 PDF/A or PDF/UA: it has less to do.
 """
 
-import os
-import sys
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -15,11 +14,14 @@ from time import perf_counter
 import segno
 from fpdf import FPDF
 
+from bench import tailles
+from bench.tableau import Ligne, Tableau
 from gradin.documents.attestation import MASQUE, Attestation, donnees_of, print_attestation
 from gradin.documents.fiche import Fiche
 from gradin.documents.imprimerie import drawable
 from gradin.domain.rang.semestre import parse_semestre
 
+NOMBRE = 500
 MODELE = Attestation(
     nom="Émile ZOLA",
     semestre=parse_semestre("2027-05"),
@@ -82,8 +84,8 @@ def _latin(texte: str) -> str:
     return texte.replace("’", "'").encode("latin-1", "replace").decode("latin-1")
 
 
-def main() -> None:
-    nombre = int(sys.argv[1]) if len(sys.argv) > 1 else 500
+def tables() -> Iterator[Tableau]:
+    nombre = min(NOMBRE, tailles.ATTESTATIONS)
     attestations = make_attestations(nombre)
     print_attestation(attestations[0])
     with ThreadPoolExecutor(4) as demandes:
@@ -95,16 +97,19 @@ def main() -> None:
         print_with_fpdf2(une)
     reference = perf_counter() - debut
     assert len(set(pages)) == nombre
-    print(f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}; {nombre} attestations")
-    print("| | a second | ms each | KiB each |\n|---|---|---|---|")
-    taille = sum(map(len, pages)) / nombre / 1024
-    for nom, duree, poids in (
-        ("Gradin: typst, PDF/A-2a, PDF/UA-1", ours, f"{taille:.0f}"),
-        ("fpdf2, no tags, no font embedded", reference, "–"),
-    ):
-        print(f"| {nom} | {nombre / duree:.0f} | {duree / nombre * 1e3:.1f} | {poids} |")
-    print(f"Ratio: {reference / ours:.2f} × fpdf2; 5,000 in {5_000 * ours / nombre:.0f} s")
-
-
-if __name__ == "__main__":
-    main()
+    part = 1000 / nombre
+    yield Tableau(
+        titre=f"{nombre} attestations, PDF/A-2a and PDF/UA-1",
+        reference="fpdf2, no tags, no font embedded",
+        lignes=(
+            Ligne(nom="one attestation", valeur=ours * part, reference=reference * part),
+            Ligne(
+                nom="5,000 at this pace",
+                valeur=5 * ours * part,
+                reference=5 * reference * part,
+                unite="s",
+                au_plus=60,
+            ),
+            Ligne(nom="weight of one", valeur=sum(map(len, pages)) / nombre / 1024, unite="KiB"),
+        ),
+    )

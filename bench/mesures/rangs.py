@@ -1,11 +1,13 @@
-"""Call lists and pre-flight against a plain reference run in the same session: `python -m bench.rangs`."""
+"""Call lists and pre-flight against a plain reference run in the same session."""
 
 import random
 from collections import Counter
+from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
 from time import perf_counter
 
+from bench.tableau import Ligne, Tableau
 from gradin.domain.eligibilite.situation import Candidat as Eligible
 from gradin.domain.eligibilite.situation import Place, Reglement
 from gradin.domain.prevol.dossier import Dossier, InternePrevol
@@ -19,6 +21,8 @@ from gradin.domain.rang.semestre import parse_semestre
 
 MAI_2027 = parse_semestre("2027-05")
 ESSAIS = 7
+LISTES_MS = ((1_100, 20), (6_000, 1_000))
+PREVOL_MS = 1_000
 
 
 def make_candidats(nombre: int) -> tuple[Candidat, ...]:
@@ -75,27 +79,36 @@ def make_dossier(internes: int, postes: int) -> Dossier:
     )
 
 
-def best_ms(run: object, *arguments: object) -> float:
+def best_ms(run: Callable[..., object], *arguments: object) -> float:
     """The best of a few runs: a shared machine only ever adds."""
     times = []
     for _ in range(ESSAIS):
         start = perf_counter()
-        run(*arguments)  # type: ignore[operator]
+        run(*arguments)
         times.append((perf_counter() - start) * 1000)
     return min(times)
 
 
-def main() -> None:
-    for nombre in (1_100, 6_000):
-        candidats = make_candidats(nombre)
-        ours = best_ms(build_liste, MAI_2027, candidats, ParametresRang(graine="bench"))
-        reference = best_ms(sort_fractions, candidats)
-        print(
-            f"call list of {nombre:>5} internes {ours:7.1f} ms   {ours / reference:4.2f} x sorted fractions"
-        )
-    ours = best_ms(examine_amphi, make_dossier(1_100, 1_200))
-    print(f"pre-flight of 1100 x 1200        {ours:7.1f} ms")
+def tables() -> Iterator[Tableau]:
+    yield Tableau(
+        titre="call lists and pre-flight",
+        reference="the same list by sorted fractions",
+        lignes=(
+            *(_list(nombre, au_plus) for nombre, au_plus in LISTES_MS),
+            Ligne(
+                nom="pre-flight of 1100 × 1200",
+                valeur=best_ms(examine_amphi, make_dossier(1_100, 1_200)),
+                au_plus=PREVOL_MS,
+            ),
+        ),
+    )
 
 
-if __name__ == "__main__":
-    main()
+def _list(nombre: int, au_plus: float) -> Ligne:
+    candidats = make_candidats(nombre)
+    return Ligne(
+        nom=f"call list of {nombre} internes",
+        valeur=best_ms(build_liste, MAI_2027, candidats, ParametresRang(graine="bench")),
+        reference=best_ms(sort_fractions, candidats),
+        au_plus=au_plus,
+    )

@@ -1,4 +1,4 @@
-"""Everybody's attestation at once while choices go on: `sh bench/run attestations`.
+"""Everybody's attestation at once while choices go on: a ZIP of them all, then one by one.
 
 First the choices alone: the reference is the same server, in the same run. Then an agent's ZIP of them all,
 made in the workshop; then downloads one by one. Nothing is pinned: the children must find the other core.
@@ -6,7 +6,6 @@ made in the workshop; then downloads one by one. Nothing is pinned: the children
 
 import asyncio
 import itertools
-import os
 import time
 import urllib.parse
 import urllib.request
@@ -17,9 +16,11 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 
 from bench import processus as p
-from bench.choix import Latence, latence_of
+from bench import tailles
 from bench.client import Debit, confirm
+from bench.mesures.choix import Latence, latence_of
 from bench.monde import AmphiMesure, make_amphi, make_sessions
+from bench.tableau import Ligne, Tableau
 from gradin.data.amphis.models import Amphi
 from gradin.data.attestations.models import EtatRecueil, Recueil
 from gradin.data.comptes.models import Compte, Portee, Role
@@ -32,7 +33,7 @@ PORT = 9251
 AMPHIS = 20
 DEMANDEURS = 8
 LIMITE_S = 300
-CPU = (os.cpu_count() or 1) - 1
+ZIP_S, CHOIX_MS = 60, 60
 ADRESSE = "/api/v1/mes-attestations/2027-05.pdf"
 Travail = Callable[[], Coroutine[Any, Any, int]]
 
@@ -91,7 +92,7 @@ def measure(nombre: int, telecharges: int, par_seconde: float) -> list[Epreuve]:
     for amphi in amphis:
         _choose_already(amphi, chacun)
     Envoi.objects.all().delete()
-    with p.server(p.gradin(PORT), f"http://127.0.0.1:{PORT}/sante", coeurs=f"0-{CPU}") as serveur:
+    with p.server(p.gradin(PORT), p.health(PORT), coeurs=p.TOUS) as serveur:
         for amphi in amphis:
             confirm(PORT, amphi, chacun)
         banc = Banc(pid=serveur.pid, amphis=amphis, depart=chacun + 1, par_seconde=par_seconde)
@@ -168,15 +169,24 @@ async def _download(jetons: Iterator[str]) -> int:
     return nombre
 
 
-def table() -> Iterator[str]:
-    nombre = int(os.environ.get("GRADIN_BENCH_ATTESTATIONS", "5000"))
-    telecharges = int(os.environ.get("GRADIN_BENCH_TELECHARGEMENTS", "500"))
-    par_seconde = float(os.environ.get("GRADIN_BENCH_CADENCE", "5"))
-    yield f"{par_seconde:g} choices a second in {AMPHIS} amphis, and beside them (server, children: CPU):"
-    yield ""
-    yield "| attestations | pages | s | a second | server | children | choice p50 ms | p99 ms | worst ms |"
-    yield "|---|---|---|---|---|---|---|---|---|"
-    for un in measure(nombre, telecharges, par_seconde):
-        debit = f"{un.pages / un.duree:.0f}" if un.pages else "–"
-        travail = f"{un.pages} | {un.duree:.1f} | {debit} | {un.serveur:.1f} s | {un.enfants:.1f} s"
-        yield f"| {un.nom} | {travail} | {un.choix.p50:.2f} | {un.choix.p99:.1f} | {un.choix.pire:.1f} |"
+def tables() -> Iterator[Tableau]:
+    seul, groupe, telecharge = measure(tailles.ATTESTATIONS, tailles.TELECHARGEMENTS, tailles.CADENCE)
+    yield Tableau(
+        titre=f"attestations, {tailles.CADENCE} choices a second in {AMPHIS} amphis",
+        reference="nothing else",
+        lignes=(
+            Ligne(nom=f"one ZIP of {groupe.pages}", valeur=groupe.duree, unite="s", au_plus=ZIP_S),
+            *_lines("ZIP", groupe, seul),
+            *_lines("one by one, by HTTP", telecharge, seul),
+        ),
+    )
+
+
+def _lines(nom: str, epreuve: Epreuve, seul: Epreuve) -> Iterator[Ligne]:
+    yield Ligne(nom=f"{nom}, attestations a second", valeur=epreuve.pages / epreuve.duree, unite="/s")
+    yield Ligne(nom=f"{nom}, CPU of the server", valeur=epreuve.serveur, unite="s")
+    yield Ligne(nom=f"{nom}, CPU of the press", valeur=epreuve.enfants, unite="s")
+    yield Ligne(nom=f"{nom}, choice p50", valeur=epreuve.choix.p50, reference=seul.choix.p50)
+    yield Ligne(
+        nom=f"{nom}, choice p99", valeur=epreuve.choix.p99, reference=seul.choix.p99, au_plus=CHOIX_MS
+    )

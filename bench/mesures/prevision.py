@@ -1,15 +1,17 @@
-"""The forecast of postes against the bare play of the same draws: `python -m bench.prevision`."""
+"""The forecast of postes against the bare play of the same draws."""
 
-import sys
+from collections.abc import Callable, Iterator
 from time import process_time
 
 import numpy as np
 
+from bench.tableau import Ligne, Tableau
 from gradin.domain.prechoix.prevision import Prevision, foresee
 
 TAILLE = 10_000
 TIRAGES = 1_000
 VOEUX = 20
+BUT_S = 2
 
 
 def make_wishes(taille: int) -> list[list[int]]:
@@ -32,21 +34,22 @@ def play_bare(voeux: list[list[int]], taille: int) -> None:
                 break
 
 
-def cpu_s(run: object, *arguments: object) -> float:
+def cpu_s(run: Callable[..., object], *arguments: object) -> float:
     debut = process_time()
-    run(*arguments)  # type: ignore[operator]
+    run(*arguments)
     return process_time() - debut
 
 
-def main(taille: int = TAILLE) -> None:
-    voeux = make_wishes(taille)
-    ours = cpu_s(foresee, Prevision(postes=taille, voeux=voeux, tirages=TIRAGES), {taille - 1: range(VOEUX)})
-    reference = cpu_s(play_bare, voeux, taille)
-    print(
-        f"forecast {taille} x {taille} x {TIRAGES} draws {ours:7.2f} s of CPU   "
-        f"{ours / reference:4.2f} x the bare play"
+def tables() -> Iterator[Tableau]:
+    voeux = make_wishes(TAILLE)
+    ours = cpu_s(foresee, Prevision(postes=TAILLE, voeux=voeux, tirages=TIRAGES), {TAILLE - 1: range(VOEUX)})
+    bare = cpu_s(play_bare, voeux, TAILLE)
+    yield Tableau(
+        titre=f"forecast, {TAILLE} internes × {TAILLE} postes × {TIRAGES} draws, CPU",
+        reference="the bare play of the same draws",
+        lignes=(
+            Ligne(
+                nom="with imitation, absences, chances", valeur=ours, unite="s", reference=bare, au_plus=BUT_S
+            ),
+        ),
     )
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else TAILLE)

@@ -1,0 +1,1 @@
+"""One module a measure: `tables()` gives what it found, one figure a line."""

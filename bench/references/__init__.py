@@ -1,0 +1,1 @@
+"""What we are measured beside: other servers, each in the folder of its own words."""
