@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from gradin.config.checks import _database
+from gradin.live.temps import maintenant_ms
 
 
 def _scalar(sql: str) -> object:
@@ -52,6 +53,19 @@ def test_postgresql_that_may_lose_a_choice_is_not_served(reglage: str) -> None:
     finally:
         _set_for_all(f"ALTER SYSTEM RESET {reglage}", reglage, "on")
     assert reglage in refus
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ecart_ms", "dit"), [(0, ""), (-2_600, "de 3 s"), (600_000, "de 600 s")])
+def test_a_database_whose_clock_is_another_is_not_served(
+    monkeypatch: pytest.MonkeyPatch, ecart_ms: int, dit: str
+) -> None:
+    """I58: two processes and one database would not agree on the end of a tour."""
+    monkeypatch.setattr("gradin.config.checks.maintenant_ms", lambda: maintenant_ms() + ecart_ms)
+    refus = list(_database())
+    assert len(refus) == bool(ecart_ms)
+    assert all("L’horloge de la base" in un and dit in un and "NTP" in un for un in refus)
 
 
 def _set_for_all(statement: str, reglage: str, valeur: str) -> None:
