@@ -40,7 +40,7 @@ def tell(constats: Collection[Constat], arrets: int = 0) -> tuple[list[str], boo
         lignes += [f"    ! {faute}" for faute in siennes]
         fautes += len(siennes)
     lignes += _together(bilans)
-    lignes.append(f"Arrêts du service : {subis or 'aucun'}, {arrets or 'aucun'} annoncé.")
+    lignes.append(f"Arrêts du service : {subis or 'aucun'} (annoncés : {arrets or 'aucun'}).")
     lignes.append(f"Ce qui a mal tourné : {fautes or 'rien'}.")
     return lignes, not fautes
 

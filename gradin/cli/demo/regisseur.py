@@ -92,7 +92,7 @@ class Regisseur:
 def _advice(client: Client, reponse: Reponse) -> str:
     """What whoever rehearses does next."""
     if reponse.motif == APRES:
-        return "Jouez d’abord cet amphithéâtre, ou clôturez-le dans la régie, puis relancez les robots."
+        return "Jouez et clôturez d’abord celui qui le précède, puis relancez les robots."
     return f"Corrigez-le dans la gestion (« gradin check-prevol {client.amphi} »), puis relancez les robots."
 
 
