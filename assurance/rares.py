@@ -5,13 +5,14 @@ from typing import Any
 
 from gradin.domain.amphi import commands as c
 from gradin.domain.amphi import facts as f
+from gradin.domain.amphi.lecture import compteurs
 from gradin.domain.amphi.places import refusal
 from gradin.domain.amphi.state import Etat, EtatAmphi, Statut
 from gradin.domain.eligibilite.situation import TypeChoix
 from gradin.domain.kernel import Fait, Motif, Refus
 
 Regard = Callable[[Etat, Any, int, Sequence[Fait], Refus | None], bool]
-DERNIER_MS = 100
+DERNIER_MS, ENSEMBLE_MS, NUIT_MS = 100, 5, 8 * 3_600_000
 
 
 def chosen(faits: Sequence[Fait]) -> f.ChoixConfirme | None:
@@ -54,6 +55,15 @@ def is_surnombre_on_taken(etat: Etat, faits: Sequence[Fait]) -> bool:
     )
 
 
+def is_just_chosen(etat: Etat, maintenant: int) -> bool:
+    """The last thing that happened is a choice, a moment ago."""
+    return (
+        maintenant - etat.dernier_a <= ENSEMBLE_MS
+        and bool(etat.choix)
+        and max(choix.tour for choix in etat.choix.values()) >= etat.dernier_tour - 1
+    )
+
+
 def are_reserved(etat: Etat) -> bool:
     libres = [
         p for p in etat.postes.values() if p.poste not in etat.classiques and p.poste not in etat.retires
@@ -68,6 +78,26 @@ RARES: dict[str, Regard] = {
         isinstance(k, c.ConfirmChoix) and r is not None and r.motif is Motif.TEMPS_ECOULE
     ),
     "confirm refused by a pause": lambda e, k, t, n, r: r is not None and r.motif is Motif.AMPHI_EN_PAUSE,
+    "pause at most 5 ms before a confirm": lambda e, k, t, n, r: (
+        isinstance(k, c.ConfirmChoix)
+        and r is not None
+        and r.motif is Motif.AMPHI_EN_PAUSE
+        and e.tour is not None
+        and e.tour.suspendu is not None
+        and t - e.tour.suspendu <= ENSEMBLE_MS
+    ),
+    "pause at most 5 ms after a confirm": lambda e, k, t, n, r: (
+        has(n, f.PauseDebutee) and isinstance(k, c.Pauser) and is_just_chosen(e, t)
+    ),
+    "confirm skipped at most 5 ms before": lambda e, k, t, n, r: (
+        isinstance(k, c.ConfirmChoix)
+        and r is not None
+        and r.motif is Motif.DEJA_PASSE
+        and t - e.dernier_a <= ENSEMBLE_MS
+    ),
+    "skip at most 5 ms after the confirm": lambda e, k, t, n, r: (
+        isinstance(k, c.Passer) and r is not None and r.motif is Motif.DEJA_PASSE and is_just_chosen(e, t)
+    ),
     "skip of a turn that is over": lambda e, k, t, n, r: r is not None and r.motif is Motif.DEJA_PASSE,
     "procuration ended, mandataire refused": lambda e, k, t, n, r: (
         r is not None and r.motif in (Motif.PROCURATION_INACTIVE, Motif.MANDATAIRE_SEUL)
@@ -77,6 +107,12 @@ RARES: dict[str, Regard] = {
     "late arrival while paused": lambda e, k, t, n, r: e.etat is EtatAmphi.PAUSE and has(n, f.RetourPlace),
     "last interne absent": lambda e, k, t, n, r: (
         has(n, f.TourPasse) and not any(s is Statut.A_VENIR for s in e.statuts.values())
+    ),
+    "last free poste taken, somebody still to come": lambda e, k, t, n, r: (
+        (un := chosen(n)) is not None
+        and un.prive.type_choix is TypeChoix.CLASSIQUE
+        and compteurs(e).restants == 1
+        and any(s is Statut.A_VENIR for s in e.statuts.values())
     ),
     "only reserved postes left": lambda e, k, t, n, r: are_reserved(e),
     "interne without a lawful poste": lambda e, k, t, n, r: is_without_poste(e),
@@ -88,6 +124,12 @@ RARES: dict[str, Regard] = {
     "armed list": lambda e, k, t, n, r: (un := chosen(n)) is not None and un.prive.voie is f.Voie.LISTE_ARMEE,
     "outage in a turn": lambda e, k, t, n, r: e.tour is not None and has(n, f.PanneConstatee),
     "outage that ends in a pause": lambda e, k, t, n, r: has(n, f.PanneConstatee) and has(n, f.PauseDebutee),
+    "process replaced while paused": lambda e, k, t, n, r: (
+        e.etat is EtatAmphi.PAUSE and isinstance(k, c.ConstaterPanne)
+    ),
+    "suspended overnight": lambda e, k, t, n, r: (
+        e.tour is not None and has(n, f.PauseTerminee) and t - e.dernier_a >= NUIT_MS
+    ),
     "affecté elsewhere in his turn": lambda e, k, t, n, r: (
         e.tour is not None
         and any(isinstance(x, f.HorsChoixConstate) and x.interne == e.tour.interne for x in n)
