@@ -1,5 +1,6 @@
 """How allauth behaves here: nobody opens an account without the ARS's roster, mails go to the outbox."""
 
+import logging
 import secrets
 from typing import Any
 
@@ -21,6 +22,8 @@ from gradin.web.compte.appareil import is_known_device, remember_device
 from gradin.web.compte.profil import now
 from gradin.web.espace.venue import TITRES
 
+logger = logging.getLogger(__name__)
+
 # Of the two limits of ACCOUNT_RATE_LIMITS["login_failed"], the one that is the account's.
 PAR_COMPTE = "10/5m/key"
 INCONNU = "account/email/unknown_account"
@@ -40,7 +43,13 @@ class ClosedSignup(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().post_login(request, user, **kwargs)
         remember_device(request, response, user.email)
+        logger.info("sign-in compte=%s", user.pk)
         return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """From where, not whose: a password is often typed in the place of the address."""
+        super().authentication_failed(request, **credentials)
+        logger.warning("sign-in refused from %s", ratelimit.get_ip(request))
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """The ARS begins with the semester it prepares, its partners with their lists, an interne at home."""

@@ -39,7 +39,9 @@ def test_the_right_password_signs_in_whatever_the_case_of_the_address(client: Cl
     assert client.get("/api/v1/moi").status_code == 200
 
 
-def test_a_wrong_password_and_an_unknown_account_read_the_same_words(client: Client, compte: Compte) -> None:
+def test_a_wrong_password_and_an_unknown_account_read_the_same_words(
+    client: Client, compte: Compte, caplog: pytest.LogCaptureFixture
+) -> None:
     pages = [
         client.post("/connexion/", {"login": courriel, "password": "faux"}).content.decode()
         for courriel in (COURRIEL, "inconnu@exemple.fr")
@@ -47,6 +49,8 @@ def test_a_wrong_password_and_an_unknown_account_read_the_same_words(client: Cli
     sans_saisie = [re.sub(r'value="[^"]*"', "", page) for page in pages]
     assert sans_saisie[0] == sans_saisie[1]
     assert "resume-erreurs" in pages[0]
+    assert caplog.messages.count("sign-in refused from 127.0.0.1") == 2
+    assert "exemple.fr" not in caplog.text
 
 
 def test_a_closed_account_does_not_sign_in(client: Client, compte: Compte) -> None:
