@@ -11,8 +11,10 @@ from django.db import connection, connections
 from prometheus_client import REGISTRY
 from servestatic import ServeStaticASGI
 
+from gradin.config import commis
 from gradin.config.checks import refusals
 from gradin.live.application import Answer, Application, only_get
+from gradin.live.commis import by_commis
 from gradin.live.couloirs import Couloirs
 from gradin.live.demandes import Suivi
 from gradin.live.direct import Guichet
@@ -59,7 +61,8 @@ EMPREINTE = r"^.+\.[0-9a-f]{12}\..+$"
 
 
 menage = Quotidien()
-secours = Secours(settings.GRADIN_DATA / "secours")
+secours = Secours(settings.GRADIN_DATA / "secours", by_commis(commis.keep_for_paper))
+send_mails = by_commis(commis.send_mails)
 ronde = Ronde(by_writer(rectify))
 
 
@@ -80,9 +83,13 @@ def post(now: int) -> int:
         partial(ouverture.run_once, now),
     ):
         _attempt(travail)
-    envoyes = _attempt(partial(outbox.run_once, now))
+    envoyes = _attempt(partial(_send_due, now))
     _attempt(partial(menage.run, now))
     return envoyes or 0
+
+
+def _send_due(now: int) -> int:
+    return send_mails(now) if outbox.is_due(now) else 0
 
 
 def _measure() -> None:

@@ -41,9 +41,16 @@ class Imprimerie:
     def __init__(self) -> None:
         self._verrou = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+        self._sur_place = False
+
+    def stay_here(self) -> None:
+        """This process is nobody's way already: it needs no child of its own."""
+        self._sur_place = True
 
     def run(self, composer: Callable[P, bytes], *args: P.args, **kwargs: P.kwargs) -> bytes:
         """Waits for its turn: `ENFANTS` documents at a time, whoever asks."""
+        if self._sur_place:
+            return composer(*args, **kwargs)
         pool = self._started()
         try:
             return pool.submit(composer, *args, **kwargs).result()

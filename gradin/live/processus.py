@@ -11,7 +11,7 @@ from django.db import connection
 
 from gradin.domain.amphi.commands import ConnecterRetour
 from gradin.domain.amphi.presence import connected
-from gradin.live import atelier, ecriture
+from gradin.live import atelier, commis, ecriture
 from gradin.live.admission import ended
 from gradin.live.application import DemarrageRefuse
 from gradin.live.canal import Tranche
@@ -108,6 +108,7 @@ class Processus:
 
     def _close_threads(self) -> None:
         atelier.stop()
+        commis.stop()
         ecriture.stop()
         self._lecture.close()
         self._travaux.close()

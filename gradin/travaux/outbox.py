@@ -48,6 +48,11 @@ def run_once(now: int) -> int:
     return tried
 
 
+def is_due(now: int) -> bool:
+    """Whether `run_once` would find a mail: it need not be woken otherwise."""
+    return _free(instant(now)).exists()
+
+
 @transaction.atomic
 def _leased(now: int) -> list[Envoi]:
     """The lot that is this worker's, by one commit."""

@@ -6,6 +6,7 @@
 import logging
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from gradin.data.amphis.models import Amphi, EtatAmphi
@@ -24,8 +25,9 @@ FICHIERS = (("etat.html", print_secours), ("liste.csv", write_appel), ("postes.c
 class Secours:
     """One per process; two write the same thing. `ecrits`: amphi → (line of the journal, when)."""
 
-    def __init__(self, dossier: Path) -> None:
+    def __init__(self, dossier: Path, write: Callable[[Path, int, int], None]) -> None:
         self._dossier = dossier
+        self._write = write
         self._ecrits: dict[int, tuple[int, int]] = {}
         self._prochaine = 0
         self._menage = 0
@@ -49,7 +51,7 @@ class Secours:
         if seq >= 0 and vu == seq and now - quand < AGE_MS:
             return False
         try:
-            write_secours(self._dossier / str(amphi), amphi, now)
+            self._write(self._dossier / str(amphi), amphi, now)
         except Exception:
             logger.exception("amphi %s: its state for paper could not be written", amphi)
             return False

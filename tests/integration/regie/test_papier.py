@@ -18,7 +18,7 @@ from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.papier import enter_papier
 from gradin.operations.amphis.reponse import Reponse
 from gradin.queries.journal import export_jsonl
-from gradin.travaux.secours import Secours
+from gradin.travaux.secours import Secours, write_secours
 from tests.factories.comptes import make_agent
 from tests.factories.live import choose, play, state
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_state_on_disk_is_current_whole_and_for_its_owner_alone(amphi: Amphi, tmp_path: Path) -> None:
-    secours, debut = Secours(tmp_path), maintenant_ms()
+    secours, debut = Secours(tmp_path, write_secours), maintenant_ms()
     (tmp_path / "illisible").symlink_to(tmp_path / "absent")
     assert secours.run_once(debut) == 1
     assert secours.run_once(debut + 10_000) == 0
