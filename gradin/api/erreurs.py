@@ -14,6 +14,7 @@ from gradin.operations.permissions import Interdit
 
 # Seconds until a new try has a chance.
 ATTENTE_S = {"trop_d_essais": "300"}
+LECTURES = frozenset({"GET", "HEAD", "OPTIONS"})
 logger = logging.getLogger(__name__)
 
 
@@ -101,6 +102,19 @@ def _too_big(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResp
 
 def _bug(request: HttpRequest, exc: Exception | type[Exception]) -> HttpResponse:
     logger.exception("API: unexpected error on %s", request.path)
-    return error_response(
-        500, "erreur_interne", "Une erreur est survenue. Rien n’a été enregistré : réessayez."
+    return error_response(500, "erreur_interne", _what_is_known(request))
+
+
+def _what_is_known(request: HttpRequest) -> str:
+    """The error may have come with the commit, or after it: only the same key sent again can tell."""
+    if request.method in LECTURES:
+        return "Une erreur est survenue. Réessayez."
+    if request.headers.get("Idempotency-Key"):
+        return (
+            "Le service ne sait pas si votre demande est enregistrée. Envoyez-la de nouveau, avec la même "
+            "clé : elle ne sera pas faite deux fois."
+        )
+    return (
+        "Le service ne sait pas si votre demande est enregistrée. Regardez si elle l’est avant de "
+        "l’envoyer de nouveau."
     )

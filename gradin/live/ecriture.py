@@ -10,6 +10,7 @@ from typing import ParamSpec, TypeVar
 
 from django.db import connection
 
+from gradin.live.disque import leave_if_disk_failed
 from gradin.live.fils import Fils
 from gradin.operations import amphis
 
@@ -20,7 +21,7 @@ _fils: list[Fils] = []
 
 
 def start() -> Fils:
-    _fils[:] = [Fils("ecriture", 4 if connection.vendor == "postgresql" else 1)]
+    _fils[:] = [Fils("ecriture", 4 if connection.vendor == "postgresql" else 1, leave_if_disk_failed)]
     return _fils[0]
 
 

@@ -14,9 +14,13 @@ T = TypeVar("T")
 
 
 class Fils:
-    """A named pool. A broken connection is replaced before the next call, never in the middle of one."""
+    """A named pool. A broken connection is replaced before the next call, never in the middle of one.
 
-    def __init__(self, nom: str, nombre: int) -> None:
+    `temoin` is told of each error before the caller is.
+    """
+
+    def __init__(self, nom: str, nombre: int, temoin: Callable[[BaseException], None] | None = None) -> None:
+        self._temoin = temoin
         self._executor = ThreadPoolExecutor(nombre, thread_name_prefix=nom)
         self._prefixe = nom
         self._presses: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
@@ -25,7 +29,7 @@ class Fils:
         def run() -> T:
             self._hurry()
             close_old_connections()
-            return appel(*args, **kwargs)
+            return self._watched(lambda: appel(*args, **kwargs))
 
         return self._executor.submit(run)
 
@@ -49,6 +53,14 @@ class Fils:
     def close(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
+    def _watched(self, appel: Callable[[], T]) -> T:
+        try:
+            return appel()
+        except BaseException as erreur:
+            if self._temoin is not None:
+                self._temoin(erreur)
+            raise
+
     def _hurry(self) -> None:
         while self._presses:
             try:
@@ -60,6 +72,6 @@ class Fils:
                 continue
             close_old_connections()
             try:
-                promis.set_result(appel())
+                promis.set_result(self._watched(appel))
             except BaseException as erreur:
                 promis.set_exception(erreur)

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from gradin.data.amphis.models import Amphi
+from gradin.operations.amphis import confirm_choix
 from tests.integration.api.conftest import API, Demandeur
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +32,25 @@ def test_odd_queries_are_answered_or_refused_plainly(ask: Demandeur, amphi: Amph
     for requete in ETRANGES:
         reponse = ask("anonyme", "get", f"{chemin}?{requete}")
         assert reponse.status_code in (200, 422), (requete, reponse.content)
+
+
+def test_an_answer_lost_after_the_commit_is_not_said_to_be_nothing(
+    ask: Demandeur, amphi: Amphi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The choice is committed, and the store dies before it says so: the same key tells."""
+
+    def choose_and_die(*args: Any, **kwargs: Any) -> None:
+        confirm_choix(*args, **kwargs)
+        raise OperationalError("server closed the connection unexpectedly")
+
+    envoi = ("interne", "post", f"/amphis/{amphi.pk}/choix", {"poste": "1", "tour": 1, "vu": amphi.seq})
+    with monkeypatch.context() as panne:
+        panne.setattr("gradin.api.ecritures.confirm_choix", choose_and_die)
+        perdue = ask(*envoi, Idempotency_Key="cle-1")
+    assert (perdue.status_code, perdue.json()["motif"]) == (500, "erreur_interne")
+    assert "ne sait pas si votre demande est enregistrée" in perdue.json()["message"]
+    encore = ask(*envoi, Idempotency_Key="cle-1")
+    assert (encore.status_code, encore.json()["recu"]["poste"]) == (200, "1")
 
 
 def test_a_refusal_names_the_field_that_is_wrong(ask: Demandeur, amphi: Amphi) -> None:

@@ -7,6 +7,8 @@ import { newKey } from "./reseau.js";
 const ESSAIS = [0, 300, 700, 1_500, 3_000, 5_000];
 // What is sent into a cut stays there for as long again after its end: TCP waits twice longer each time.
 const PATIENCE = 6_000;
+const SANS_REPONSE = "Le service n’a pas répondu : on ne sait pas encore si votre choix est enregistré. Confirmez de nouveau : il ne comptera qu’une fois.";
+const TERMINE_SANS_REPONSE = "Votre tour est terminé. Rechargez la page : elle dit si votre choix est enregistré.";
 const REFUS_SANS_SUITE = new Set(["temps_ecoule", "deja_passe", "pas_votre_tour", "deja_affecte", "mandataire_seul"]);
 
 export class Choix {
@@ -38,6 +40,7 @@ export class Choix {
     this.tour = this.lire().tour;
     this.envoi = false;
     this.ferme = false;
+    this.incertain = false;
     fillFiche(this.fenetre, ligne);
     this.refus.replaceChildren();
     const avertissement = this.fenetre.querySelector("[data-dialogue-avertissement]");
@@ -53,7 +56,7 @@ export class Choix {
     if (!this.ligne) return;
     const { reste, blocage, tour } = this.lire();
     setText(this.temps, String(Math.max(0, Math.ceil(reste / 1000))));
-    if (!this.envoi && tour !== this.tour && !this.ferme) this.end("Votre tour est terminé. Rien n’a été choisi.");
+    if (!this.envoi && tour !== this.tour && !this.ferme) this.end(this.incertain ? TERMINE_SANS_REPONSE : "Votre tour est terminé. Rien n’a été choisi.");
     const bloque = Boolean(this.envoi || this.ferme || blocage);
     this.oui.setAttribute("aria-disabled", String(bloque));
     this.non.setAttribute("aria-disabled", String(Boolean(this.envoi)));
@@ -70,6 +73,7 @@ export class Choix {
     const { vu } = this.lire();
     const reponse = await this.send({ poste: this.ligne.dataset.poste, tour: this.tour, vu, ...this.pour });
     this.envoi = false;
+    this.incertain = !reponse;
     setText(this.etat, "");
     if (reponse?.fait) this.succeed(reponse.contenu.recu ?? reponse.contenu);
     else this.sayNo(reponse);
@@ -111,7 +115,7 @@ export class Choix {
   }
 
   sayNo(reponse) {
-    if (!reponse) { this.say("Votre choix n’a pas pu être envoyé. Vérifiez votre connexion, puis confirmez de nouveau."); this.refresh(); return; }
+    if (!reponse) { this.say(SANS_REPONSE); this.refresh(); return; }
     const { motif, message } = reponse.contenu;
     if (reponse.statut === 401) this.end("Votre session a expiré. Reconnectez-vous : votre rang est gardé.");
     else if (REFUS_SANS_SUITE.has(motif)) this.end(message);

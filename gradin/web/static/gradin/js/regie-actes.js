@@ -2,6 +2,8 @@
 
 const NOMBRES = new Set(["tour", "vu", "interne", "ms", "session", "proposition", "avec", "rang"]);
 const TUS = new Set(["csrfmiddlewaretoken", "cle", "acte"]);
+const NON_FAIT = "L’acte n’a pas été fait. Rechargez la page, puis recommencez.";
+const SANS_REPONSE = "On ne sait pas si l’acte est fait. Réessayez\u00a0: il ne sera pas fait deux fois.";
 
 export class Actes {
   // `faire(avis)`: an act was accepted. `depuis()`: last sequence seen.
@@ -83,9 +85,9 @@ export class Actes {
     try {
       const { statut, contenu } = await this.post(read(formulaire, this.depuis()), formulaire.elements.cle.value);
       if (statut < 300) this.accept(formulaire, statut, contenu);
-      else this.refuse(formulaire, contenu.message ?? "L’acte n’a pas été fait. Rechargez la page, puis recommencez.");
+      else this.refuse(formulaire, contenu.message ?? (statut < 500 ? NON_FAIT : SANS_REPONSE));
     } catch {
-      this.refuse(formulaire, "La demande n’a pas pu être envoyée. Réessayez\u00a0: elle ne sera pas faite deux fois.");
+      this.refuse(formulaire, SANS_REPONSE);
     } finally {
       delete formulaire.dataset.envoi;
       for (const bouton of boutons) bouton.removeAttribute("aria-disabled");
