@@ -108,7 +108,7 @@ class Lecteurs:
         )
         try:
             pret = self._line()
-            assert pret == f"pret {nombre}", pret
+            assert pret == f"pret {nombre}", f"only {pret or 0} of {nombre} readers came in"
         except BaseException:
             self.close()
             raise
@@ -123,7 +123,9 @@ class Lecteurs:
         self._processus.stdin.flush()
 
     def end(self) -> Tour:
-        lus, doubles, *us = map(int, self._line().split())
+        ligne = self._line()
+        assert ligne, "a reader was cut off"
+        lus, doubles, *us = map(int, ligne.split())
         premier, p50, p99, dernier = (value / 1000 for value in us)
         return Tour(lus=lus, doubles=doubles, premier=premier, p50=p50, p99=p99, dernier=dernier)
 

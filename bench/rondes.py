@@ -1,8 +1,10 @@
 """Rounds of a fan-out: a trigger, then every reader has the event; the same for us and for the references."""
 
+import contextlib
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 from bench import processus as p
@@ -10,6 +12,7 @@ from bench.client import confirm
 from bench.monde import AmphiMesure, make_sessions
 
 REPOS_S = 0.5
+CALME = contextlib.nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +42,21 @@ def go_round(
     nombre: int,
     cookies: Sequence[str],
     declics: Sequence[Callable[[], None]],
+    pendant: AbstractContextManager[object] = CALME,
 ) -> Ronde:
+    """`pendant`: what goes on from the admission of the last reader to the last event."""
     vide = p.rss_kib(pid)
     with p.Lecteurs(port, chemin, nombre, cookies) as lecteurs:
         plein = p.rss_kib(pid)
         tours, cpus = [], []
-        for declic in declics:
-            time.sleep(REPOS_S)
-            avant = p.cpu_ms(pid)
-            lecteurs.begin()
-            declic()
-            tours.append(lecteurs.end())
-            cpus.append(p.cpu_ms(pid) - avant)
+        with pendant:
+            for declic in declics:
+                time.sleep(REPOS_S)
+                avant = p.cpu_ms(pid)
+                lecteurs.begin()
+                declic()
+                tours.append(lecteurs.end())
+                cpus.append(p.cpu_ms(pid) - avant)
     return Ronde(
         nom=nom,
         premier=statistics.median(tour.premier for tour in tours),
@@ -67,12 +73,19 @@ def go_round(
 
 
 def go_round_amphi(
-    nom: str, pid: int, port: int, amphi: AmphiMesure, nombre: int, tours: int, depart: int = 0
+    nom: str,
+    pid: int,
+    port: int,
+    amphi: AmphiMesure,
+    nombre: int,
+    tours: int,
+    pendant: AbstractContextManager[object] = CALME,
 ) -> Ronde:
     """Every reader is signed in; each event is a choice confirmed through the API and the database."""
     cookies = make_sessions(amphi.comptes, nombre)
-    declics = [_choice(port, amphi, depart + rang) for rang in range(tours)]
-    return go_round(nom, pid, port, f"/api/v1/amphis/{amphi.pk}/direct", nombre, cookies, declics)
+    declics = [_choice(port, amphi, rang) for rang in range(tours)]
+    chemin = f"/api/v1/amphis/{amphi.pk}/direct"
+    return go_round(nom, pid, port, chemin, nombre, cookies, declics, pendant)
 
 
 def _choice(port: int, amphi: AmphiMesure, rang: int) -> Callable[[], None]:

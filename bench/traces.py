@@ -12,10 +12,9 @@ from html import escape
 from pathlib import Path
 
 RESULTATS = Path(__file__).parent / "results"
-# What is drawn of a table, after its name: its own figure, that of the reference, the goal.
-SERIES = ("measured", "reference", "goal")
+SERIES = 3
 VALEUR = re.compile(r"(?:[≤≥] )?(\d+(?:\.\d+)?) ?(\S*)")
-COULEURS = ("#1b4965", "#62b6cb", "#f4a259")
+COULEURS = ("#1b4965", "#f4a259", "#62b6cb")
 LARGEUR, MARGE, DROITE, BARRE, ECART = 960, 380, 90, 11, 12
 # 12 ms is still seen when the scale begins at 10.
 AISE = 0.8
@@ -23,9 +22,10 @@ AISE = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """The lines of one unit: name, then a value for each of SERIES, or None."""
+    """The lines of one unit: name, then what was measured, the goal and the reference, or None."""
 
     titre: str
+    reference: str
     lignes: tuple[tuple[str, tuple[float | None, ...]], ...]
 
 
@@ -36,7 +36,7 @@ def read_tables(texte: str) -> Iterator[Table]:
         for unite in dict.fromkeys(_read(rangee[1])[1] for rangee in rangees):
             lignes = tuple(_line(rangee) for rangee in rangees if _read(rangee[1])[1] == unite)
             if unite and any(valeur for _, valeurs in lignes for valeur in valeurs):
-                yield Table(titre=f"{tete[0]}, {unite}", lignes=lignes)
+                yield Table(titre=f"{tete[0]}, {unite}", reference=tete[2], lignes=lignes)
 
 
 def _line(rangee: Sequence[str]) -> tuple[str, tuple[float | None, ...]]:
@@ -45,7 +45,7 @@ def _line(rangee: Sequence[str]) -> tuple[str, tuple[float | None, ...]]:
     vise, genre = _read(but)
     if vise is not None and genre == "×":
         vise *= _read(reference)[0] or 0
-    return nom, (_read(mesure)[0], _read(reference)[0], vise)
+    return nom, (_read(mesure)[0], vise, _read(reference)[0])
 
 
 def _read(mots: str) -> tuple[float | None, str]:
@@ -57,7 +57,7 @@ def draw(table: Table) -> str:
     """Decades of a logarithm: a choice of 10 ms and a storm of 3 s stand in one drawing."""
     valeurs = [v for _, ligne in table.lignes for v in ligne if v]
     bas, haut = math.floor(math.log10(min(valeurs) * AISE)), math.ceil(math.log10(max(valeurs)))
-    pas = len(SERIES) * BARRE + ECART
+    pas = SERIES * BARRE + ECART
     hauteur = 74 + pas * len(table.lignes)
 
     def x(valeur: float) -> float:
@@ -71,7 +71,7 @@ def draw(table: Table) -> str:
             f"<title>{escape(table.titre)}</title>",
             f'<rect width="{LARGEUR}" height="{hauteur}" fill="#fff"/>',
             f'<text x="12" y="22" font-size="15" font-weight="bold">{escape(table.titre)}</text>',
-            *_legend(),
+            *_legend(table.reference),
             *(mot for d in range(bas, haut + 1) for mot in _decade(d, x(10**d), hauteur)),
             *(mot for n, un in enumerate(table.lignes) for mot in _bars(*un, 56 + n * pas, x)),
             "</svg>\n",
@@ -79,8 +79,8 @@ def draw(table: Table) -> str:
     )
 
 
-def _legend() -> Iterator[str]:
-    for n, nom in enumerate(SERIES):
+def _legend(reference: str) -> Iterator[str]:
+    for n, nom in enumerate(("measured", "goal", reference)):
         x = MARGE + n * 96
         yield f'<rect x="{x}" y="32" width="10" height="10" fill="{COULEURS[n]}"/>'
         yield f'<text x="{x + 14}" y="41">{escape(nom)}</text>'

@@ -15,6 +15,8 @@ PORT = 8436
 AMPHIS = (1, 10, 50, 200)
 INTERNES = (100, 1_100)
 SERIE = 80
+# Of the readers: `diffusion` has all of them.
+PARTS = (20, 10, 2)
 # Of the amphis that only stand there, running.
 VOISINS = 30
 
@@ -48,13 +50,13 @@ def _by_internes() -> Tableau:
 
 def _by_readers() -> Tableau:
     couts = []
-    for part in (10, 2, 1):
+    for part in PARTS:
         nombre = tailles.N // part
         amphi = make_amphi(4_000 + part, max(tailles.TOURS + 10, 300))
         with p.server(p.gradin(PORT), p.health(PORT)) as serveur:
             ronde = go_round_amphi("Gradin", serveur.pid, PORT, amphi, nombre, tailles.TOURS)
         couts.append((f"{nombre} readers, CPU a delivery", 1000 * ronde.cpu / nombre))
-    return _table("an event, by readers", f"{tailles.N // 10} readers", couts, fois=1.2, unite="µs")
+    return _table("an event, by readers", f"{tailles.N // PARTS[0]} readers", couts, fois=1.2, unite="µs")
 
 
 def _table(

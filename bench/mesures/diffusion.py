@@ -54,7 +54,7 @@ def _ours(nous: Ronde, plancher: Ronde, nombre: int) -> tuple[Ligne, ...]:
         ),
         Ligne(nom="Gradin, CPU a delivery", valeur=livraison, unite="µs", reference=nue, au_plus=9),
         Ligne(nom="Gradin, memory a connection", valeur=nous.chacun, unite="KiB", au_plus=12),
-        Ligne(nom="Gradin, memory of the process", valeur=nous.memoire / 1024, unite="MiB", au_plus=400),
+        Ligne(nom="Gradin, memory of the process", valeur=nous.memoire * 1.024e-3, unite="MB", au_plus=400),
         Ligne(nom="Gradin, events lost", valeur=nous.perdus, unite="", au_plus=0),
         Ligne(nom="Gradin, events doubled", valeur=nous.doubles, unite="", au_plus=0),
         Ligne(nom="Gradin, readers admitted a second", valeur=nombre / nous.admission_s, unite="/s"),

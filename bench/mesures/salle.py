@@ -150,6 +150,7 @@ def _reds(amphi: AmphiMesure, lecteurs: p.Lecteurs, cookie: str) -> Tableau:
     ]
     if ecrans:
         lignes += [
+            Ligne(nom="first load in Chromium, to the first poste", valeur=page.charge_ms, au_plus=CHARGE_MS),
             Ligne(nom="on the screen of Chromium, p50", valeur=median(ecrans), reference=median(sockets)),
             Ligne(
                 nom="on the screen of Chromium, p99",
@@ -168,6 +169,8 @@ def _reds(amphi: AmphiMesure, lecteurs: p.Lecteurs, cookie: str) -> Tableau:
 
 
 class SansEcran:
+    charge_ms = 0.0
+
     def __enter__(self) -> "SansEcran":
         return self
 
@@ -196,8 +199,10 @@ class Ecran:
             [{"name": "sessionid", "value": self._cookie, "url": f"http://127.0.0.1:{PORT}"}]
         )
         self._page: Any = contexte.new_page()
+        debut = time.perf_counter()
         self._page.goto("/mon-amphi/")
         self._page.wait_for_selector("[data-poste]", state="attached")
+        self.charge_ms = (time.perf_counter() - debut) * 1000
         self._page.evaluate(GUET)
         return self
 

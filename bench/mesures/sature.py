@@ -30,17 +30,17 @@ def tables() -> Iterator[Tableau]:
         with saturated(PORT, cookies) as bilan:
             charge = rate(PORT, "pages saturated", amphis, parts, PAR_SECONDE)
             duree = time.monotonic() - debut
-        pages = (
-            Ligne(nom="pages served meanwhile", valeur=bilan.pages / duree, unite="/s"),
-            _refused(bilan.refusees),
-        )
         yield Tableau(
             titre=f"a choice, {PAR_SECONDE} a second, {connection.vendor}",
             reference="the same, pages idle",
-            lignes=(*charge.lines(seul, CHOIX_MS), *pages),
+            lignes=(
+                *charge.lines(seul, CHOIX_MS),
+                Ligne(nom="pages served meanwhile", valeur=bilan.pages / duree, unite="/s"),
+                Ligne(nom="pages refused", valeur=bilan.refusees, unite="", au_plus=0),
+            ),
         )
-        with saturated(PORT, cookies) as bilan:
-            ronde = go_round_amphi("Gradin", serveur.pid, PORT, ecoute, tailles.N, tailles.TOURS)
+        visiteurs = saturated(PORT, cookies)
+        ronde = go_round_amphi("Gradin", serveur.pid, PORT, ecoute, tailles.N, tailles.TOURS, visiteurs)
     yield Tableau(
         titre=f"an event to {tailles.N} readers, pages saturated, {connection.vendor}",
         reference=PLANCHER.nom,
@@ -48,10 +48,5 @@ def tables() -> Iterator[Tableau]:
             Ligne(nom="last reader", valeur=ronde.dernier, reference=plancher.dernier, fois=3),
             Ligne(nom="slowest reader of any event", valeur=ronde.pire, reference=plancher.pire),
             Ligne(nom="events lost or doubled", valeur=ronde.perdus + ronde.doubles, unite="", au_plus=0),
-            _refused(bilan.refusees),
         ),
     )
-
-
-def _refused(nombre: int) -> Ligne:
-    return Ligne(nom="pages refused", valeur=nombre, unite="", au_plus=0)
