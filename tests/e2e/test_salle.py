@@ -7,12 +7,25 @@ from gradin.data.amphis.models import Affectation
 from gradin.domain.amphi.commands import Message, Pauser, Reprendre
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import demarrer_amphi, handle
+from gradin.queries.etats import lire_etat
 from tests.e2e.accessibilite import violations
+from tests.e2e.attente import until
 from tests.e2e.conftest import BUREAU, TELEPHONE, Theatre
 from tests.factories.amphis import compte_of
 from tests.factories.comptes import MOT_DE_PASSE
 
 pytestmark = pytest.mark.navigateur
+
+
+# The visitor's machine is minutes off, and its hour is all that the page could read of it.
+DECALE = """(ecart) => {
+  const Vraie = Date;
+  globalThis.Date = class extends Vraie {
+    constructor(...dit) { if (dit.length) super(...dit); else super(Vraie.now() + ecart); }
+    static now() { return Vraie.now() + ecart; }
+  };
+}"""
+DIX_MINUTES = 600_000
 
 
 @pytest.fixture
@@ -33,12 +46,26 @@ def _check_accessible(page: Page, quand: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{quand} overflows"
 
 
+def _check_countdown(page: Page, commence: Theatre) -> None:
+    """T20, I18: the seconds shown are those that the server counts."""
+    secondes = page.locator("[data-secondes]:visible").first
+
+    def ecart() -> float:
+        tour = lire_etat(commence.amphi.pk)[1].tour
+        assert tour is not None
+        return abs(int(secondes.inner_text()) - (tour.fin - maintenant_ms()) / 1000)
+
+    assert until(page, lambda: ecart() < 1.5), f"{secondes.inner_text()} s shown"
+
+
 @pytest.mark.parametrize("vue", [TELEPHONE, BUREAU], ids=["telephone", "bureau"])
 def test_every_state_of_the_room_is_accessible(commence: Theatre, vue: dict[str, int]) -> None:
     premiere, deuxieme = commence.interne(1, vue).page, commence.interne(2, vue).page
     for page in (premiere, deuxieme):
+        page.add_init_script(f"({DECALE})({DIX_MINUTES if vue is TELEPHONE else -DIX_MINUTES})")
         page.goto("/mon-amphi/")
     expect(premiere.locator("h1:visible")).to_have_text("C’est votre tour")
+    _check_countdown(premiere, commence)
     _check_accessible(premiere, "my turn")
     expect(deuxieme.locator("h1:visible")).to_contain_text("devant vous")
     _check_accessible(deuxieme, "waiting")

@@ -36,6 +36,27 @@ export const cas = {
     equal(lus, ["/api/v1/amphis/7/faits?depuis=4&attente=0", "/api/v1/amphis/7/faits?depuis=4&attente=8"]);
     lien.close();
   },
+  "a machine that slept asks again before anything is live, whatever its own hour says": ({ equal }) => {
+    const vraie = Date.now;
+    const { lien, flux, dits, hear } = wire();
+    try {
+      hear("horloge");
+      Date.now = () => vraie() - 600_000;
+      lien.listenToSilence();
+      equal([dits, lien.liee], [[], true]);
+      Date.now = () => vraie() - 480_000;
+      lien.listenToSilence();
+      equal([lien.liee, dits, lien.source, lien.reprise > 0], [false, [false, false], null, true]);
+      lien.retryNow();
+      hear("horloge");
+      equal([lien.liee, flux.length], [true, 2]);
+      lien.listenToSilence();
+      equal(lien.liee, true);
+    } finally {
+      Date.now = vraie;
+      lien.close();
+    }
+  },
   "a stream that has spoken is opened again": async ({ equal }) => {
     const { lien, flux, lus, sleep, hear } = wire();
     hear("horloge");
@@ -53,16 +74,16 @@ export const cas = {
     equal([lus.length, lien.echecs, lien.reprise > 0], [2, 1, true]);
     lien.close();
   },
-  "in one's own turn a link that answers is taken at once, and nobody else asks": async ({ equal }) => {
-    const { lien, flux, lus, sleep, hear } = wire();
+  "in one's own turn the page asks whether the link is back, and lives again at its first answer": async ({ equal }) => {
+    const { lien, flux, lus, dits, sleep, hear } = wire();
     hear("horloge");
     sleep();
     await rest();
-    equal([lus.length, flux.length], [0, 1]);
+    equal([lus.length, dits.at(-1)], [0, false]);
     lien.presse = () => true;
     sleep();
     await rest();
-    equal([lus, flux.length], [["/api/v1/amphis/7/faits?depuis=4&attente=0"], 2]);
+    equal([lus, flux.length, dits.at(-1)], [["/api/v1/amphis/7/faits?depuis=4&attente=0"], 2, true]);
     lien.close();
   },
   "links that answer and streams that stay silent: one's turn goes on by long-poll": async ({ equal }) => {
@@ -75,22 +96,23 @@ export const cas = {
       return { ok: true, json: async () => ({ maintenant: 1, faits: [], moi: null, resync: false }) };
     };
     for (let fois = 0; fois < 2; fois += 1) {
-      lien.dernier -= ONZE_SECONDES;
-      lien.ouvert -= 5_000;
-      lien.listenToSilence();
+      lien.coup -= ONZE_SECONDES;
+      sleep();
       await rest();
     }
-    equal([flux.length, lien.muet], [2, true]);
+    equal([flux.length, lien.muet, lus.length], [2, true, 4]);
     lien.close();
   },
-  "a stream that was opened just now is left to answer": async ({ equal }) => {
-    const { lien, flux, lus, hear } = wire();
+  "questions without an answer stay, and are not too many": async ({ equal }) => {
+    const { lien, lus, sleep, hear } = wire();
     hear("horloge");
     lien.presse = () => true;
-    lien.dernier -= ONZE_SECONDES;
-    lien.listenToSilence();
-    await rest();
-    equal([lus.length, flux.length], [1, 1]);
+    globalThis.fetch = (adresse) => { lus.push(adresse); return new Promise(() => {}); };
+    for (let fois = 0; fois < 9; fois += 1) {
+      lien.coup -= ONZE_SECONDES;
+      sleep();
+    }
+    equal(lus.length, 5);
     lien.close();
   },
   "another network is given its chance": async ({ equal }) => {

@@ -6,9 +6,9 @@ const SILENCE = 10_000;
 const RETOUR_MAXIMAL = 5_000;
 const ECHECS_AVANT_ATTENTE = 3;
 const ATTENTE_LONGUE = 8;
-// Of a question that only asks whether the link is back; a stream opened less than this ago is about to answer.
-const PATIENCE = 3_000;
-const RECENT = 1_500;
+// Questions that only ask whether the link is back, and how long a new connection asks every second.
+const COUPS = 5;
+const JEUNE = 4_500;
 // Between tabs only: the one that leads is awake, whatever its link.
 const SIGNE = "meneur";
 const SANS_NUMERO = ["horloge", "presence", "moi", "panne", "resync"];
@@ -21,11 +21,14 @@ export class Direct {
     this.echecs = 0;
     this.muet = false;
     this.frappe = false;
+    this.coups = 0;
+    this.coup = -JEUNE;
     this.meneur = false;
     this.source = null;
     this.liee = true;
     this.dernier = performance.now();
     this.signe = this.dernier;
+    this.ecart = Date.now() - this.dernier;
     this.canal = "BroadcastChannel" in globalThis ? new BroadcastChannel(`gradin${base}`) : null;
   }
 
@@ -76,6 +79,7 @@ export class Direct {
     for (const nom of [...FAITS, ...SANS_NUMERO]) {
       source.addEventListener(nom, (evenement) => {
         this.vuFlux = true;
+        this.frappe = false;
         this.share(nom, parse(evenement.data));
       });
     }
@@ -95,10 +99,16 @@ export class Direct {
   hear(nom, donnees) {
     this.dernier = performance.now();
     this.echecs = 0;
-    this.frappe = false;
     if (nom === "horloge") this.horloge.set(donnees.maintenant);
     this.recevoir(nom, donnees);
     this.say(true);
+  }
+
+  take(corps) {
+    if (corps.resync) this.share("resync", { seq: corps.seq });
+    for (const fait of corps.faits) this.share(fait.fait, fait);
+    if (corps.moi) this.share("moi", corps.moi);
+    this.share("horloge", { maintenant: corps.maintenant, seq: this.depuis() });
   }
 
   // Long-poll: each answer carries the server's hour, so that silence means the same thing as on a stream.
@@ -113,18 +123,25 @@ export class Direct {
         attente = ATTENTE_LONGUE;
         const reponse = await fetch(adresse, { signal: veille.signal, headers: { Accept: "application/json" } });
         if (!reponse.ok) throw new Error(String(reponse.status));
-        const corps = await reponse.json();
-        if (corps.resync) this.share("resync", { seq: corps.seq });
-        for (const fait of corps.faits) this.share(fait.fait, fait);
-        if (corps.moi) this.share("moi", corps.moi);
-        this.share("horloge", { maintenant: corps.maintenant, seq: this.depuis() });
+        this.take(await reponse.json());
       }
     } catch {
       if (!veille.signal.aborted) this.fail();
     }
   }
 
+  // A machine that sleeps stops the count of performance.now, on most systems, and not its own hour: they part by as
+  // long as it slept. Whoever wakes must not be shown an old state as live, nor a button, before the server has spoken.
+  wake() {
+    const ecart = Date.now() - performance.now();
+    const dormi = ecart - this.ecart;
+    this.ecart = ecart;
+    if (dormi < SILENCE) return;
+    for (const moment of ["dernier", "signe", "ouvert"]) this[moment] -= dormi;
+  }
+
   listenToSilence() {
+    this.wake();
     if (this.meneur) this.canal?.postMessage({ nom: SIGNE });
     if (performance.now() - this.dernier < SILENCE) return;
     this.say(false);
@@ -135,29 +152,24 @@ export class Direct {
     if (this.vuFlux || this.muet) this.fail(); else this.leaveStreams();
   }
 
-  // A try made in the silence hears of the link's return seconds after it, and the next one waits: one short question a
-  // second, each on a connection of its own, hears of it at once. In one's own turn only: thousands wait at random.
+  // A connection asked for in the silence asks each second at first, then more and more rarely: a young one must always be
+  // there to hear of the link's return. Given up, it would be handed to the next request, as old as it is: so they stay,
+  // as many as a browser opens to one server but for the stream. In one's own turn only: thousands wait at random.
   async knock() {
-    const limite = new AbortController();
-    const fin = setTimeout(() => limite.abort(), PATIENCE);
+    const instant = performance.now();
+    if (this.coups >= COUPS || instant - this.coup < JEUNE) return;
+    this.coups += 1;
+    this.coup = instant;
     try {
-      await fetch(`${this.base}/faits?depuis=${this.depuis()}&attente=0`, { signal: limite.signal, cache: "no-store" });
-      if (!this.liee) this.answerKnock();
+      const reponse = await fetch(`${this.base}/faits?depuis=${this.depuis()}&attente=0`, { cache: "no-store" });
+      if (!reponse.ok || this.liee) return;
+      this.take(await reponse.json());
+      // The last one opened the stream again, which has said nothing since: this network keeps streams for itself.
+      if (this.frappe) this.leaveStreams(); else { this.frappe = true; this.retryNow(); }
     } catch {
       // Still no link.
     } finally {
-      clearTimeout(fin);
-    }
-  }
-
-  // A stream opened since then and silent still: this network is one that keeps streams.
-  answerKnock() {
-    const age = performance.now() - this.ouvert;
-    if (this.frappe && this.source) {
-      if (age > PATIENCE) this.leaveStreams();
-    } else if (this.reprise || age > RECENT) {
-      this.frappe = true;
-      this.retryNow();
+      this.coups -= 1;
     }
   }
 
