@@ -74,8 +74,10 @@ class Page:
         self.page.locator("[data-oui]:not([aria-disabled=true])").click(timeout=LIMITE_MS)
 
     def linked_after(self, instant: float) -> float:
-        """Seconds from `instant` (wall clock) to the next stream that speaks."""
-        a = self._first(f"window.liens.find((a) => a > {instant * 1000})")
+        """Seconds from `instant` (wall clock) until its stream speaks or its stage lives again."""
+        quand = f"a > {instant * 1000}"
+        vivants = f"window.etats.filter(([a, etat]) => {quand} && etat !== 'liaison').map(([a]) => a)"
+        a = self._first(f"[...window.liens.filter((a) => {quand}), ...{vivants}].sort()[0]")
         return float(a) / 1000 - instant
 
     def listens(self) -> None:
