@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
 
+import psycopg
 import pytest
+from django.db import OperationalError, connection
 
 from gradin.data.amphis.models import Amphi, Fait
 from gradin.data.internes.models import Phase
+from tests.ampleur import times
 from tests.factories.amphis import T0, compte_of, make_amphi
-from tests.factories.live import alive, start, state
-from tests.factories.ouvrier import Ouvrier
+from tests.factories.live import alive, choose, start, state
+from tests.factories.ouvrier import Ouvrier, database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 TOURS = 40
+# Of what meets seldom enough elsewhere: as many as can fail, more in `make assurance`.
+RENCONTRES = min(times(4), TOURS // 4)
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +109,80 @@ def confirm_of(amphi: Amphi, numero: int, maintenant: int) -> dict[str, Any]:
         "auteur": compte_of(amphi, numero).pk,
         "cle": f"choix-{numero}",
     }
+
+
+def test_confirm_meets_skip(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    """In one instant: either he has chosen and nobody is skipped, or he is told that he was."""
+    for numero in range(1, RENCONTRES + 1):
+        maintenant = T0 + numero
+        alive(maintenant)
+        skip = {"amphi": amphi.pk, "maintenant": maintenant, "commande": "Passer", "tour": numero}
+        chosen, skipped = meet(two, confirm(amphi, maintenant), skip)
+        assert sorted((chosen["statut"], skipped["statut"])) == [201, 409]
+        refused = chosen if chosen["statut"] == 409 else skipped
+        assert refused["corps"]["motif"] == "deja_passe"
+        assert ends(amphi, numero) == ["TourPasse" if refused is chosen else "ChoixConfirme"]
+
+
+def test_late_arrival_meets_expiry(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    """He comes back while a tour ends by time: whichever is written first, he is next or has it."""
+    for _ in range(RENCONTRES):
+        tour = state(amphi).tour
+        assert tour is not None
+        here = {"amphi": amphi.pk}
+        alive(tour.debut)
+        absent = {**here, "maintenant": tour.debut, "commande": "MarquerAbsent", "tour": tour.tour}
+        assert two[0].play(**absent)["statut"] == 201
+        ouvert = state(amphi).tour
+        assert ouvert is not None
+        fin = ouvert.fin + 2_100
+        alive(fin)
+        retour = {**here, "maintenant": fin, "commande": "ConnecterRetour", "interne": tour.interne}
+        arrived, _ = meet(two, retour, {**here, "maintenant": fin, "commande": "Echoir"})
+        assert arrived["statut"] == 201 and ends(amphi, ouvert.tour) == ["TourPasse"]
+        apres = state(amphi)
+        assert apres.tour is not None
+        assert apres.tour.interne == tour.interne or apres.retours == {tour.interne}
+        # Whoever came in first is gone before the next meeting.
+        if apres.tour.interne != tour.interne:
+            skip = {**here, "maintenant": fin, "commande": "Passer", "tour": apres.tour.tour}
+            assert two[0].play(**skip)["statut"] == 201
+        encore = state(amphi).tour
+        assert encore is not None and encore.interne == tour.interne
+        leave = {**here, "maintenant": fin, "commande": "Passer", "tour": encore.tour}
+        assert two[0].play(**leave)["statut"] == 201
+
+
+def test_resume_meets_expiry(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:
+    """The clock of another process strikes for the end that the pause took away: nothing ends."""
+    for numero in range(1, RENCONTRES + 1):
+        tour = state(amphi).tour
+        assert tour is not None
+        avant, apres = tour.fin + 1_900, tour.fin + 2_100
+        here = {"amphi": amphi.pk}
+        alive(avant)
+        assert two[0].play(**here, maintenant=avant, commande="Pauser")["statut"] == 201
+        alive(apres)
+        resume = {**here, "maintenant": apres, "commande": "Reprendre"}
+        resumed, _ = meet(two, resume, {**here, "maintenant": apres, "commande": "Echoir"})
+        assert resumed["statut"] == 201 and ends(amphi, numero) == []
+        rendu = state(amphi).tour
+        assert rendu is not None and (rendu.tour, rendu.fin + 2_000 - apres) == (numero, 100)
+        skip = {**here, "maintenant": apres, "commande": "Passer", "tour": numero}
+        assert two[0].play(**skip)["statut"] == 201
+
+
+@pytest.mark.postgresql
+def test_a_choice_that_does_not_get_the_lock_in_time_is_not_kept_and_may_be_sent_again(amphi: Amphi) -> None:
+    """`lock_timeout` is shipped: whoever holds the amphi's row too long costs a click, never a choice."""
+    with psycopg.connect(database_url()) as other, connection.cursor() as cursor:
+        other.execute("SELECT id FROM amphis_amphi WHERE id = %s FOR UPDATE", [amphi.pk])
+        cursor.execute("SET lock_timeout = '50ms'")
+        with pytest.raises(OperationalError, match="lock timeout"):
+            choose(amphi, 1, "1", T0 + 1_000, "choix-1")
+        cursor.execute("RESET lock_timeout")
+    assert ends(amphi, 1) == [] and state(amphi).tour is not None
+    assert choose(amphi, 1, "1", T0 + 1_000, "choix-1").statut == 201
 
 
 def test_two_agents_skip_one_person(amphi: Amphi, two: tuple[Ouvrier, Ouvrier]) -> None:

@@ -50,6 +50,18 @@ def test_confirm_one_ms_after_grace_ends_the_tour_and_is_refused():
     assert partie.choosing == 2
 
 
+def test_every_confirm_around_the_end_has_one_true_answer():
+    """I17: from 300 ms before the end that is shown to 300 after the grace, by 10 ms."""
+    for ecart in range(-300, 2_301, 10):
+        partie = Partie().after(90_000 + ecart)
+        if ecart <= 2_000:
+            choix, suivant = partie.choose(1, "1")
+            assert (choix.poste, suivant.interne) == ("1", 2), ecart
+        else:
+            assert partie.why_not(partie.confirm(1, "1")) is Motif.TEMPS_ECOULE, ecart
+            assert partie.names()[-2:] == ["TourPasse", "TourOuvert"] and not partie.etat.choix, ecart
+
+
 def test_engine_refuses_a_late_confirm_even_when_nobody_ended_the_tour():
     partie = Partie()
 
