@@ -28,6 +28,7 @@ export class Direct {
     this.liee = true;
     this.dernier = performance.now();
     this.signe = this.dernier;
+    this.ecart = Date.now() - this.dernier;
     this.canal = "BroadcastChannel" in globalThis ? new BroadcastChannel(`gradin${base}`) : null;
   }
 
@@ -129,7 +130,18 @@ export class Direct {
     }
   }
 
+  // A machine that sleeps stops the count of performance.now, on most systems, and not its own hour: they part by as
+  // long as it slept. Whoever wakes must not be shown an old state as live, nor a button, before the server has spoken.
+  wake() {
+    const ecart = Date.now() - performance.now();
+    const dormi = ecart - this.ecart;
+    this.ecart = ecart;
+    if (dormi < SILENCE) return;
+    for (const moment of ["dernier", "signe", "ouvert"]) this[moment] -= dormi;
+  }
+
   listenToSilence() {
+    this.wake();
     if (this.meneur) this.canal?.postMessage({ nom: SIGNE });
     if (performance.now() - this.dernier < SILENCE) return;
     this.say(false);
