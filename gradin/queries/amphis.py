@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from gradin.data.amphis.models import Amphi
+from django.db import connection
+
+from gradin.data.amphis.models import Amphi, EtatAmphi
 
 EXEMPLE = "2027-05/3/approfondissement"
 
@@ -51,3 +53,15 @@ def _only(reference: str, pks: list[int]) -> int:
 
 def _is_semestre(texte: str) -> bool:
     return len(texte) == 7 and texte[4] == "-" and texte.replace("-", "").isdigit()
+
+
+def codes_en_cours() -> tuple[str, ...]:
+    """Of the amphis where somebody may be choosing. A base whose tables are not made yet has none.
+
+    Asks for the columns that every version has: it is read before the migrations are applied.
+    """
+    if Amphi._meta.db_table not in connection.introspection.table_names():
+        return ()
+    rows = Amphi.objects.filter(etat=EtatAmphi.EN_COURS)
+    parts = rows.values_list("subdivision__code", "semestre__code", "groupe__code", "phase").order_by("pk")
+    return tuple("/".join(part) for part in parts)
