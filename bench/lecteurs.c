@@ -42,8 +42,8 @@ static void join(int i, int port, const char *path, const char *cookie) {
         exit(1);
     }
     char request[4096];
-    int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%s%s\r\n", path, port, cookie,
-                          *cookie ? "\r\n" : "");
+    int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\n%s%s\r\n", path, port,
+                          cookie, *cookie ? "\r\n" : "");
     send(fds[i], request, length, MSG_NOSIGNAL);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = i};
     epoll_ctl(loop, EPOLL_CTL_ADD, fds[i], &event);

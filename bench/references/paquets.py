@@ -43,7 +43,7 @@ def python() -> Path:
 def debian(*paquets: str) -> Path:
     """Unpacked, not installed: nothing of the machine changes."""
     lieu = _folder() / paquets[0]
-    lieu.mkdir()
+    lieu.mkdir(exist_ok=True)
     if shutil.which("apt-get") is None:
         raise Absente(f"no apt-get to fetch {paquets[0]} with")
     _run(["apt-get", "download", "-qq", *paquets], f"the Debian package {paquets[0]}", cwd=lieu)
@@ -60,4 +60,4 @@ def _run(
 ) -> None:
     fini = subprocess.run(commande, env=env, cwd=cwd, capture_output=True, text=True, check=False)
     if fini.returncode:
-        raise Absente(f"{quoi} could not be had ({fini.stderr.strip().splitlines()[-1:]})")
+        raise Absente(f"{quoi} could not be had ({fini.stderr.strip().rpartition(chr(10))[2]})")
