@@ -24,8 +24,8 @@ LIMITES = """## What this does not show
 - PostgreSQL: no full disk; who promotes the replica, and when, is the region's own choice: it is done by hand
   here. A weaker setting of it is refused at the start (mutant M04).
 - By radio: packets are lost and late one by one between two TUN devices of one machine, for some hundreds of
-  readers and a few pages, over HTTP/1.1: not over nginx's HTTP/2, whose one connection must first be given up by
-  the browser, nor on a real telephone.
+  readers and a few pages, over HTTP/1.1: not over nginx's HTTP/2, whose one connection the browser must first
+  give up, nor on a real telephone.
 - 10,000 readers, and every latency: `make bench`. Eight hours, two thousand readers: not here."""
 
 

@@ -101,4 +101,4 @@ def lossy() -> str:
     fait = subprocess.run(
         ["tc", "qdisc", "add", "dev", ICI, "root", "netem", *PERTE], check=False, capture_output=True
     )
-    return " ".join(PERTE) if fait.returncode == 0 else "no loss nor delay here (`radio` has them): this kernel has no netem"
+    return " ".join(PERTE) if fait.returncode == 0 else "neither loss nor delay: see radio"
