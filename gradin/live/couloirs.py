@@ -26,6 +26,7 @@ FILE_MAXIMALE = 1_000
 PATIENCE_S = 20.0
 LENTEUR_S = 30.0
 SATURE = "Le service reçoit trop de demandes. Rien n’a été enregistré : réessayez dans quelques secondes."
+TROP_LENT = "L’envoi a duré trop longtemps. Recommencez."
 
 
 class FilePleine(Exception):
@@ -83,7 +84,7 @@ class Couloirs:
             await refuse(scope, send, 413, "trop_grand", "Ce fichier est trop grand : 25 Mo au plus.")
             return
         except CorpsTropLent:
-            await refuse(scope, send, 408, "trop_lent", "L’envoi a duré trop longtemps. Recommencez.")
+            await refuse(scope, send, 408, "trop_lent", TROP_LENT, [(b"connection", b"close")])
             return
         if corps is not None:
             await self._carry(scope, replay(corps), send)

@@ -1,5 +1,6 @@
 """uvicorn as a library: ends the streams before it stops, and takes a signal for an ordinary end."""
 
+import asyncio
 import gc
 import signal
 import socket
@@ -8,12 +9,50 @@ from collections.abc import Callable
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 # Waiting answers beyond this are the reader's own delay; the kernel doubles it.
 TAMPON_ENVOI = 64 * 1024
 # A peer that acknowledges nothing is gone: the kernel cuts it.
 SILENCE_TCP_MS = 30_000
 FILE_CONNEXIONS = 8_192
+# From the connection, or from the first octet of a request, to the end of its headers.
+ENTETES_S = 30.0
+
+
+class Patience(HttpToolsProtocol):
+    """Who never says what he asks is let go of: uvicorn would hold half a request for ever."""
+
+    _limite: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self._begin()
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._begin()
+
+    def on_headers_complete(self) -> None:
+        self._end()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._end()
+        super().connection_lost(exc)
+
+    def _unset_keepalive_if_required(self) -> None:
+        """What goes on coming of a body that was refused keeps nothing open."""
+        if self.cycle is None or not (self.cycle.response_complete and self.cycle.more_body):
+            super()._unset_keepalive_if_required()
+
+    def _begin(self) -> None:
+        self._end()
+        self._limite = self.loop.call_later(ENTETES_S, self.transport.close)
+
+    def _end(self) -> None:
+        if self._limite is not None:
+            self._limite.cancel()
 
 
 class Serveur(uvicorn.Server):
@@ -38,7 +77,7 @@ def serve(
     config = uvicorn.Config(
         application,
         loop="uvloop",
-        http="httptools",
+        http=Patience,
         ws="none",
         lifespan="on",
         log_config=None,
