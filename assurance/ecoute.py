@@ -1,4 +1,4 @@
-"""One page that stays open: when it was told that nothing can be written, and that it can again."""
+"""One page that stays open: when it had each fact, and was told that nothing can be written any more."""
 
 import threading
 import time
@@ -8,10 +8,14 @@ from tests.flux import Flux, FluxFini
 
 
 class Ecoute:
-    """Reads in a thread of its own until closed. `pannes`: (when, over), monotonic seconds."""
+    """Reads in a thread of its own as long as the server lives.
+
+    `pannes`: (when, over), `vus`: when by line of the journal, monotonic seconds.
+    """
 
     def __init__(self, port: int, salle: Salle) -> None:
         self.pannes: list[tuple[float, bool]] = []
+        self.vus: dict[int, float] = {}
         self._flux = Flux(port, salle.amphi.pk)
         self._fil = threading.Thread(target=self._read, daemon=True)
 
@@ -28,6 +32,8 @@ class Ecoute:
         try:
             while True:
                 evenement = self._flux.next()
+                if evenement.id is not None:
+                    self.vus[evenement.id] = time.monotonic()
                 if evenement.nom == "panne":
                     self.pannes.append((time.monotonic(), bool(evenement.data["finie"])))
         except (FluxFini, OSError):

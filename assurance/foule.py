@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import select
 import subprocess
 import sys
 import threading
@@ -12,6 +13,9 @@ from typing import Any
 
 from assurance.monde import Connecte, Salle, choose, connect
 from gradin.data.amphis.models import Amphi
+
+# What `lecteurs` says in the middle.
+COUPES = "coupes"
 
 
 class Foule:
@@ -33,6 +37,7 @@ class Foule:
         **options: Any,
     ) -> None:
         self._salle = salle
+        self._coupes = False
         demande = {"hote": hote, "port": port, "amphi": salle.amphi.pk, "nombre": nombre}
         demande |= {"coupures": coupures, "graine": graine, **options}
         self._processus = subprocess.Popen(
@@ -44,10 +49,18 @@ class Foule:
         self._say(head_of(salle))
         assert self._hear() == "pret"
 
+    def all_cut(self) -> bool:
+        """Whether everybody has had all his cuts."""
+        assert self._processus.stdout is not None
+        if not self._coupes and select.select([self._processus.stdout], [], [], 0)[0]:
+            self._coupes = self._hear() == COUPES
+        return self._coupes
+
     def judge(self) -> dict[str, Any]:
         """Everybody must now have every line there is."""
         self._say(head_of(self._salle))
-        dit: dict[str, Any] = json.loads(self._hear())
+        dite = self._hear()
+        dit: dict[str, Any] = json.loads(self._hear() if dite == COUPES else dite)
         self.close()
         return dit
 
@@ -67,6 +80,12 @@ class Foule:
 
 def head_of(salle: Salle) -> int:
     return int(Amphi.objects.values_list("seq", flat=True).get(pk=salle.amphi.pk))
+
+
+def together(dits: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Crowds of the same journal as one."""
+    sommes = {nom: sum(dit[nom] for dit in dits) for nom, un in dits[0].items() if isinstance(un, int)}
+    return {**sommes, "faits": dits[0]["faits"], "moins_coupe": min(dit["moins_coupe"] for dit in dits)}
 
 
 def figures(dit: dict[str, Any]) -> dict[str, str]:
@@ -89,7 +108,8 @@ def wrongs(dit: dict[str, Any]) -> int:
 class Choisisseur:
     """Clicks at each of `ports` in turn until it is answered, with the same key; leaves `reste` internes.
 
-    `repris`: clicks sent again. `acceptes`: (when sent first, when accepted), monotonic seconds.
+    `repris`: clicks sent again. `acceptes`: (when sent first, when accepted), monotonic seconds, in the
+    order of `salle.recus`.
     """
 
     salle: Salle

@@ -23,7 +23,8 @@ class Demande:
     """`certificat`: over TLS, believing this one alone. `adresse`: where it calls from.
 
     `reprise`: by Last-Event-ID; without it a reader has what comes while it is there, and no more.
-    `attente_s`: how long it may still read once the last line is known.
+    `attente_s`: how long it may still read once the last line is known. `textes`: answers with all the forms
+    in which anybody was told each line.
     """
 
     hote: str
@@ -36,6 +37,7 @@ class Demande:
     adresse: str = ""
     reprise: bool = True
     attente_s: float = 120.0
+    textes: bool = False
 
 
 @dataclass(slots=True)
@@ -60,6 +62,8 @@ class Foule:
     tls: ssl.SSLContext | None = None
     lecteurs: list[Lecteur] = field(default_factory=list)
     dernier: int | None = None
+    textes: dict[int, set[bytes]] = field(default_factory=dict)
+    a_couper: int = 0
 
     def done(self, lecteur: Lecteur) -> bool:
         return self.dernier is not None and lecteur.vu >= self.dernier
@@ -88,9 +92,18 @@ class Foule:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(coupe):
                     await self.events(lecteur, lire)
-            lecteur.coupures += coupe < 3_600.0
+            if coupe < 3_600.0:
+                self.count(lecteur)
         finally:
             ecrire.transport.abort()
+
+    def count(self, lecteur: Lecteur) -> None:
+        """« coupes » is said once everybody has had all his cuts."""
+        lecteur.coupures += 1
+        if lecteur.coupures == self.demande.coupures:
+            self.a_couper -= 1
+            if not self.a_couper:
+                print("coupes", flush=True)
 
     def head(self, lecteur: Lecteur) -> str:
         # Through a proxy in 1.0: the lines come as they are, not in numbered pieces.
@@ -111,6 +124,8 @@ class Foule:
                 return
             if ligne == b"\n":
                 hear(lecteur, bloc)
+                if self.demande.textes and bloc and bloc[0].startswith(b"id: "):
+                    self.textes.setdefault(lecteur.vu, set()).add(b"".join(bloc[1:]))
                 bloc = []
             elif ligne.startswith((b"id: ", b"event: ", b"data: ")):
                 bloc.append(ligne)
@@ -131,6 +146,7 @@ async def run(demande: Demande) -> dict[str, Any]:
     loop = asyncio.get_running_loop()
     depart = int(await loop.run_in_executor(None, sys.stdin.readline))
     foule.lecteurs = [Lecteur(depart) for _ in range(demande.nombre)]
+    foule.a_couper = demande.nombre
     fin = time.monotonic() + 3_600
     taches = [asyncio.create_task(foule.follow(lecteur, fin)) for lecteur in foule.lecteurs]
     print("pret", flush=True)
@@ -153,6 +169,8 @@ def tell(foule: Foule, attendus: range) -> dict[str, Any]:
         "desordonnes": sum(un.vus != sorted(un.vus) for un in foule.lecteurs),
         "resyncs": sum(un.resyncs for un in foule.lecteurs),
         "entiers": sum(un.vus == list(attendus) for un in foule.lecteurs),
+        "textes": {n: sorted(un.decode() for un in tous) for n, tous in foule.textes.items()},
+        "moins_coupe": min((un.coupures for un in foule.lecteurs), default=0),
         "empreintes": sorted({un.empreinte.hexdigest() for un in foule.lecteurs}),
     }
 

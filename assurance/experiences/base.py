@@ -12,7 +12,7 @@ from django.db import connection
 
 from assurance.ecoute import Ecoute
 from assurance.essai import Essai
-from assurance.foule import Choisisseur, Foule, figures, wrongs
+from assurance.foule import Choisisseur, Foule, figures, together, wrongs
 from assurance.grappe import Affluence, Grappe, copy_base, read_on
 from assurance.monde import HEURE, Salle, open_salle, size_for, wait_until
 from assurance.resultat import Resultat, held
@@ -63,9 +63,7 @@ def told(essai: Essai, grappe: Grappe, salle: Salle) -> Resultat:
         fil.join()
         # Ours was lost with the others.
         connection.close()
-        dits = [foule.judge() for foule in foules]
-    lus = {nom: sum(dit[nom] for dit in dits) for nom in dits[0] if nom not in ("faits", "empreintes")}
-    lus["faits"] = dits[0]["faits"]
+        lus = together([foule.judge() for foule in foules])
     fautes = releve.fautes + salle.judge() + turns_taken(salle)
     fautes += [f"{choisisseur.refus} choices refused"] * bool(choisisseur.refus)
     return Resultat(
