@@ -17,7 +17,7 @@ help:
 	@echo "make test    set-up of the tests, then all of them (SQLite, PostgreSQL, browser)"
 	@echo "make check   format, lint, types, import contracts, migrations, locks, known weaknesses"
 	@echo "make assurance  faults, races, power cuts, mutants: GRADIN_ASSURANCE_MINUTES (30), then docs/assurance.md"
-	@echo "make bench   the figures, beside named references"
+	@echo "make bench   every figure beside its reference and its goal, in half an hour; sh bench/run NAME: one of them"
 
 run: $(VENV)/.run
 	@PORT=$(PORT) $(BIN)/gradin run-demo

