@@ -5,6 +5,7 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,8 +22,9 @@ INVARIANTS = "F14, F15, G29, F12"
 INJECTE = "links of 300 ms there and back that lose 5 % each way; cut for 30 s in one's own turn of 90 s"
 LIEN = {"delai_s": 0.15, "gigue_s": 0.02, "perte": 0.05}
 PAGES, ROBOTS = 4, 24
+# Packets are lost after the link's return too: one page in four may be later than 3 s, none later than 8.
 # Of a new address the page is told by silence alone here (10 s): telephones tell their browsers.
-RETOUR_S, AILLEURS_S, PERDUE_S, ECART_S = 3.0, 15.0, 12.0, 1.0
+RETOUR_S, PIRE_S, AILLEURS_S, PERDUE_S, ECART_S = 3.0, 8.0, 15.0, 12.0, 1.0
 # A choice that was confirmed in the cut: the stream's return, and another time there and back.
 FAIT_S = 6.0
 # The turn has begun, and is seen to.
@@ -72,8 +74,9 @@ def play_round(
     pages = open_pages(navigateur, port, lus)
     autres = [open_appel(tours * 100 + n, port) for n in range(PAGES + 1, PAGES + ROBOTS + 1)]
     siens = [draw_robot(appel, ondes, hasard) for appel in autres]
-    for robot in siens:
-        robot.arrive(port)
+    # All at once: the tours of the first ones are open already.
+    with ThreadPoolExecutor(ROBOTS) as fils:
+        list(fils.map(lambda robot: robot.arrive(port), siens))
     debut = time.monotonic() + 6
     fil = threading.Thread(target=play, args=(siens, ondes, port, debut))
     fil.start()
@@ -165,8 +168,9 @@ def robots_told(essai: Essai, robots: list[Robot]) -> Resultat:
 
 
 def pages_told(essai: Essai, vues: Vues) -> Resultat:
-    fautes = [f"the stream was back after {un:.1f} s" for un in vues.retours if un > RETOUR_S]
-    fautes += [f"the stream was back after {un:.1f} s, elsewhere" for un in vues.ailleurs if un > AILLEURS_S]
+    tardifs = [f"the page lived again after {un:.1f} s" for un in vues.retours if un > RETOUR_S]
+    fautes = tardifs if len(tardifs) > len(vues.retours) / 4 or max(vues.retours) > PIRE_S else []
+    fautes += [f"the page lived again after {un:.1f} s, elsewhere" for un in vues.ailleurs if un > AILLEURS_S]
     fautes += [f"« Connexion perdue » after {un}" for un in vues.perdues if un is None or un > PERDUE_S]
     fautes += [f"confirmed in the cut, done {un:.1f} s after it" for un in vues.confirmees if un > FAIT_S]
     fautes += [f"the clock shown is wrong by {un:.0f} s" for un in vues.ecarts if abs(un) > ECART_S]
@@ -181,8 +185,8 @@ def pages_told(essai: Essai, vues: Vues) -> Resultat:
         verdict=held(fautes),
         chiffres={
             "chose": f"{sum(un.chosen() for un in vues.appels)} of {len(vues.appels)}",
-            "stream back after the link, s": listed(vues.retours),
-            "stream back after the change, s": listed(vues.ailleurs),
+            "page alive after the link, s": listed(vues.retours),
+            "page alive after the change, s": listed(vues.ailleurs),
             "« Connexion perdue » after, s": listed([un for un in vues.perdues if un is not None]),
             "clock shown less the truth, s": listed(vues.ecarts),
             "confirmed in the cut: done after the link, s": listed(vues.confirmees),
