@@ -33,6 +33,7 @@ AMPLES = (
     "tests/unit/maquettes/test_progression.py",
     "tests/unit/prechoix/test_prevision.py",
     "tests/unit/prevol/test_couplage.py",
+    "tests/unit/rang",
     "tests/unit/verification/test_bons_journaux.py",
 )
 SUITES = (
@@ -74,18 +75,29 @@ SUITES = (
     ),
     Suite(
         nom="What `make test` plays in small",
-        invariants="I01–I14, I10, G22",
-        injecte="five times as many states, drawn examples, amphis and races",
+        invariants="I01–I14, I10, I50, G21, G22",
+        injecte="five times as many states, drawn examples, lists, amphis and races",
         tests=AMPLES,
         magasins=(SQLITE,),
         env={"GRADIN_AMPLEUR": "5"},
     ),
     Suite(
         nom="Races of `make test`, five times as many",
-        invariants="I01, I02",
-        injecte="500 races of three clients for each poste",
-        tests=("tests/concurrency/test_courses.py", "tests/concurrency/test_courses_http.py"),
+        invariants="I01, I02, I53, I54",
+        injecte="500 races of three clients for each poste; two commands in one instant",
+        tests=(
+            "tests/concurrency/test_courses.py",
+            "tests/concurrency/test_courses_http.py",
+            "tests/concurrency/test_entrelacs.py",
+        ),
         env={"GRADIN_AMPLEUR": "5"},
+    ),
+    Suite(
+        nom="The same commands in memory and in the store",
+        invariants="I25, I30",
+        injecte="amphis played at random, each command sent to the engine alone and through the store",
+        tests=("tests/integration/amphis/test_differentiel.py",),
+        env={"GRADIN_AMPLEUR": "40"},
     ),
     Suite(
         nom="Hostile and odd files",

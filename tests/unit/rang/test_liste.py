@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cmp_to_key
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gradin.domain.rang.anciennete import Semestres
@@ -14,6 +14,7 @@ from gradin.domain.rang.construction import build_liste
 from gradin.domain.rang.liste import Candidat, Departage
 from gradin.domain.rang.parametres import ParametresRang, Portee
 from gradin.domain.rang.semestre import parse_semestre
+from tests.ampleur import times
 
 NOVEMBRE_2022 = parse_semestre("2022-11")
 PARAMETRES = ParametresRang(graine="7f3a")
@@ -179,6 +180,7 @@ def compare(one, other):
     return -1 if lots[0] < lots[1] else 1
 
 
+@settings(max_examples=times(100))
 @given(CANDIDATS)
 def test_two_implementations_agree_on_the_order(candidats):
     liste = build_liste(NOVEMBRE_2022, candidats, PARAMETRES)
