@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from gradin.live.lecteur import Lecteur
+from gradin.live.lecteur import PARTI, Lecteur
 from gradin.live.sse import frame
 
 AUDIENCES = ("public", "amphi", "regie")
 TAILLE_ANNEAU = 1_024
+# Some 6 ms of the loop.
+LECTEURS_PAR_TOUR = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,13 +55,16 @@ class Canal:
         self.sous_procuration: frozenset[int] = frozenset()
         self.attentes: set[asyncio.Future[None]] = set()
 
-    def publish(self, tranche: Tranche, instant: float) -> None:
-        """Strictly the next lines, once, to everybody: one write each however many lines."""
+    async def publish(self, tranche: Tranche, instant: float) -> None:
+        """Strictly the next lines, once, to everybody: one write each however many lines.
+
+        Who joins meanwhile had them from the ring, which holds them first.
+        """
         for audience in AUDIENCES:
-            blocs = tranche.blocs[audience]
-            self.anneaux[audience].extend(blocs)
-            self.write(audience, frame(blocs), instant)
+            self.anneaux[audience].extend(tranche.blocs[audience])
         self._head(tranche)
+        for audience in AUDIENCES:
+            await self._deliver(audience, frame(tranche.blocs[audience]), instant)
         if tranche.moi:
             self._write_moi(tranche.moi)
         if tranche.demarre:
@@ -81,29 +86,43 @@ class Canal:
         self.tour, self.interne = tranche.tour, tranche.interne
         self.sous_procuration = tranche.sous_procuration
 
-    def write(self, audience: str, morceau: bytes, instant: float) -> None:
-        """The hot loop: 10,000 turns per event."""
-        arretes = []
-        for lecteur in self.lecteurs[audience]:
+    async def _deliver(self, audience: str, morceau: bytes, instant: float) -> None:
+        """Between slices the loop hears the choices of the other amphis."""
+        seq, lecteurs = self.seq, tuple(self.lecteurs[audience])
+        for debut in range(0, len(lecteurs), LECTEURS_PAR_TOUR):
+            if debut:
+                await asyncio.sleep(0)
+            self._write(lecteurs[debut : debut + LECTEURS_PAR_TOUR], morceau, instant, seq)
+
+    def signal(self, audience: str, bloc: bytes, instant: float) -> None:
+        """An event without number: nobody is further for it."""
+        self._write(tuple(self.lecteurs[audience]), frame((bloc,)), instant, None)
+
+    def signal_all(self, bloc: bytes, instant: float) -> None:
+        for audience in AUDIENCES:
+            self.signal(audience, bloc, instant)
+
+    def _write(self, lecteurs: tuple[Lecteur, ...], morceau: bytes, instant: float, seq: int | None) -> None:
+        """The hot loop: 10,000 turns per event. `seq`: the line that it brings them to."""
+        jusque = PARTI if seq is None else seq
+        for lecteur in lecteurs:
+            if lecteur.vu >= jusque:
+                continue
             if lecteur.flot.write_paused:
-                arretes.append(lecteur)
+                self._set_aside(lecteur, instant)
                 continue
             try:
                 lecteur.write(morceau)
             except RuntimeError:
                 # uvloop refuses a transport closed since the last turn of the loop: its reader is leaving.
                 continue
-        for lecteur in arretes:
-            self._set_aside(lecteur, instant)
+            if seq is not None:
+                lecteur.vu = seq
 
     def give(self, lecteur: Lecteur, blocs: Iterable[bytes]) -> None:
         """To one reader; who has just left is no error."""
         with contextlib.suppress(RuntimeError):
             lecteur.write(frame(blocs))
-
-    def write_all(self, bloc: bytes, instant: float) -> None:
-        for audience in AUDIENCES:
-            self.write(audience, frame((bloc,)), instant)
 
     def since(self, audience: str, vu: int) -> tuple[bytes, ...] | None:
         """The events after line `vu`; None when the ring no longer (or not yet) holds them."""
@@ -114,11 +133,14 @@ class Canal:
         return tuple(islice(anneau, len(anneau) - manque, None))
 
     def join(self, lecteur: Lecteur) -> None:
+        """It was given all that the ring holds."""
+        lecteur.vu = self.seq
         self.lecteurs[lecteur.droit.audience].add(lecteur)
         for numero in lecteur.droit.concernes:
             self.par_interne.setdefault(numero, set()).add(lecteur)
 
     def leave(self, lecteur: Lecteur) -> None:
+        lecteur.vu = PARTI
         self.lecteurs[lecteur.droit.audience].discard(lecteur)
         self.lents.pop(lecteur, None)
         for numero in lecteur.droit.concernes:
@@ -133,9 +155,8 @@ class Canal:
         return len(self.lents) + sum(len(self.lecteurs[a]) for a in AUDIENCES)
 
     def _set_aside(self, lecteur: Lecteur, instant: float) -> None:
-        lecteur.vu = self.seq
         self.lecteurs[lecteur.droit.audience].discard(lecteur)
-        self.lents[lecteur] = instant
+        self.lents.setdefault(lecteur, instant)
 
     def _send_back(self) -> None:
         """Numbers are given at the start: who waited for it comes back with his."""

@@ -6,7 +6,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from gradin.live.canal import AUDIENCES, Canal, Tranche
-from gradin.live.lecteur import Lecteur, Pilote
+from gradin.live.lecteur import PARTI, Lecteur, Pilote
 from gradin.live.sse import encode_signal
 
 # Further behind than this, the snapshot costs less than the events.
@@ -62,7 +62,7 @@ class Hub:
                 if tranche.seq <= canal.seq:
                     canal.vise = canal.seq
                     break
-                self._publish(canal, tranche)
+                await self._publish(canal, tranche)
         except Exception:
             # The safety poll tries again: the journal has the facts, nobody loses one.
             logger.exception("amphi %s could not be read after line %s", canal.amphi, canal.seq)
@@ -70,9 +70,9 @@ class Hub:
         finally:
             canal.lecture = None
 
-    def _publish(self, canal: Canal, tranche: Tranche) -> None:
+    async def _publish(self, canal: Canal, tranche: Tranche) -> None:
         self.faits_publies += tranche.seq - canal.seq
-        canal.publish(tranche, time.monotonic())
+        await canal.publish(tranche, time.monotonic())
         self.apres_publication(canal.amphi)
 
     async def canal(self, amphi: int) -> Canal:
@@ -119,6 +119,8 @@ class Hub:
         """Slow readers: those who caught up come back with what they missed, the others are cut."""
         for canal in tuple(self.canaux.values()):
             for lecteur, depuis in tuple(canal.lents.items()):
+                if lecteur.vu == PARTI:
+                    continue
                 if not lecteur.flot.write_paused:
                     self._bring_back(canal, lecteur)
                 elif instant - depuis > lenteur_s:
@@ -138,7 +140,7 @@ class Hub:
     def tell_clock(self, maintenant: int) -> None:
         instant = time.monotonic()
         for canal in self.canaux.values():
-            canal.write_all(encode_signal("horloge", {"maintenant": maintenant, "seq": canal.seq}), instant)
+            canal.signal_all(encode_signal("horloge", {"maintenant": maintenant, "seq": canal.seq}), instant)
 
     def tell_panne(self, depuis: int | None) -> None:
         """`depuis`: writes fail since then; None: they work again."""
@@ -147,7 +149,7 @@ class Hub:
         signal = {"depuis": depuis or self.panne_depuis, "finie": depuis is None}
         self.panne_depuis = depuis
         for canal in self.canaux.values():
-            canal.write_all(encode_signal("panne", signal), time.monotonic())
+            canal.signal_all(encode_signal("panne", signal), time.monotonic())
 
     def watchers(self) -> int:
         return sum(

@@ -2,9 +2,11 @@
 
 import asyncio
 import contextlib
+import sys
 import types
 from collections.abc import Callable, Coroutine, Generator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from gradin.live.sse import unframe
@@ -49,10 +51,14 @@ class Flot(Protocol):
     write_paused: bool
 
 
-class Lecteur:
-    """`write` takes framed bytes. `vu`: last line it was given, kept only while it is slow."""
+# Beyond any line: who has left, or was ended, has nothing more to read.
+PARTI = sys.maxsize
 
-    __slots__ = ("depuis", "droit", "end", "flot", "vu", "write")
+
+class Lecteur:
+    """`write` takes framed bytes. `vu`: last line it was given, PARTI once nothing more may be written."""
+
+    __slots__ = ("_end", "droit", "flot", "vu", "write")
 
     def __init__(
         self, droit: Droit, flot: Flot, write: Callable[[bytes], Any], end: Callable[[bool], None]
@@ -60,9 +66,13 @@ class Lecteur:
         self.droit = droit
         self.flot = flot
         self.write = write
-        self.end = end
         self.vu = 0
-        self.depuis = 0.0
+        self._end = end
+
+    def end(self, brutal: bool) -> None:
+        """The browser's next answer may follow on the same connection: a fact must not fall into it."""
+        self.vu = PARTI
+        self._end(brutal)
 
 
 def lecteur_of(send: Any, droit: Droit) -> Lecteur:
@@ -71,22 +81,24 @@ def lecteur_of(send: Any, droit: Droit) -> Lecteur:
     transport: Any = getattr(cycle, "transport", None)
     flot: Any = getattr(cycle, "flow", None)
     chunked = getattr(cycle, "chunked_encoding", None) is True
-    pilote = Pilote(send)
     if not (chunked and hasattr(flot, "write_paused") and hasattr(transport, "write")):
+        pilote = Pilote(send)
         return Lecteur(droit, pilote, pilote.write, pilote.end)
+    return Lecteur(droit, flot, transport.write, partial(_end, transport, send))
 
-    def end(brutal: bool) -> None:
-        """An end that uvicorn knows of: the browser's next request may be on this connection already."""
-        if brutal:
-            transport.abort()
-        elif not transport.is_closing():
-            pilote.end(False)
 
-    return Lecteur(droit, flot, transport.write, end)
+def _end(transport: Any, send: Any, brutal: bool) -> None:
+    """An end that uvicorn knows of: the browser's next request may be on this connection already."""
+    if brutal:
+        transport.abort()
+    elif not transport.is_closing():
+        Pilote(send).end(False)
 
 
 class Pilote:
     """Steps `send` by hand: no task unless the reader makes it wait."""
+
+    __slots__ = ("_send", "_suite", "write_paused")
 
     def __init__(self, send: Any) -> None:
         self._send = send

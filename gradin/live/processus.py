@@ -24,7 +24,7 @@ from gradin.live.presence import PRESENCES
 from gradin.live.presence_partagee import share_presence
 from gradin.live.sante import TEMOIN
 from gradin.live.serveur import freeze_memory
-from gradin.live.sse import encode_signal, frame
+from gradin.live.sse import encode_signal
 from gradin.live.temps import maintenant_ms
 from gradin.operations import amphis
 from gradin.operations.imports.depots import forget_works
@@ -198,7 +198,7 @@ class Processus:
             if canal.lecteurs["regie"] and connectes != self._presences.get(amphi):
                 self._presences[amphi] = connectes
                 bloc = encode_signal("presence", {"connectes": sorted(connectes)})
-                canal.write("regie", frame((bloc,)), time.monotonic())
+                canal.signal("regie", bloc, time.monotonic())
 
     async def _end_rights(self) -> None:
         lecteurs = [lecteur for canal in HUB.canaux.values() for lecteur in canal.everybody()]

@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import random
 from dataclasses import dataclass, field
 
+import pytest
+
+from gradin.live import canal as canaux
 from gradin.live.canal import AUDIENCES, TAILLE_ANNEAU, Canal, Tranche
 from gradin.live.hub import RETARD_MAXIMAL, Hub
-from gradin.live.lecteur import Droit, Lecteur
+from gradin.live.lecteur import PARTI, Droit, Lecteur
 from gradin.live.sse import data_of, encode_fait, unframe
 
 
@@ -189,7 +193,7 @@ async def test_an_interne_who_waited_for_the_start_is_sent_back_for_his_number()
     sans, avec = Prise(), Prise()
     canal.join(sans.lecteur("amphi"))
     canal.join(avec.lecteur("amphi", interne=3))
-    canal.publish(Tranche(seq=1, blocs=dict.fromkeys(AUDIENCES, (b"",)), demarre=True), 0.0)
+    await canal.publish(Tranche(seq=1, blocs=dict.fromkeys(AUDIENCES, (b"",)), demarre=True), 0.0)
     assert sans.fins == [False] and avec.fins == []
 
 
@@ -197,7 +201,7 @@ async def test_a_reader_who_has_just_left_takes_nothing_from_the_others() -> Non
     journal = Journal()
     hub, canal = await opened(journal)
     prises = [Prise() for _ in range(3)]
-    parti = Lecteur(Droit(amphi=1), Flot(), closed, [].append)
+    parti = Lecteur(Droit(amphi=1), Flot(), closed, Prise().fins.append)
     for lecteur in (prises[0].lecteur(), parti, *(prise.lecteur() for prise in prises[1:])):
         canal.join(lecteur)
     await reached(hub, journal, 2)
@@ -215,3 +219,73 @@ async def test_the_stop_ends_every_stream() -> None:
         canal.join(prise.lecteur())
     hub.close()
     assert [prise.fins for prise in prises] == [[False], [False]]
+
+
+@pytest.mark.parametrize("graine", range(20))
+async def test_who_comes_leaves_or_lags_between_two_slices_has_each_line_once(
+    graine: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three readers a slice, while every turn of the loop somebody moves."""
+    monkeypatch.setattr(canaux, "LECTEURS_PAR_TOUR", 3)
+    hasard, journal = random.Random(graine), Journal()
+    hub, canal = await opened(journal)
+    foule: list[tuple[Prise, Lecteur, int]] = []
+    for _ in range(12):
+        await come(hub, canal, foule, depuis=0)
+    for seq in range(1, 15):
+        journal.seq = seq
+        hub.reach(1, seq)
+        for _ in range(hasard.randrange(8)):
+            await asyncio.sleep(0)
+            await move(hasard, hub, canal, foule)
+    for prise, _, _ in foule:
+        prise.flot.write_paused = False
+    await reached(hub, journal, 15)
+    hub.sweep(0.0, 30.0)
+    for prise, lecteur, depuis in foule:
+        lus = prise.numeros()
+        assert lus == list(range(depuis + 1, depuis + 1 + len(lus)))
+        assert lecteur.vu == PARTI or depuis + len(lus) == 15
+    assert canal.count() == sum(lecteur.vu != PARTI for _, lecteur, _ in foule)
+
+
+async def come(hub: Hub, canal: Canal, foule: list[tuple[Prise, Lecteur, int]], depuis: int) -> None:
+    """As the stream's counter does it: nothing is awaited between the backlog and the first event."""
+    prise = Prise()
+    lecteur = prise.lecteur()
+    blocs = await hub.backlog(canal, "public", depuis)
+    assert blocs is not None
+    canal.give(lecteur, (b": first\n\n", *blocs))
+    canal.join(lecteur)
+    foule.append((prise, lecteur, depuis))
+
+
+async def move(
+    hasard: random.Random, hub: Hub, canal: Canal, foule: list[tuple[Prise, Lecteur, int]]
+) -> None:
+    prise, lecteur, _ = hasard.choice(foule)
+    match hasard.randrange(6):
+        case 0:
+            await come(hub, canal, foule, depuis=hasard.randint(0, canal.seq))
+        case 1:
+            canal.leave(lecteur)
+        case 2:
+            lecteur.end(False)
+            canal.leave(lecteur)
+        case 3:
+            prise.flot.write_paused = not prise.flot.write_paused
+        case 4:
+            hub.tell_clock(0)
+        case _:
+            hub.sweep(0.0, 30.0)
+
+
+async def test_nothing_falls_into_the_answer_that_follows_an_ended_stream() -> None:
+    hub, canal = await opened(Journal())
+    prise = Prise()
+    lecteur = prise.lecteur()
+    canal.join(lecteur)
+    lecteur.end(False)
+    hub.tell_clock(0)
+    await canal.publish(Tranche(seq=1, blocs=dict.fromkeys(AUDIENCES, (b"id: 1\n\n",))), 0.0)
+    assert prise.fins == [False] and prise.ecrits == []
