@@ -17,24 +17,45 @@ def read_instantane(
     amphi: Amphi, etat: Etat, audience: Audience, presents: frozenset[int] = frozenset()
 ) -> Json:
     """A started amphi at `etat.seq`; `presents` is told to the régie alone."""
+    public = audience is Audience.PUBLIC
+    return _head(amphi, etat.seq, str(etat.etat)) | compose_instantane(
+        etat,
+        audience,
+        presents=presents,
+        noms={} if public else names_of(amphi.pk),
+        pause_depuis=None if etat.pause is None else _pause_start(amphi),
+        messages=[] if public else _messages(amphi),
+    )
+
+
+def compose_instantane(
+    etat: Etat,
+    audience: Audience,
+    *,
+    noms: Mapping[int, str],
+    pause_depuis: int | None,
+    messages: list[Json],
+    presents: frozenset[int] = frozenset(),
+) -> Json:
+    """What the state says, and what no state holds: names, the start of the pause, texts of messages."""
     postes = [{"poste": poste, "etat": etat_poste(etat, poste)} for poste in etat.postes]
-    corps = _head(amphi, etat.seq, str(etat.etat)) | {
+    corps = {
         "session": etat.sessions_ouvertes if etat.session_en_cours else None,
         "sessions": [
             {"session": s.session, "debut": s.debut, "fin": s.fin, "rang_de": s.rang_de, "rang_a": s.rang_a}
             for s in etat.sessions
         ],
         "tour": _tour(etat, audience),
-        "pause": _pause(amphi, etat),
+        "pause": _pause(etat, pause_depuis),
         "retours": sorted(etat.retours),
         "couples": [list(couple) for couple in etat.couples],
         "couple_attendu": etat.couple_attendu,
-        "liste": _liste(amphi, etat, audience, presents),
+        "liste": _liste(etat, audience, noms, presents),
         "postes": postes,
         "compteurs": _compteurs(postes),
     }
     if audience is not Audience.PUBLIC:
-        corps["messages"] = _messages(amphi)
+        corps["messages"] = messages
     if audience is Audience.REGIE:
         corps["compteurs"]["surnombres"] = sum(etat.surnombres.values())
     return corps
@@ -72,21 +93,22 @@ def _tour(etat: Etat, audience: Audience) -> Json | None:
     }
 
 
-def _pause(amphi: Amphi, etat: Etat) -> Json | None:
+def _pause_start(amphi: Amphi) -> int | None:
+    debuts = Fait.objects.filter(amphi=amphi.pk, fait="PauseDebutee").order_by("-n")
+    return debuts.values_list("a", flat=True).first()
+
+
+def _pause(etat: Etat, depuis: int | None) -> Json | None:
     if etat.pause is None:
         return None
-    debut = (
-        Fait.objects.filter(amphi=amphi.pk, fait="PauseDebutee").order_by("-n").values_list("a", flat=True)
-    )
     reste = None
     if etat.tour is not None and etat.tour.suspendu is not None:
         reste = max(0, etat.tour.fin_publique - etat.tour.suspendu)
-    return {"a": debut.first(), "label": str(etat.pause), "reste": reste}
+    return {"a": depuis, "label": str(etat.pause), "reste": reste}
 
 
-def _liste(amphi: Amphi, etat: Etat, audience: Audience, presents: frozenset[int]) -> list[Json]:
+def _liste(etat: Etat, audience: Audience, noms: Mapping[int, str], presents: frozenset[int]) -> list[Json]:
     """Public fields by default; a name for those of the amphi; the rest for the régie alone."""
-    noms = {} if audience is Audience.PUBLIC else names_of(amphi.pk)
     liste = []
     for interne in etat.ordre:
         ligne = etat.lignes[interne]

@@ -74,6 +74,19 @@ export const cas = {
     const etat = play(depart(), ["PauseDebutee", { label: "pause" }, 30_000], ["PauseTerminee", {}, 100_000]);
     equal(etat.tour.fin - T0, 160_000);
   },
+  "time given during a pause is there after it": ({ equal }) => {
+    const etat = play(depart(), ["PauseDebutee", { label: "pause" }, 30_000], ["TourProlonge", { tour: 1, ms: 30_000 }, 40_000], ["PauseTerminee", {}, 100_000]);
+    equal(etat.tour.fin - T0, 190_000);
+  },
+  "who no longer chooses is not before me, though placed back": ({ equal }) => {
+    const etat = play(depart(), ["TourPasse", { tour: 1, interne: 1 }], ["TourOuvert", { tour: 2, interne: 2, duree_ms: 90_000 }], ["RetourPlace", { interne: 1 }], ["HorsChoixConstate", { interne: 1 }]);
+    equal(before(etat, 3), [2]);
+  },
+  "a session ends with the last one to call, before the next one's ranks": ({ equal }) => {
+    const sessions = [{ rang_de: 1, rang_a: 2 }, { rang_de: 3, rang_a: 5 }];
+    const etat = play(fromSnapshot(photo({ sessions })), ["ChoixConfirme", { tour: 1, interne: 1, poste: "a" }]);
+    equal([etat.session, play(etat, ["HorsChoixConstate", { interne: 2 }]).session], [1, null]);
+  },
   "a technical pause leaves thirty seconds at least": ({ equal }) => {
     const etat = play(depart(), ["PauseDebutee", { label: "technique" }, 85_000], ["PauseTerminee", {}, 100_000]);
     equal(etat.tour.fin - T0, 130_000);

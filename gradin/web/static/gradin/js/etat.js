@@ -17,6 +17,7 @@ export function fromSnapshot(photo, avant = null, cadences = []) {
     offre: photo.offre,
     etat: photo.etat,
     session: photo.session,
+    sessions: photo.sessions ?? [],
     tour: photo.tour ? { ...photo.tour, duree: photo.tour.fin - photo.tour.debut } : null,
     pause: photo.etat === "pause" ? photo.pause : null,
     ordre: lignes.map((ligne) => ligne.interne),
@@ -40,7 +41,7 @@ export function apply(etat, nom, fait) {
   const a = typeof fait.a === "number" ? fait.a : Date.parse(fait.a);
   const suite = { ...etat, seq: fait.n, touches: RIEN };
   const regle = REGLES[nom];
-  return regle ? { ...suite, ...regle(suite, fait.p ?? {}, a, fait) } : { ...suite, perime: true };
+  return regle ? endSession({ ...suite, ...regle(suite, fait.p ?? {}, a, fait) }) : { ...suite, perime: true };
 }
 
 const REGLES = {
@@ -49,17 +50,18 @@ const REGLES = {
   TourOuvert: (etat, p, a) => ({
     ...setInterne(etat, p.interne, { statut: "en_cours" }),
     tour: { tour: p.tour, interne: p.interne, debut: a, fin: a + p.duree_ms, duree: p.duree_ms },
-    retours: etat.retours.filter((interne) => interne !== p.interne),
+    retours: without(etat.retours, p.interne),
+    coupleAttendu: etat.coupleAttendu === p.interne ? null : etat.coupleAttendu,
   }),
-  TourProlonge: (etat, { tour, ms }) =>
-    etat.tour?.tour === tour ? { tour: { ...etat.tour, fin: etat.tour.fin + ms, duree: etat.tour.duree + ms } } : {},
+  TourProlonge: (etat, { tour, ms }) => etat.tour?.tour === tour ? prolong(etat, ms) : {},
   TourPasse: (etat, { interne }, a) => ({
     ...merge(setInterne(etat, interne, { statut: "passe" }), endTour(etat, interne, a)),
     passages: new Map(etat.passages).set(interne, a),
   }),
   RetourPlace: (etat, { interne }) => ({
     ...setInterne(etat, interne, { statut: "a_venir" }),
-    retours: [...etat.retours, interne],
+    // Who did not choose this semester takes his rank again, before nobody.
+    retours: etat.internes.get(interne)?.statut === "hors_choix" ? etat.retours : [...etat.retours, interne],
   }),
   ChoixConfirme: chosen,
   PauseDebutee: (etat, { label }, a) => ({
@@ -67,13 +69,16 @@ const REGLES = {
     pause: { a, label, reste: etat.tour ? Math.max(0, etat.tour.fin - a) : null },
   }),
   PauseTerminee: (etat, p, a) => ({ etat: "en_cours", pause: null, tour: resumeTour(etat, a) }),
-  PanneConstatee: (etat, { de }, a) => ({ tour: etat.tour && shiftTour(etat.tour, a - de) }),
+  PanneConstatee: (etat, { de }, a) => ({ tour: etat.tour && !etat.pause ? shiftTour(etat.tour, a - de) : etat.tour }),
   PosteRetire: (etat, { poste }) => setPoste(etat, poste, "retire"),
   ReserveLevee: (etat, { poste }) => ({ touches: { ...RIEN, postes: [poste] } }),
-  HorsChoixConstate: (etat, { interne }, a) =>
-    merge(setInterne(etat, interne, { statut: "hors_choix" }), endTour(etat, interne, a)),
+  HorsChoixConstate: (etat, { interne }, a) => ({
+    ...merge(setInterne(etat, interne, { statut: "hors_choix" }), endTour(etat, interne, a)),
+    retours: without(etat.retours, interne),
+  }),
   AmphiClos: () => ({ etat: "clos", tour: null, pause: null, touches: TOUT }),
-  MessageDiffuse: (etat, p, a, fait) => ({ messages: [...etat.messages, readMessage({ ...fait, a })] }),
+  MessageDiffuse: (etat, p, a, fait) =>
+    fait.prive ? { messages: [...etat.messages, readMessage({ ...fait, a })] } : {},
   ActeReserve: () => ({}),
 };
 
@@ -104,6 +109,28 @@ function endTour(etat, interne, a) {
   if (etat.tour?.interne !== interne) return {};
   const cadences = [...etat.cadences, Math.max(0, a - etat.tour.debut)].slice(-CADENCES_GARDEES);
   return { tour: null, cadences };
+}
+
+// Given during a pause, it lengthens what will be left after it; a tour paused in its last grace had less than nothing.
+function prolong({ tour, pause }, ms) {
+  const fin = tour.fin + ms;
+  return { tour: { ...tour, fin, duree: tour.duree + ms }, pause: pause && { ...pause, reste: Math.max(0, fin - pause.a) } };
+}
+
+// A session is over when nobody of it is left to call (domain/amphi/evolution.py).
+function endSession(etat) {
+  if (etat.session === null || etat.tour || etat.coupleAttendu || etat.retours.length > 0) return etat;
+  const limite = etat.sessions[etat.session]?.rang_de ?? Infinity;
+  const attendent = new Set(etat.couples.map(([meilleur]) => meilleur));
+  const reste = etat.ordre.some((numero) => {
+    const { rang, statut } = etat.internes.get(numero);
+    return rang < limite && statut === "a_venir" && !attendent.has(numero);
+  });
+  return reste ? etat : { ...etat, session: null };
+}
+
+function without(numeros, interne) {
+  return numeros.filter((numero) => numero !== interne);
 }
 
 function merge(...suites) {
