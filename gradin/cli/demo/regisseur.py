@@ -31,13 +31,10 @@ class Regisseur:
         self._dire = dire
         self._trop_tot = False
 
-    async def open(self, photo: dict[str, Any]) -> None:
-        """Publishes, validates, opens and starts whatever is not yet."""
-        if photo["seq"] == 0:
-            for acte in AVANT:
-                self._check(acte, await self._client.command(self._jeton, acte))
-            await self._start()
-            self._dire("La liste est publiée, l’amphithéâtre démarre.")
+    async def prepare(self) -> None:
+        """Publishes, validates, opens whatever is not yet."""
+        for acte in AVANT:
+            self._check(acte, await self._client.command(self._jeton, acte))
 
     async def resume(self, photo: dict[str, Any]) -> None:
         """After an outage that was longer than `reprise_auto`, as the agent on duty does."""
@@ -52,7 +49,7 @@ class Regisseur:
             self._jeton, "absent", vu=photo["seq"], tour=tour, motif="Absent à l’appel (répétition)."
         )
 
-    async def _start(self) -> None:
+    async def start(self) -> None:
         """Agrees to what the pre-flight only asks to acknowledge; what blocks stops the rehearsal."""
         reponse = await self._client.command(self._jeton, "demarrer")
         self._client.bilan.attend = reponse.motif == APRES
@@ -65,6 +62,7 @@ class Regisseur:
         if reponse.motif == "prevol_a_confirmer":
             reponse = await self._client.command(self._jeton, "demarrer", confirme=reponse.corps["codes"])
         self._check("demarrer", reponse)
+        self._dire("La liste est publiée, l’amphithéâtre démarre.")
 
     async def advance(self, photo: dict[str, Any]) -> None:
         """Nobody chooses: starts the next session when its hour has come."""

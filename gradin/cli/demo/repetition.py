@@ -88,17 +88,30 @@ class Repetition:
             regisseur = Regisseur(client, self.jeton_agent, self.dire, self.autres)
             sieges = Sieges(self.reglages.url, self.bilan, self.hasard, self.reglages.coupures)
             await self._wait_for_server(http)
-            await regisseur.open(await client.snapshot(self.jeton_agent))
-            self.offre = {p["poste"]: p for p in (await client.offer(self.jeton_agent))["postes"]}
-            await self._watch_people(sieges)
-            self.bilan.internes, self.bilan.debut = len(self.joueurs), time.monotonic()
-            releve = asyncio.create_task(self._keep_watching(sieges))
+            self.absents = self._draw_absents(await sync_to_async(joueurs_of)(self.reglages.amphi))
             try:
-                await self._play(client, regisseur, sieges.nouveau)
+                await self._sit_and_play(client, regisseur, sieges)
             finally:
-                releve.cancel()
                 await sieges.close()
                 self.bilan.fin = time.monotonic()
+
+    async def _sit_and_play(self, client: Client, regisseur: Regisseur, sieges: Sieges) -> None:
+        """Everybody waits in the room when the agent starts, as on the day."""
+        photo = await client.snapshot(self.jeton_agent)
+        if photo["seq"] == 0:
+            await regisseur.prepare()
+            await self._watch_people(sieges)
+            await sieges.settle()
+            await regisseur.start()
+        self.offre = {p["poste"]: p for p in (await client.offer(self.jeton_agent))["postes"]}
+        await self._watch_people(sieges)
+        self.bilan.internes, self.bilan.debut = len(self.joueurs), time.monotonic()
+        self.bilan.absents = {n for n, joueur in self.joueurs.items() if joueur.compte in self.absents}
+        releve = asyncio.create_task(self._keep_watching(sieges))
+        try:
+            await self._play(client, regisseur, sieges.nouveau)
+        finally:
+            releve.cancel()
 
     async def _wait_for_server(self, http: httpx.AsyncClient) -> None:
         for _ in range(120):
@@ -198,9 +211,6 @@ class Repetition:
         """A robot leaves its seat to the human who has signed in as its interne, and takes it back after."""
         joueurs = await sync_to_async(joueurs_of)(self.reglages.amphi)
         self.humains = await sync_to_async(humains_of)(self.reglages.amphi)
-        if not self.joueurs:
-            self.absents = self._draw_absents(joueurs)
-            self.bilan.absents = {j.numero for j in joueurs if j.numero and j.compte in self.absents}
         self.joueurs = {joueur.numero: joueur for joueur in joueurs if joueur.numero is not None}
         for joueur in joueurs:
             if self._may_sit(joueur):

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from gradin.cli.demo.bilan import Bilan
 
 ATTENTES_S = (0.5, 3.0)
+INSTALLATION_S = 20.0
+PAS_S = 0.1
 MORCEAU = 65_536
 MINUTE_S = 60.0
 # Whoever was cut and is not back then is counted, unless his amphi has closed meanwhile.
@@ -23,6 +25,7 @@ FAIT = re.compile(rb"^(?:id: (\d+)|event: (resync))", re.MULTILINE)
 class Siege:
     """`vu`: the last fact read. `coupe`: when we cut it, 0 once it is back. `ouvert`: since when."""
 
+    compte: int
     jeton: str
     vu: int = 0
     coupe: float = 0.0
@@ -44,17 +47,24 @@ class Sieges:
         self._hasard = hasard
         self._coupures = coupures
         self._taches: dict[int, asyncio.Task[None]] = {}
+        self._admis: set[int] = set()
         # Something has happened in the amphi.
         self.nouveau = asyncio.Event()
 
     def take(self, compte: int, jeton: str) -> None:
         if compte not in self._taches:
-            self._taches[compte] = asyncio.create_task(self._sit(Siege(jeton)))
+            self._taches[compte] = asyncio.create_task(self._sit(Siege(compte, jeton)))
 
     def leave(self, compte: int) -> None:
         tache = self._taches.pop(compte, None)
         if tache is not None:
             tache.cancel()
+
+    async def settle(self) -> None:
+        """Until all have been admitted once, or a moment: a seat that does not come holds back nobody."""
+        limite = time.monotonic() + INSTALLATION_S
+        while self._admis < self._taches.keys() and time.monotonic() < limite:
+            await asyncio.sleep(PAS_S)
 
     def __contains__(self, compte: int) -> bool:
         return compte in self._taches
@@ -85,6 +95,7 @@ class Sieges:
             if b" 200 " not in await reader.readline():
                 return
             siege.coupe, siege.ouvert = 0.0, time.monotonic()
+            self._admis.add(siege.compte)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._until_cut()):
                     await self._read(siege, reader)
