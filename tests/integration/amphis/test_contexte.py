@@ -1,6 +1,7 @@
 """What lies outside the amphi: presence, other amphis, the chain, armed lists, outages, bugs."""
 
 import logging
+from pkgutil import resolve_name
 
 import pytest
 from django.db import IntegrityError
@@ -10,7 +11,15 @@ from gradin.data.courriers.models import Envoi
 from gradin.data.internes.models import Inscription, Phase, TypeChoix
 from gradin.data.postes.models import Poste
 from gradin.domain.amphi import engine
-from gradin.domain.amphi.commands import Clore, ConfirmChoix, CorrigerChoix, Echoir, Pauser, RetirerPoste
+from gradin.domain.amphi.commands import (
+    Clore,
+    ConfirmChoix,
+    CorrigerChoix,
+    Echoir,
+    Pauser,
+    Reprendre,
+    RetirerPoste,
+)
 from gradin.operations.amphis import (
     beat,
     beat_now,
@@ -212,6 +221,51 @@ def test_a_bug_in_a_choice_writes_nothing_and_pauses(
     assert facts(amphi)[-1] == "PauseDebutee"
     assert not Affectation.objects.exists()
     assert caplog.records
+
+
+ETAPES = (
+    "seance.decide",
+    "seance.fold",
+    "seance.write_decision",
+    "seance.corps_of",
+    "seance.keep_answer",
+    "ecriture.write",
+    "ecriture.sql.insert_lignes",
+    "ecriture.write_rows",
+    "ecriture.enqueue_choix",
+    "ecriture._end_couples",
+    "ecriture.echeance",
+    "ecriture.sql.update_amphi",
+    "ecriture.sql.notify",
+)
+
+
+def test_a_bug_at_any_step_of_a_choice_writes_nothing_and_pauses() -> None:
+    """I57: one after the other, in one amphi that an agent resumes; then the choice goes through."""
+    amphi = make_amphi()
+    start(amphi)
+    for n, etape in enumerate(ETAPES, start=1):
+        t = T0 + n * 1_000
+        with pytest.MonkeyPatch.context() as essai, pytest.raises(Broken):
+            _break_once(essai, f"gradin.operations.amphis.{etape}")
+            choose(amphi, 1, "2", t, cle=f"cle-{n}")
+        assert facts(amphi)[-1] == "PauseDebutee", etape
+        assert not Affectation.objects.exists() and not Envoi.objects.exists(), etape
+        assert play(amphi, Reprendre(), t + 500).statut == 201
+    assert choose(amphi, 1, "2", T0 + 60_000, cle="cle-1").statut == 201
+
+
+def _break_once(essai: pytest.MonkeyPatch, adresse: str) -> None:
+    """The pause that follows takes some of the same steps, whole again."""
+    vraie, appels = resolve_name(adresse), []
+
+    def broken(*args: object, **options: object) -> object:
+        appels.append(args)
+        if len(appels) == 1:
+            raise Broken
+        return vraie(*args, **options)
+
+    essai.setattr(adresse, broken)
 
 
 def test_a_bug_in_what_somebody_else_sends_leaves_the_chooser_his_tour(
