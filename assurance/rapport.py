@@ -26,6 +26,7 @@ LIMITES = """## What this does not show
 - By radio: packets are lost and late one by one between two TUN devices of one machine, for some hundreds of
   readers and a few pages, over HTTP/1.1: not over nginx's HTTP/2, whose one connection the browser must first
   give up, nor on a real telephone.
+- The plan speaks of mutants M01–M31 and defines no M31: its thirty-one are M01–M30 and M03b.
 - 10,000 readers, and every latency: `make bench`. Eight hours, two thousand readers: not here."""
 
 
