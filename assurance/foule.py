@@ -21,7 +21,7 @@ COUPES = "coupes"
 class Foule:
     """`devant`: what the process is started under, such as another network namespace.
 
-    `options`: more fields of `lecteurs.Demande`.
+    `depuis`: the line where it begins, when it is not the last. `options`: more fields of `lecteurs.Demande`.
     """
 
     def __init__(
@@ -34,6 +34,7 @@ class Foule:
         graine: int,
         hote: str = "127.0.0.1",
         devant: Sequence[str] = (),
+        depuis: int | None = None,
         **options: Any,
     ) -> None:
         self._salle = salle
@@ -46,7 +47,7 @@ class Foule:
             stdout=subprocess.PIPE,
             text=True,
         )
-        self._say(head_of(salle))
+        self._say(head_of(salle) if depuis is None else depuis)
         assert self._hear() == "pret"
 
     def all_cut(self) -> bool:

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from assurance.essai import Essai
-from assurance.foule import Foule, figures, wrongs
+from assurance.foule import Foule, figures, head_of, wrongs
 from assurance.monde import Salle, choose, open_salle
 from assurance.ondes import DEVANT, SERVEUR, Ondes, radio
 from assurance.resultat import Resultat, Verdict, held
@@ -61,9 +61,11 @@ def run(essai: Essai) -> Iterator[Resultat]:
         ondes = pile.enter_context(radio(essai.graine))
         serveur = pile.enter_context(running(adresse="0.0.0.0", settings="gradin.config.settings_test"))
         adresses = [ondes.address(perte=perte, **LIEN) for perte in (*PERTES, PERTES[1])]
-        calme = Foule(salle, serveur.port, nombre=1, coupures=0, graine=0)
+        # A fact may fall between two starts; all are to read the same.
+        depuis = head_of(salle)
+        calme = Foule(salle, serveur.port, nombre=1, coupures=0, graine=0, depuis=depuis)
         foules = [
-            crowd(salle, serveur.port, adresse, essai.graine + n, temoin=adresse == adresses[-1])
+            crowd(salle, serveur.port, adresse, essai.graine + n, depuis, temoin=adresse == adresses[-1])
             for n, adresse in enumerate(adresses)
         ]
         for foule in (calme, *foules):
@@ -81,7 +83,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
     yield silence.told(essai)
 
 
-def crowd(salle: Salle, port: int, adresse: str, graine: int, *, temoin: bool) -> Foule:
+def crowd(salle: Salle, port: int, adresse: str, graine: int, depuis: int, *, temoin: bool) -> Foule:
     """The control reads without saying where it was."""
     return Foule(
         salle,
@@ -91,6 +93,7 @@ def crowd(salle: Salle, port: int, adresse: str, graine: int, *, temoin: bool) -
         graine=graine,
         hote=SERVEUR,
         devant=DEVANT,
+        depuis=depuis,
         adresse=adresse,
         reprise=not temoin,
         attente_s=10.0 if temoin else 120.0,
