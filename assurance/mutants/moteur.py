@@ -105,8 +105,8 @@ MUTANTS = (
         retouches=(
             Retouche(
                 fichier="gradin/live/canal.py",
-                avant="            if lecteur.flot.write_paused:\n                arretes.append",
-                apres="            if lecteur.flot is None:\n                arretes.append",
+                avant="            if lecteur.flot.write_paused:\n                self._set_aside",
+                apres="            if lecteur.flot is None:\n                self._set_aside",
             ),
         ),
         tests=("tests/unit/live/test_hub.py",),
