@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assurance.essai import Essai
-from assurance.monde import PIEGE, Salle, open_salle
+from assurance.monde import PIEGE, Salle, open_salle, size_for
 from assurance.resultat import Resultat, Verdict, held
 from gradin.data.amphis.models import Affectation, Amphi, CleIdempotence, Fait, FaitPrive
 from gradin.data.internes.models import Phase
@@ -18,7 +18,6 @@ from tests.serveur import running
 INVARIANTS = "I01, I02, I04, T02, T05, 2.3.4 and 15.4.2 of ASVS"
 INJECTE = "the one choosing clicks in two browsers at once, the next one does not wait for his tour"
 COURSES = 60
-COURSES_MAX = 1_500
 TEMOINS = 20
 Reponse = tuple[int, dict[str, Any]]
 
@@ -34,7 +33,7 @@ class Geste:
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
-    salle = open_salle(COURSES_MAX + 1)
+    salle = open_salle(size_for(essai.secondes, 20, 200))
     deux = essai.magasin == "postgresql"
     fautes: list[str] = []
     gestes: list[Geste] = []
@@ -42,7 +41,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
         serveurs = [pile.enter_context(running()) for _ in range(2 if deux else 1)]
         clients = [pile.enter_context(closing(Client(s.url))) for s in (serveurs * 3)[:3]]
         tour = 0
-        while tour < COURSES or (essai.goes_on(0.8) and tour < COURSES_MAX):
+        while tour < COURSES or (essai.goes_on(0.8) and tour < len(salle.jetons) - 1):
             tour += 1
             vus = race(salle, clients, tour)
             gestes += vus

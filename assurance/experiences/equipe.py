@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assurance.essai import Essai
-from assurance.monde import Salle, choose, open_salle, wait_until
+from assurance.monde import Salle, choose, open_salle, size_for, wait_until
 from assurance.resultat import Resultat, held
 from gradin.data.amphis.models import Fait
 from tests.serveur import Serveur
@@ -18,6 +18,7 @@ INVARIANTS = "I16, I21, I24, `gradin serve --processus N`"
 INJECTE = "SIGKILL of one of three processes that share a port, again and again; the click again with its key"
 PROCESSUS = 3
 MORTS = 3
+CADENCE_S = 0.1
 
 # The program with its option; its children are started with `--rang`.
 LANCE = (
@@ -35,20 +36,22 @@ class Equipe(Serveur):
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
-    salle = open_salle(600)
+    salle = open_salle(size_for(essai.secondes, 8, 600))
+    dernier = len(salle.jetons) - 1
     serveur = Equipe(lance=LANCE)
     serveur.start()
     morts = tour = repris = 0
     try:
         wait_until(lambda: len(serveur.children()) == PROCESSUS)
-        while morts < MORTS or essai.goes_on(0.8):
+        while morts < MORTS or (essai.goes_on(0.8) and tour < dernier):
             victime = serveur.children()[morts % PROCESSUS]
             os.kill(victime, signal.SIGKILL)
             morts += 1
             fin = time.monotonic() + 4
-            while time.monotonic() < fin and tour < 590:
+            while time.monotonic() < fin and tour < dernier:
                 tour += 1
                 repris += choose_at_last(serveur, salle, tour)
+                time.sleep(CADENCE_S)
             wait_until(lambda mort=victime: replaced(serveur, mort), 120)
         code = serveur.stop()
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 from assurance.essai import Essai
-from assurance.monde import Salle, open_salle, wait_until
+from assurance.monde import Salle, open_salle, size_for, wait_until
 from assurance.resultat import Resultat, held
 from gradin.data.amphis.models import Amphi, Fait
 from gradin.live.temps import maintenant_ms
@@ -24,7 +24,7 @@ MORTS = 4
 
 def run(essai: Essai) -> Iterator[Resultat]:
     hasard = random.Random(essai.graine)
-    salle = open_salle(1_500, delai_absence_ms=DELAI_MS, duree_tour_ms=30_000)
+    salle = open_salle(size_for(essai.secondes, 0.5, 1_500), delai_absence_ms=DELAI_MS, duree_tour_ms=30_000)
     with ExitStack() as pile:
         deux = [pile.enter_context(running()) for _ in range(2)]
         # The start was an outage: nobody is judged absent for a while.

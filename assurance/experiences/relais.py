@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from assurance.essai import Essai
-from assurance.experiences.roulement import Choisisseur, cut_short
-from assurance.foule import Foule, figures, wrongs
-from assurance.monde import Salle, choose, open_salle, open_tour
+from assurance.experiences.roulement import INTERNES, PAR_SECONDE, cut_short
+from assurance.foule import Choisisseur, Foule, figures, wrongs
+from assurance.monde import Salle, choose, open_salle, open_tour, size_for
 from assurance.regards import count_by_address, keep_secrets, look
 from assurance.relais import NOM, Relais
 from assurance.resultat import Resultat, Verdict
@@ -24,7 +24,8 @@ INJECTE = (
 )
 PROCESSUS = 2
 LECTEURS = 60
-INTERNES = 900
+# The control makes a choice too.
+RESTE = 3
 # One stream: this long to come through is kept back.
 RETENU_S = 1.0
 # Our own header asks for the same as « proxy_buffering off »: the control ignores both.
@@ -32,7 +33,7 @@ GARDER = "proxy_buffering on; proxy_ignore_headers X-Accel-Buffering;"
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
-    salle = open_salle(INTERNES, duree_tour_ms=600_000)
+    salle = open_salle(size_for(essai.secondes, PAR_SECONDE, INTERNES), duree_tour_ms=600_000)
     with ExitStack() as pile:
         dossier = Path(pile.enter_context(tempfile.TemporaryDirectory(prefix="relais-")))
         directs = [pile.enter_context(running(**options("direct"))) for _ in range(PROCESSUS)]
@@ -94,9 +95,7 @@ def options(role: str) -> dict[str, object]:
 def restart_in_turn(
     essai: Essai, salle: Salle, relais: Relais, directs: list[Serveur]
 ) -> tuple[Choisisseur, int]:
-    choisisseur = Choisisseur(
-        salle, relais.port, threading.Event(), relais.connect, tour=open_tour(salle) - 1
-    )
+    choisisseur = Choisisseur(salle, [relais.port], relais.connect, tour=open_tour(salle) - 1, reste=RESTE)
     fil = threading.Thread(target=choisisseur.run)
     fil.start()
     redemarrages = 0

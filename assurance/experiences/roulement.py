@@ -1,15 +1,13 @@
 """Three processes behind a balancer, restarted one after the other while an amphi runs."""
 
-import http.client
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 
 from assurance.essai import Essai
-from assurance.foule import Foule, figures, wrongs
-from assurance.monde import Connecte, Salle, choose, connect, open_salle
+from assurance.foule import Choisisseur, Foule, figures, wrongs
+from assurance.monde import Salle, open_salle, size_for
 from assurance.repartiteur import balancing
 from assurance.resultat import Resultat, held
 from gradin.data.amphis.models import Fait
@@ -20,47 +18,17 @@ INVARIANTS = "I16, I31, F23 and the rolling restart of the issue"
 INJECTE = "SIGTERM and a new start of each of three `gradin serve` in turn; people choose and read meanwhile"
 PROCESSUS = 3
 LECTEURS = 100
-INTERNES = 1_500
-
-
-@dataclass(slots=True)
-class Choisisseur:
-    """Clicks through the balancer until it is answered, with the same key; `repris`: clicks sent again."""
-
-    salle: Salle
-    port: int
-    arret: threading.Event
-    vers: Connecte = connect
-    repris: int = 0
-    refus: int = 0
-    tour: int = 0
-    pire_s: float = 0.0
-
-    def run(self) -> None:
-        while not self.arret.wait(0.25) and self.tour < INTERNES - 1:
-            self.tour += 1
-            debut = time.monotonic()
-            while not self._clicked():
-                self.repris += 1
-                time.sleep(0.2)
-            self.pire_s = max(self.pire_s, time.monotonic() - debut)
-
-    def _clicked(self) -> bool:
-        try:
-            statut, _ = choose(self.port, self.salle, self.tour, vers=self.vers)
-        except (OSError, http.client.HTTPException, ValueError):
-            return False
-        self.refus += statut == 409
-        return statut in (200, 201, 409)
+# Four choices a second at most.
+INTERNES, PAR_SECONDE = 1_500, 4
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
-    salle = open_salle(INTERNES, duree_tour_ms=600_000)
+    salle = open_salle(size_for(essai.secondes, PAR_SECONDE, INTERNES), duree_tour_ms=600_000)
     with ExitStack() as pile:
         serveurs = [pile.enter_context(running()) for _ in range(PROCESSUS)]
         balance = pile.enter_context(balancing([serveur.port for serveur in serveurs]))
         foule = Foule(salle, balance.port, nombre=LECTEURS, coupures=0, graine=essai.graine)
-        choisisseur = Choisisseur(salle, balance.port, threading.Event())
+        choisisseur = Choisisseur(salle, [balance.port])
         fil = threading.Thread(target=choisisseur.run)
         fil.start()
         redemarrages, codes = 0, set()

@@ -21,8 +21,9 @@ from assurance.grappe import run as run_pg
 from assurance.resultat import Resultat, Verdict, held
 from tests.factories.ouvrier import Ouvrier, database_url
 
-CHOIX = 500
-COUPES, COUPES_MAX, TEMOINS = 20, 200, 6
+COUPES, COUPES_MAX, TEMOINS = 20, 500, 6
+# At most, of a cut; of a promotion.
+CLICS_COUPE, CLICS_BASCULE = 5, 10
 BASCULES = 4
 TAILLE = "600M"
 # As Gradin asks for it, and the two settings that it refuses to be served on.
@@ -60,7 +61,8 @@ class Compte:
 
 
 def run(essai: Essai) -> Iterator[Resultat]:
-    clics = iter(prepare_clicks(CHOIX))
+    coupes = max(COUPES, min(COUPES_MAX, round(essai.secondes * 0.4)))
+    clics = iter(prepare_clicks(clicks_for(coupes)))
     hasard = random.Random(essai.graine)
     with own_disk(TAILLE) as disque:
         # PostgreSQL is somebody else than us, and must find its way.
@@ -69,7 +71,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
         with grappe:
             copy_base(database_url(), grappe.start())
             grappe.stop()
-            comptes = {nom: cut_again(essai, disque, clics, hasard, nom) for nom in REGLAGES}
+            comptes = {nom: cut_again(essai, disque, clics, hasard, nom, coupes) for nom in REGLAGES}
             grappe.start()
             grappe.stop()
         livre, *temoins = comptes.values()
@@ -94,15 +96,25 @@ def run(essai: Essai) -> Iterator[Resultat]:
         yield promoted(essai, grappe, clics)
 
 
+def clicks_for(coupes: int) -> int:
+    """As many as that many cuts, those of the controls and the promotions can use."""
+    return CLICS_COUPE * (coupes + TEMOINS * (len(REGLAGES) - 1)) + CLICS_BASCULE * (BASCULES + 1)
+
+
 def cut_again(
-    essai: Essai, disque: Disque, clics: Iterator[dict[str, Any]], hasard: random.Random, nom: str
+    essai: Essai,
+    disque: Disque,
+    clics: Iterator[dict[str, Any]],
+    hasard: random.Random,
+    nom: str,
+    coupes: int,
 ) -> Compte:
     compte, recus = Compte(), []
     with Grappe(disque.point / "pg", **REGLAGES[nom]).start() as grappe:
         ecrivain = Ecrivain(grappe)
         try:
             while compte.coupes < (TEMOINS if REGLAGES[nom] else COUPES) or (
-                not REGLAGES[nom] and essai.goes_on(0.3) and compte.coupes < COUPES_MAX
+                not REGLAGES[nom] and essai.goes_on(0.3) and compte.coupes < coupes
             ):
                 recus += [ecrivain.choose(next(clics)) for _ in range(hasard.randint(1, 4))]
                 ecrivain.ask(**next(clics))
