@@ -120,7 +120,14 @@ def _wait(reste: list[Envoi], now: int, error: str) -> None:
     siens = Envoi.objects.filter(pk__in=[envoi.pk for envoi in reste])
     siens.update(leased_until=None)
     siens.filter(pk=reste[0].pk).update(last_error=error)
-    _free(at).update(due_at=at + ATTENTE_PANNE)
+    _postpone(at)
+
+
+@transaction.atomic
+def _postpone(at: datetime) -> None:
+    """What another worker is leasing stays his: waiting for it, in another order, both would be stuck."""
+    libres = _free(at).select_for_update(skip_locked=True).values_list("pk", flat=True)
+    Envoi.objects.filter(pk__in=list(libres)).update(due_at=at + ATTENTE_PANNE)
 
 
 def _update(envoi: Envoi, **fields: object) -> None:
