@@ -53,7 +53,7 @@ def told(essai: Essai, grappe: Grappe, salle: Salle) -> Resultat:
         foules = [Foule(salle, port, nombre=LECTEURS // 2, coupures=0, graine=essai.graine) for port in ports]
         ecoutes = [pile.enter_context(Ecoute(port, salle)) for port in ports]
         choisisseur = Choisisseur(salle, ports, cadence_s=0.05)
-        fil = threading.Thread(target=choisisseur.run)
+        fil = threading.Thread(target=choisisseur.run, daemon=True)
         fil.start()
         releve = Releve(grappe, choisisseur, ecoutes)
         hasard = random.Random(essai.graine)

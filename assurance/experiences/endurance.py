@@ -37,7 +37,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
         foule = Foule(salle, serveur.port, nombre=lecteurs, coupures=0, graine=essai.graine)
         cadence = max(CADENCE_S, duree / len(salle.jetons))
         choisisseur = Choisisseur(salle, [serveur.port], cadence_s=cadence)
-        fil = threading.Thread(target=choisisseur.run)
+        fil = threading.Thread(target=choisisseur.run, daemon=True)
         fil.start()
         vies = Vies(serveur)
         vies.live(duree)

@@ -51,7 +51,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
         foule = Foule(salle, serveur.port, nombre=LECTEURS, coupures=0, graine=essai.graine)
         with Ecoute(serveur.port, salle) as ecoute:
             choisisseur = Choisisseur(salle, [serveur.port], cadence_s=CADENCE_S)
-            fil = threading.Thread(target=choisisseur.run)
+            fil = threading.Thread(target=choisisseur.run, daemon=True)
             fil.start()
             time.sleep(AVANT_S)
             vague = Vague(serveur, salle)

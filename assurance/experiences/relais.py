@@ -96,7 +96,7 @@ def restart_in_turn(
     essai: Essai, salle: Salle, relais: Relais, directs: list[Serveur]
 ) -> tuple[Choisisseur, int]:
     choisisseur = Choisisseur(salle, [relais.port], relais.connect, tour=open_tour(salle) - 1, reste=RESTE)
-    fil = threading.Thread(target=choisisseur.run)
+    fil = threading.Thread(target=choisisseur.run, daemon=True)
     fil.start()
     redemarrages = 0
     while redemarrages < 2 * PROCESSUS or essai.goes_on(0.7):

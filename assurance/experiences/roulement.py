@@ -29,7 +29,7 @@ def run(essai: Essai) -> Iterator[Resultat]:
         balance = pile.enter_context(balancing([serveur.port for serveur in serveurs]))
         foule = Foule(salle, balance.port, nombre=LECTEURS, coupures=0, graine=essai.graine)
         choisisseur = Choisisseur(salle, [balance.port])
-        fil = threading.Thread(target=choisisseur.run)
+        fil = threading.Thread(target=choisisseur.run, daemon=True)
         fil.start()
         redemarrages, codes = 0, set()
         while redemarrages < PROCESSUS or essai.goes_on(0.8):
