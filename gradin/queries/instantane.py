@@ -39,7 +39,7 @@ def compose_instantane(
 ) -> Json:
     """What the state says, and what no state holds: names, the start of the pause, texts of messages."""
     postes = [{"poste": poste, "etat": etat_poste(etat, poste)} for poste in etat.postes]
-    corps = {
+    corps: Json = {
         "session": etat.sessions_ouvertes if etat.session_en_cours else None,
         "sessions": [
             {"session": s.session, "debut": s.debut, "fin": s.fin, "rang_de": s.rang_de, "rang_a": s.rang_a}
