@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from bench.monde import AmphiMesure
 
+ENCORE_S = 1.0
+
 
 def request_of(port: int, amphi: AmphiMesure, rang: int) -> tuple[str, bytes, dict[str, str]]:
     """Interne `rang` (from 0) confirms his poste in his tour."""
@@ -34,7 +36,10 @@ def confirm(port: int, amphi: AmphiMesure, rang: int) -> None:
 
 @dataclass(slots=True)
 class Debit:
-    """Choices sent at a steady rate whatever the answers; latencies (ms) count from the hour each was due."""
+    """Choices sent at a steady rate whatever the answers; latencies (ms) count from the hour each was due.
+
+    Who is told that the service is saturated sends his choice again, as the page lets him: he waits longer.
+    """
 
     port: int
     latences: list[float] = field(default_factory=list)
@@ -80,12 +85,20 @@ class Debit:
         chemin, corps, entetes = request_of(self.port, amphi, rang)
         lignes = [f"POST {chemin} HTTP/1.1", f"Content-Length: {len(corps)}"]
         lignes += [f"{nom}: {valeur}" for nom, valeur in entetes.items()]
-        lecture, ecriture = connexion
+        demande = "\r\n".join([*lignes, "", ""]).encode() + corps
         async with verrou:
-            ecriture.write("\r\n".join([*lignes, "", ""]).encode() + corps)
-            tete = await lecture.readuntil(b"\r\n\r\n")
-            longueur = int(tete.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
-            texte = await lecture.readexactly(longueur)
+            while (reponse := await _exchange(*connexion, demande))[0].startswith(b"HTTP/1.1 503"):
+                await asyncio.sleep(ENCORE_S)
+        tete, texte = reponse
         self.latences.append((time.perf_counter() - du) * 1000)
         if not tete.startswith(b"HTTP/1.1 201"):
             self.refus.append(texte)
+
+
+async def _exchange(
+    lecture: asyncio.StreamReader, ecriture: asyncio.StreamWriter, demande: bytes
+) -> tuple[bytes, bytes]:
+    ecriture.write(demande)
+    tete = await lecture.readuntil(b"\r\n\r\n")
+    longueur = int(tete.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
+    return tete, await lecture.readexactly(longueur)

@@ -38,7 +38,7 @@ class Portillon:
 
 def tables() -> Iterator[Tableau]:
     choix = tailles.CADENCE * LIMITE_S // AMPHIS
-    amphis = [make_amphi(800 + k, 2 * choix + 5) for k in range(AMPHIS)]
+    amphis = [make_amphi(800 + k, 3 * choix + 5) for k in range(AMPHIS)]
     courriels = _accounts(2 * tailles.CONNEXIONS)
     p.stay_aside()
     with p.server(p.gradin(PORT), p.health(PORT)):
