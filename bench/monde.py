@@ -26,8 +26,8 @@ from gradin.data.referentiel.models import (
 from gradin.live.temps import maintenant_ms
 from gradin.operations.amphis import demarrer_amphi
 
-# Long turns: nothing ends by itself while we measure.
-PARAMETRES = {"duree_tour_ms": 7_200_000, "delai_absence_ms": 7_000_000}
+# Long turns: nothing ends by itself while we measure, nor is in pause when the server comes late.
+PARAMETRES = {"duree_tour_ms": 7_200_000, "delai_absence_ms": 7_000_000, "reprise_auto_ms": 7_000_000}
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
