@@ -24,6 +24,7 @@ EXPERIENCES = (
     Experience(nom="morts", magasins=DEUX, poids=2),
     Experience(nom="coupures", magasins=(SQLITE,), poids=2),
     Experience(nom="secours", magasins=(POSTGRESQL,), poids=2),
+    Experience(nom="exercice", magasins=DEUX),
     Experience(nom="base", magasins=(POSTGRESQL,)),
     Experience(nom="trames", magasins=(SQLITE,)),
     Experience(nom="disque", magasins=(SQLITE,)),
