@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from gradin.data.amphis.models import Amphi, Place
+from gradin.data.amphis.models import Amphi
 from gradin.domain.amphi.commands import ConfirmChoix
 from gradin.domain.amphi.facts import Voie
 from gradin.domain.kernel import Motif
+from gradin.operations.amphis import sql
 from gradin.operations.amphis.handling import handle
 from gradin.operations.amphis.reponse import Reponse
 from gradin.operations.permissions import Interdit
@@ -66,9 +67,9 @@ def speaks_for(visiteur: Visiteur, amphi_id: int, pour: int | None) -> tuple[int
 def own_numero(visiteur: Visiteur, amphi_id: int) -> int | None:
     """His number in the started list; 0 on the list of an amphi that has not started."""
     if visiteur.interne is not None:
-        places = Place.objects.filter(amphi=amphi_id, inscription__interne=visiteur.interne)
-        for numero in places.values_list("numero", flat=True)[:1]:
-            return numero or 0
+        numero = sql.read_numero(amphi_id, visiteur.interne)
+        if numero is not None:
+            return numero
     if not Amphi.objects.filter(pk=amphi_id).exists():
         raise Amphi.DoesNotExist
     return None

@@ -42,6 +42,16 @@ def lock_row(amphi_id: int) -> AmphiVerrouille | None:
     )
 
 
+def read_numero(amphi_id: int, interne: int) -> int | None:
+    """Of this interne in the amphi's list; 0 when it is not numbered yet, None when he is not on it."""
+    row = _one(
+        "SELECT p.numero FROM internes_inscription i JOIN amphis_place p ON p.inscription_id = i.id"
+        " WHERE i.interne_id = %s AND p.amphi_id = %s",
+        [interne, amphi_id],
+    )
+    return None if row is None else row[0] or 0
+
+
 def last_beat() -> int:
     row = _one("SELECT MAX(vu_le) FROM amphis_battement", [])
     return (row and row[0]) or 0
