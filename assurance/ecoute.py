@@ -40,7 +40,7 @@ class Ecoute:
             return
 
     def told_after(self, debut: float, retour: float) -> float:
-        """Seconds until the page was told; 0 when the loss was over before it had to be."""
+        """Seconds until the page was told, or until the loss was over without a word."""
         dits = [quand for quand, finie in self.pannes if quand >= debut and not finie]
         return (min(dits) if dits else retour) - debut
 
