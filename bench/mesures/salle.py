@@ -204,6 +204,8 @@ class Ecran:
         self._page.wait_for_selector("[data-poste]", state="attached")
         self.charge_ms = (time.perf_counter() - debut) * 1000
         self._page.evaluate(GUET)
+        # Its stream is open and everything drawn: the poste is what is timed.
+        self._page.wait_for_timeout(2_000)
         return self
 
     def __exit__(self, *_: object) -> None:
