@@ -1,7 +1,9 @@
 """The clerk keeps his process from one work to the next, tells what went wrong, is replaced when he dies."""
 
 import os
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pytest
@@ -16,6 +18,11 @@ def say_pid(now: int) -> tuple[int, int]:
 
 def fail() -> None:
     raise ValueError("no such letter")
+
+
+def sleep() -> None:
+    while True:
+        time.sleep(1)
 
 
 def die() -> None:
@@ -41,6 +48,17 @@ def test_a_death_costs_its_own_work_and_what_fails_is_raised_here(server: None) 
         by_commis(die)()
     autre, _ = by_commis(say_pid)(9)
     assert autre not in (premier, os.getpid())
+
+
+def test_a_work_that_does_not_end_is_cut_at_the_stop(server: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(commis, "ARRET_S", 0.1)
+    with ThreadPoolExecutor(1) as travaux:
+        futur = travaux.submit(by_commis(sleep))
+        while not any(en_cours.running() for en_cours in tuple(commis._en_cours)):
+            time.sleep(0.01)
+        commis.stop()
+        with pytest.raises(BrokenProcessPool):
+            futur.result(timeout=60)
 
 
 def test_outside_a_server_the_work_is_done_at_once() -> None:
