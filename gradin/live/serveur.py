@@ -117,9 +117,12 @@ def take_port(adresse: str, port: int, *, partage: bool = False) -> socket.socke
 
 
 def quiet_process() -> None:
-    """Threads give way to the loop quickly; the collector's long runs make the slow tail of a fan-out."""
+    """Threads give way to the loop quickly; the collector seldom looks at old objects, often at a few new ones.
+
+    Measured: 100,000 new ones, most of them left by requests, held everybody 0.15 s; 5,000 take 6 ms.
+    """
     sys.setswitchinterval(0.0005)
-    gc.set_threshold(100_000, 50, 100)
+    gc.set_threshold(5_000, 50, 100)
 
 
 def freeze_memory() -> None:
