@@ -108,7 +108,9 @@ class _Audiences:
         if not mandants <= self._mandats:
             return False
         moi = (droit.amphi, droit.compte, droit.interne)
-        return bool(mandants) if droit.interne is None and mandants else moi in self._places | self._mandats
+        if droit.interne is None and mandants:
+            return True
+        return moi in self._places or moi in self._mandats
 
     def _judge(self, amphi: int, compte: int | None) -> str:
         account = Compte.objects.filter(pk=compte or 0).first()

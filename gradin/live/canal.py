@@ -64,7 +64,7 @@ class Canal:
             self.anneaux[audience].extend(tranche.blocs[audience])
         self._head(tranche)
         for audience in AUDIENCES:
-            await self._deliver(audience, frame(tranche.blocs[audience]), instant)
+            await self._deliver(audience, frame(tranche.blocs[audience]), instant, self.seq)
         if tranche.moi:
             self._write_moi(tranche.moi)
         if tranche.demarre:
@@ -86,9 +86,14 @@ class Canal:
         self.tour, self.interne = tranche.tour, tranche.interne
         self.sous_procuration = tranche.sous_procuration
 
-    async def _deliver(self, audience: str, morceau: bytes, instant: float) -> None:
+    async def tell_clock(self, bloc: bytes, instant: float) -> None:
+        """Who comes meanwhile has just been told."""
+        for audience in AUDIENCES:
+            await self._deliver(audience, frame((bloc,)), instant, None)
+
+    async def _deliver(self, audience: str, morceau: bytes, instant: float, seq: int | None) -> None:
         """Between slices the loop hears the choices of the other amphis."""
-        seq, lecteurs = self.seq, tuple(self.lecteurs[audience])
+        lecteurs = tuple(self.lecteurs[audience])
         for debut in range(0, len(lecteurs), LECTEURS_PAR_TOUR):
             if debut:
                 await asyncio.sleep(0)

@@ -137,10 +137,11 @@ class Hub:
         if blocs:
             canal.give(lecteur, blocs)
 
-    def tell_clock(self, maintenant: int) -> None:
+    async def tell_clock(self, maintenant: int) -> None:
         instant = time.monotonic()
-        for canal in self.canaux.values():
-            canal.signal_all(encode_signal("horloge", {"maintenant": maintenant, "seq": canal.seq}), instant)
+        for canal in tuple(self.canaux.values()):
+            bloc = encode_signal("horloge", {"maintenant": maintenant, "seq": canal.seq})
+            await canal.tell_clock(bloc, instant)
 
     def tell_panne(self, depuis: int | None) -> None:
         """`depuis`: writes fail since then; None: they work again."""

@@ -187,7 +187,7 @@ class Processus:
             HUB.reach(amphi, seq)
 
     async def _tell_clock(self) -> None:
-        HUB.tell_clock(maintenant_ms())
+        await HUB.tell_clock(maintenant_ms())
 
     async def _sweep(self) -> None:
         HUB.sweep(time.monotonic(), self._lenteur_s)

@@ -275,7 +275,7 @@ async def move(
         case 3:
             prise.flot.write_paused = not prise.flot.write_paused
         case 4:
-            hub.tell_clock(0)
+            await hub.tell_clock(0)
         case _:
             hub.sweep(0.0, 30.0)
 
@@ -286,6 +286,6 @@ async def test_nothing_falls_into_the_answer_that_follows_an_ended_stream() -> N
     lecteur = prise.lecteur()
     canal.join(lecteur)
     lecteur.end(False)
-    hub.tell_clock(0)
+    await hub.tell_clock(0)
     await canal.publish(Tranche(seq=1, blocs=dict.fromkeys(AUDIENCES, (b"id: 1\n\n",))), 0.0)
     assert prise.fins == [False] and prise.ecrits == []
