@@ -150,9 +150,13 @@ def cpu_ms(pid: int) -> float:
 
 
 def children_of(pid: int) -> list[int]:
-    """The press, once it has made a page."""
-    tiers = Path(f"/proc/{pid}/task").iterdir()
-    return [int(enfant) for un in tiers for enfant in (un / "children").read_text(encoding="ascii").split()]
+    """The press and the clerk, once they have had something to do."""
+    enfants: list[int] = []
+    for fil in Path(f"/proc/{pid}/task").iterdir():
+        # A thread may end between the two.
+        with contextlib.suppress(FileNotFoundError):
+            enfants += map(int, (fil / "children").read_text(encoding="ascii").split())
+    return enfants
 
 
 def rss_kib(pid: int) -> float:

@@ -20,6 +20,8 @@ AMPHIS = 20
 PAR_SECONDE = 50
 BEAUCOUP = 200
 SEUL_MS, FOULE_MS = 30, 150
+# What a server that has just started does once: its clerk, the first pages for paper.
+ELAN_S = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,10 @@ def tables() -> Iterator[Tableau]:
 
 
 def rate(port: int, nom: str, amphis: list[AmphiMesure], depart: int, par_seconde: float) -> Latence:
-    """After one choice in each amphi: the first one folds its journal."""
+    """After one choice in each amphi: the first one folds its journal, its mail starts the clerk."""
     for amphi in amphis:
         confirm(port, amphi, depart)
+    time.sleep(ELAN_S)
     debit = Debit(port)
     asyncio.run(debit.run(amphis, depart + 1, tailles.CHOIX, par_seconde))
     assert not debit.refus, debit.refus[:3]
