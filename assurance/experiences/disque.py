@@ -124,7 +124,7 @@ def failing(essai: Essai, salle: Salle, serveur: Serveur) -> Resultat:
             remarque="strace is not installed",
             **essai.commun,
         )
-    trace = attach(serveur.pid)
+    trace = attach(serveur)
     statuts = [answer(serveur, salle) for _ in range(REFUS)]
     arrete = stopped(serveur)
     trace.send_signal(signal.SIGINT)
@@ -164,11 +164,13 @@ def stopped(serveur: Serveur) -> int | None:
     return serveur.processus.returncode
 
 
-def attach(pid: int) -> "subprocess.Popen[Any]":
+def attach(serveur: Serveur) -> "subprocess.Popen[Any]":
+    """The next beat may already be the last thing that this process does."""
+    assert serveur.processus is not None
     commande = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "trace=fsync,fdatasync"]
-    commande += ["-e", "inject=fsync,fdatasync:error=EIO", "-p", str(pid)]
+    commande += ["-e", "inject=fsync,fdatasync:error=EIO", "-p", str(serveur.pid)]
     trace = subprocess.Popen(commande, stderr=subprocess.DEVNULL)
-    time.sleep(1)
-    if trace.poll() is not None:
+    time.sleep(0.3)
+    if trace.poll() is not None and serveur.processus.poll() is None:
         raise Impossible("strace may not attach to a process here")
     return trace

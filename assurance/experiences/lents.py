@@ -39,7 +39,7 @@ LIMITE_S = 75.0
 TEMOINS, POSTES = 100, 4_000
 # Events of 4 KB: what the kernel keeps for each on the loopback is full after a thousand.
 NAIF = (
-    "import sys, uvicorn; from bench import naif; naif.EVENEMENT *= 14; "
+    "import sys, uvicorn; from bench.references import naif; naif.EVENEMENT *= 14; "
     "uvicorn.run(naif.Naif(), port=int(sys.argv[1]), http='httptools', lifespan='off', log_level='error')"
 )
 
@@ -173,7 +173,7 @@ def spread(durees: Sequence[float]) -> str:
 
 
 def without_limit() -> tuple[str, bool]:
-    """A queue for each reader, as one writes it first (bench/naif.py): what grows, and who is ever cut."""
+    """A queue for each reader, as one writes it first (bench/references/naif.py): what grows, and who is ever cut."""
     port = free_port()
     commande = [sys.executable, "-c", NAIF, str(port)]
     with server(commande, f"http://127.0.0.1:{port}/sante", "0-1") as processus:

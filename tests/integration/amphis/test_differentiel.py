@@ -67,4 +67,4 @@ def test_the_same_commands_give_the_same_journal_and_the_same_state(graine: int)
     assert [(un.fait, un.p, un.a) for un in lignes] == [(un.fait, un.p, un.a) for un in memoire]
     assert empreinte(fold([ligne.to_fait() for ligne in lignes])) == empreinte(double.partie.etat)
     assert verdict(as_bytes(lignes, complet=True)) is None
-    assert len(lignes) > COUPS // 3
+    assert len(lignes) >= COUPS // 3
