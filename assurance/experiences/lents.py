@@ -173,7 +173,7 @@ def spread(durees: Sequence[float]) -> str:
 
 
 def without_limit() -> tuple[str, bool]:
-    """A queue for each reader, as one writes it first (bench/references/naif.py): what grows, and who is ever cut."""
+    """A queue for each reader, as one writes it first (`references.naif`): what grows, who is ever cut."""
     port = free_port()
     commande = [sys.executable, "-c", NAIF, str(port)]
     with server(commande, f"http://127.0.0.1:{port}/sante", "0-1") as processus:
