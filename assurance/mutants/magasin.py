@@ -10,11 +10,24 @@ VERROU = Retouche(
     avant='lock = " FOR NO KEY UPDATE" if connection.features.has_select_for_no_key_update else ""',
     apres='lock = ""',
 )
-INDEX = Retouche(
-    fichier="gradin/data/amphis/migrations/0001_initial.py",
-    avant=", models.UniqueConstraint(condition=models.Q(('annulee', False), ('type_choix', 'classique')),"
-    " fields=('poste',), name='affectation_un_classique_par_poste')",
-    apres="",
+# Tests make their tables of the models, servers theirs of the migrations.
+INDEX = (
+    Retouche(
+        fichier="gradin/data/amphis/migrations/0001_initial.py",
+        avant=", models.UniqueConstraint(condition=models.Q(('annulee', False), ('type_choix', 'classique')),"
+        " fields=('poste',), name='affectation_un_classique_par_poste')",
+        apres="",
+    ),
+    Retouche(
+        fichier="gradin/data/amphis/models/lecture.py",
+        avant="""            models.UniqueConstraint(
+                fields=["poste"],
+                condition=models.Q(annulee=False, type_choix="classique"),
+                name="affectation_un_classique_par_poste",
+            ),
+""",
+        apres="",
+    ),
 )
 # The transaction stays open when the answer leaves; the next command commits it.
 ENTRE_DEUX = """
@@ -51,14 +64,14 @@ MUTANTS = (
     Mutant(
         nom="M02",
         faute="neither lock nor unique index",
-        retouches=(VERROU, INDEX),
+        retouches=(VERROU, *INDEX),
         tests=(COURSE,),
         magasin="postgresql",
     ),
     Mutant(
         nom="M02b",
         faute="no unique index behind the lock",
-        retouches=(INDEX,),
+        retouches=INDEX,
         tests=(
             "tests/integration/amphis/test_contexte.py::"
             "test_a_poste_given_elsewhere_to_a_classique_is_refused_by_the_index",
