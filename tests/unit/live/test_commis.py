@@ -54,7 +54,7 @@ def test_a_work_that_does_not_end_is_cut_at_the_stop(server: None, monkeypatch: 
     monkeypatch.setattr(commis, "ARRET_S", 0.1)
     with ThreadPoolExecutor(1) as travaux:
         futur = travaux.submit(by_commis(sleep))
-        while not any(en_cours.running() for en_cours in tuple(commis._en_cours)):
+        while not any(enfant.pid.value for enfant in tuple(commis._en_cours.values())):
             time.sleep(0.01)
         commis.stop()
         with pytest.raises(BrokenProcessPool):
